@@ -1,0 +1,140 @@
+"""Fixtures every test may ask for: real servers, one set a worker, each test with a database of its own.
+
+`database_url` runs a test twice, on SQLite and on PostgreSQL; `sqlite_url` and `postgres_url` are one of the two.
+Servers start when the first test asks for them and are gone when the run ends.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.services.chromium import run_chromium
+from tests.services.engage import EngageProcess, migrate
+from tests.services.postgres import PostgresServer, run_postgres
+from tests.services.redis import RedisServer, run_redis
+from tests.services.smtp import SmtpServer, run_smtp
+
+StartEngage: TypeAlias = Callable[..., EngageProcess]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with run_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Name of the database that each test's own is copied from."""
+    name = postgres.create_database()
+    migrate(tmp_path_factory.mktemp("migrate"), postgres.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database file that each test's own is copied from."""
+    folder = tmp_path_factory.mktemp("migrate")
+    file = folder / "engage.db"
+    migrate(folder, f"sqlite+aiosqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer, migrated_postgres: str) -> Iterator[str]:
+    name = postgres.create_database(template=migrated_postgres)
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    for file in migrated_sqlite.parent.glob("engage.db*"):  # with what still stands in its write-ahead log
+        shutil.copy(file, tmp_path / file.name)
+    return f"sqlite+aiosqlite:///{tmp_path / 'engage.db'}"
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    name = postgres.create_database()
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database of the test's own; the test runs on both kinds."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """A database without a single table; the test runs on both kinds."""
+    return str(request.getfixturevalue(f"empty_{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def worker_redis() -> Iterator[RedisServer]:
+    with run_redis() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_server(worker_redis: RedisServer) -> RedisServer:
+    """Running and empty at the start of the test, which may do to it what it likes."""
+    worker_redis.as_new()
+    return worker_redis
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    return redis_server.url
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[SmtpServer]:
+    with run_smtp() as server:
+        yield server
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser of the test's own; `await chromium.new_context()` for each person."""
+    async with run_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def start_engage(tmp_path: Path) -> Iterator[StartEngage]:
+    """Starts as many processes as the test asks for: `start_engage(role="web", ENGAGE_REDIS_URL=redis_url)`."""
+    with ExitStack() as running:
+
+        def start(*, role: str = "serve", **settings: str) -> EngageProcess:
+            process = EngageProcess(tmp_path, settings, role=role)
+            running.callback(process.kill)
+            process.start()
+            return process
+
+        yield start
+
+
+@pytest.fixture
+def engage(start_engage: StartEngage, sqlite_url: str) -> EngageProcess:
+    """The whole program in one process on SQLite, without the demo."""
+    return start_engage(ENGAGE_DATABASE_URL=sqlite_url)
+
+
+@pytest.fixture
+def engage_demo(start_engage: StartEngage) -> EngageProcess:
+    """As after `make run`: SQLite in its own folder, with the demo carrier's site and agents."""
+    return start_engage(ENGAGE_DEMO="1")

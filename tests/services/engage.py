@@ -1,0 +1,86 @@
+"""The program itself, as an operator runs it: `engage serve` in its own process, settings by environment."""
+
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.services.process import ServerProcess, free_port
+
+ROOT = Path(__file__).parents[2]
+
+
+class EngageProcess:
+    """Stays at one address with one data folder, however often it is killed and started again."""
+
+    def __init__(self, folder: Path, settings: Mapping[str, str], *, role: str = "serve") -> None:
+        self._folder = folder
+        self._role = role
+        self._settings = dict(settings)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.is_running
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def log(self) -> str:
+        """All it has written, over all its runs."""
+        return self._process.log
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "engage.cli", self._role]
+        log = self._folder / f"engage-{self.port}.log"
+        self._process = ServerProcess(command, log=log, cwd=ROOT, environment=self._environment())
+        if self._role != "work":  # a worker has no address to ask
+            self._process.wait_until(self.is_ready)
+
+    def is_ready(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/health/ready", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._process.kill()
+
+    def stop(self, *, seconds: float = 20) -> int:
+        """A graceful stop, as on a new release; the exit code."""
+        return self._process.end(signal.SIGTERM, seconds=seconds)
+
+    def restart(self, **settings: str) -> None:
+        """Killed and started with the same database and port, and with settings changed if any are given."""
+        self.kill()
+        self._settings.update(settings)
+        self.start()
+
+    def send(self, number: signal.Signals) -> None:
+        self._process.send(number)
+
+    def _environment(self) -> dict[str, str]:
+        own = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "PYTHONUNBUFFERED": "1",
+            "ENGAGE_PORT": str(self.port),
+            "ENGAGE_DATA_DIR": str(self._folder),
+        }
+        return own | self._settings
+
+
+def migrate(folder: Path, database_url: str) -> None:
+    """Brings a database to the newest schema by the operator's command."""
+    environment = {"PATH": os.defpath, "ENGAGE_DATABASE_URL": database_url, "ENGAGE_DATA_DIR": str(folder)}
+    command = [sys.executable, "-m", "engage.cli", "migrate"]
+    process = ServerProcess(command, log=folder / "migrate.log", cwd=ROOT, environment=environment)
+    if process.wait(seconds=60) != 0:
+        raise AssertionError(process.log)
