@@ -1,0 +1,12 @@
+export * from './backoff';
+export * from './client_id';
+export * from './keeper';
+export * from './outbox';
+export * from './outbox_rows';
+export * from './problem';
+export * from './rest';
+export * from './socket';
+export * from './timeline';
+export * from './visitor';
+export type * from './wire';
+export type * from './wire_visitor';
