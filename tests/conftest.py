@@ -23,16 +23,23 @@ StartEngage: TypeAlias = Callable[..., EngageProcess]
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
+def worker_postgres() -> Iterator[PostgresServer]:
     with run_postgres() as server:
         yield server
 
 
+@pytest.fixture
+def postgres(worker_postgres: PostgresServer) -> PostgresServer:
+    """Running at the start of the test, which may stop or kill it."""
+    worker_postgres.as_new()
+    return worker_postgres
+
+
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+def migrated_postgres(worker_postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Name of the database that each test's own is copied from."""
-    name = postgres.create_database()
-    migrate(tmp_path_factory.mktemp("migrate"), postgres.url(name))
+    name = worker_postgres.create_database()
+    migrate(tmp_path_factory.mktemp("migrate"), worker_postgres.url(name))
     return name
 
 
@@ -49,6 +56,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_url(postgres: PostgresServer, migrated_postgres: str) -> Iterator[str]:
     name = postgres.create_database(template=migrated_postgres)
     yield postgres.url(name)
+    postgres.as_new()
     postgres.drop_database(name)
 
 
@@ -63,6 +71,7 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 def empty_postgres_url(postgres: PostgresServer) -> Iterator[str]:
     name = postgres.create_database()
     yield postgres.url(name)
+    postgres.as_new()
     postgres.drop_database(name)
 
 

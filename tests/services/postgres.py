@@ -55,6 +55,11 @@ class PostgresServer:
     def kill(self) -> None:
         self._process.kill()
 
+    def as_new(self) -> None:
+        """Whatever a test did to it: it runs."""
+        if not self.is_running:
+            self.start()
+
     def execute(self, statement: str, *, database: str = "postgres") -> str:
         command = [str(self._programs / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", statement]
         address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", USER, "-d", database]
