@@ -12,14 +12,18 @@ import warnings
 LIBRARIES = (
     "aiohttp.web",
     "alembic",
+    "argon2",
     "jinja2",
+    "markdown_it",
     "PIL.Image",
     "prometheus_client",
     "pydantic_settings",
     "redis.asyncio",
     "rich.console",
     "socketio",
+    "sqlalchemy.dialects.postgresql",
     "sqlalchemy.ext.asyncio",
+    "sqlalchemy.orm",
     "structlog",
     "typer",
 )

@@ -14,7 +14,8 @@ LONGEST = 400
 
 
 def test_no_file_is_longer_than_one_can_read() -> None:
-    sources = files(".py", ".ts", ".tsx", ".css", under=EVERYTHING)
+    # A catalogue of texts is one file for each language, however much the product says.
+    sources = [file for file in files(".py", ".ts", ".tsx", ".css", under=EVERYTHING) if file.parent.name != "texts"]
 
     long = {short(file): lines for file in sources if (lines := len(file.read_text().splitlines())) > LONGEST}
 
