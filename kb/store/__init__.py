@@ -1,0 +1,1 @@
+"""Where articles are kept: SQL tables on whatever connection the caller gives. Nothing here commits."""
