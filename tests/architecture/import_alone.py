@@ -46,7 +46,7 @@ def _import(module: str) -> int:
     warnings.simplefilter("error")
     try:
         importlib.import_module(module)
-    except BaseException:  # a child of a fork must end here, whatever happened
+    except BaseException:  # noqa: BLE001  # a child of a fork must end here, whatever happened
         sys.stderr.write(f"\nimport {module}\n{traceback.format_exc()}")
         sys.stderr.flush()
         return 1
