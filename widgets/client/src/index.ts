@@ -8,5 +8,6 @@ export * from './rest';
 export * from './socket';
 export * from './timeline';
 export * from './visitor';
+export type * from './frame_messages';
 export type * from './wire';
 export type * from './wire_visitor';

@@ -34,7 +34,9 @@ export type EntryState =
   | 'abandoned'
   | 'rated'
   | 'closed_hours'
-  | 'transcript_sent';
+  | 'transcript_sent'
+  | 'mailed'
+  | 'wrapped_up';
 
 export interface FormField {
   key: string;
@@ -45,11 +47,11 @@ export interface FormField {
 export interface StateDetails {
   type: 'state';
   state: EntryState;
-  by?: string | null;
   agent_name?: string | null;
   score?: number | null;
   comment?: string | null;
   disposition?: string | null;
+  email?: string | null;
 }
 
 export interface TransferDetails {
@@ -57,7 +59,6 @@ export interface TransferDetails {
   from_agent: string | null;
   to_agent: string | null;
   to_queue: string | null;
-  note: string | null;
 }
 
 export type Details =
@@ -128,7 +129,7 @@ export interface HomeField {
   label: string;
   kind: 'text' | 'email' | 'choice';
   required: boolean;
-  choices: Choice[];
+  choices: string[];
 }
 
 export interface ArticleLink {
@@ -175,7 +176,7 @@ export interface ArticleSearch {
 }
 
 export interface Article extends ArticleLink {
-  /** Sanitised by the server. */
+  /** Sanitised by the server; links to other answers carry `data-article`. */
   html: string;
   updated_at: string;
   url: string;

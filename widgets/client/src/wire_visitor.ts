@@ -12,8 +12,7 @@ export interface VisitorSession {
 }
 
 /** What the visitor is told: offered work is still `queued` to him, wrapping up is `closed`. */
-export type ConversationState =
-  'queued' | 'offered' | 'active' | 'parked' | 'wrapping_up' | 'closed' | 'abandoned';
+export type ConversationState = 'queued' | 'active' | 'parked' | 'closed' | 'abandoned';
 
 export interface ConversationAgent {
   id: string;
@@ -23,7 +22,7 @@ export interface ConversationAgent {
 
 export interface ConversationSummary {
   id: string;
-  topic: string | null;
+  topic: string;
   state: ConversationState;
   channel: ChannelName;
   created_at: string;
@@ -51,7 +50,7 @@ export interface VisitorMe {
 
 export interface NewConversation {
   client_id: string;
-  topic: string | null;
+  topic: string;
   fields: Record<string, string>;
   text: string;
   attachment_ids: string[];

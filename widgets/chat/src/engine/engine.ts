@@ -1,0 +1,217 @@
+import {
+  createOutbox,
+  createRest,
+  newClientId,
+  repeating,
+  siteDoor,
+  Problem,
+  type Attachment,
+  type DownMessage,
+  type Entry,
+  type Keeper,
+  type NewConversation,
+  type Outgoing,
+  type SiteDoor,
+  type ViewName,
+} from '@engage/client';
+import type { Host } from '../frame/host';
+import { totalUnread, runningIn } from '../state/selectors';
+import type { Route } from '../state/state';
+import type { Store } from '../state/store';
+import { raiseAlerts } from './alerts';
+import { createFiles, type Files } from './files';
+import { goLive } from './live';
+import { followReading } from './reading';
+import { API, createSession } from './session';
+import { createSync } from './sync';
+import { keepTrail } from './trail';
+
+/** Everything the views may ask for. */
+export interface Engine {
+  site: SiteDoor;
+  files: Files;
+  keeper: Keeper;
+  draftKey(name: string): string;
+  loadHome(): Promise<void>;
+  go(route: Route): void;
+  back(): void;
+  close(): void;
+  searched(words: string): void;
+  readArticle(slug: string, title: string): void;
+  start(conversation: Omit<NewConversation, 'trail' | 'locale'>): Promise<void>;
+  load(id: string): void;
+  older(id: string): Promise<void>;
+  send(id: string, text: string, attachments: Attachment[]): void;
+  retry(clientId: string): void;
+  takeBack(clientId: string): Outgoing | null;
+  typing(id: string, on: boolean): void;
+  setAtEnd(atEnd: boolean): void;
+  end(id: string): Promise<void>;
+  rate(id: string, score: number, comment: string): Promise<void>;
+  sendTranscript(id: string, email: string): Promise<void>;
+  mute(muted: boolean): void;
+  widen(wide: boolean): void;
+  begin(): void;
+}
+
+export function createEngine(site: string, keeper: Keeper, host: Host, store: Store): Engine {
+  const key = (name: string) => `engage:${site}:${name}`;
+  const { dispatch } = store;
+
+  const session = createSession({ site, keeper, locale: () => store.state().locale, onProblem });
+  const sync = createSync(store, session, becomeStranger);
+  const alerts = raiseAlerts(store, host);
+  const trail = keepTrail(site, keeper, session);
+  const reading = followReading(store, session);
+  const files = createFiles(session);
+  const publicDoor = siteDoor(createRest({ base: API, credentials: 'omit' }), site);
+  const outbox = createOutbox<Entry>({
+    keeper,
+    prefix: key('out:'),
+    send: ({ conversation_id, client_id, text, attachments }) =>
+      session.door.send(conversation_id, {
+        client_id,
+        text,
+        attachment_ids: attachments.map(({ id }) => id),
+      }),
+    onChange: (rows) => dispatch({ type: 'outbox_changed', rows }),
+    onStored: (entry) => accept(entry.conversation_id, entry),
+  });
+  const live = goLive({
+    store,
+    session,
+    sync,
+    onEntry(id, entry) {
+      if (entry.client_id !== null) outbox.settle(entry.client_id);
+      alerts.arrived(id, entry);
+    },
+    onOnline: outbox.wake,
+    onStranger: becomeStranger,
+  });
+
+  function onProblem(problem: Problem): void {
+    if (problem.isUnreachable) live.suspect();
+  }
+
+  /** The server does not know us any more: begin anew, as somebody new. */
+  function becomeStranger(): void {
+    session.forget();
+    outbox.rows().forEach((row) => outbox.takeBack(row.client_id));
+    dispatch({ type: 'nobody' });
+  }
+
+  function accept(id: string, entry: Entry): void {
+    dispatch({ type: 'entry_added', id, entry });
+    void sync.gap(id);
+  }
+
+  function hear(message: DownMessage): void {
+    switch (message.type) {
+      case 'open':
+        return opened(message.view);
+      case 'close':
+        return dispatch({ type: 'closed' });
+      case 'page':
+        return trail.page(message.url, message.title);
+      case 'trail':
+        return message.items.forEach(({ url, title, at }) => trail.page(url, title, at));
+      case 'locale':
+        return dispatch({ type: 'locale_changed', locale: message.locale });
+      case 'kept':
+        return;
+    }
+  }
+
+  function opened(view: ViewName | null): void {
+    const route = routeFor(view);
+    if (route) dispatch({ type: 'went', route });
+    if (view?.startsWith('search:')) dispatch({ type: 'asked', words: view.slice('search:'.length) });
+    dispatch({ type: 'opened' });
+    if (store.state().home.status !== 'ready') void loadHome();
+  }
+
+  function routeFor(view: ViewName | null): Route | null {
+    const running = runningIn(store.state())[0];
+    if (view === null) {
+      const unread = totalUnread(store.state()) > 0;
+      return unread && running && store.state().route.view === 'home'
+        ? conversationRoute(running.summary.id)
+        : null;
+    }
+    if (view.startsWith('article:')) return { view: 'article', slug: view.slice('article:'.length) };
+    switch (view) {
+      case 'contact':
+        return { view: 'contact', channel: 'webchat' };
+      case 'messages':
+        return { view: 'messages' };
+      case 'conversation':
+        return running ? conversationRoute(running.summary.id) : null;
+      default:
+        return { view: 'home' };
+    }
+  }
+
+  async function loadHome(): Promise<void> {
+    try {
+      dispatch({ type: 'home_loaded', home: await publicDoor.home() });
+    } catch (failure) {
+      if (failure instanceof Problem) dispatch({ type: 'home_failed', problem: failure });
+    }
+  }
+
+  host.onMessage(hear);
+  session.onOtherTab(() => void sync.all());
+  store.subscribe(live.check);
+
+  return {
+    site: publicDoor,
+    files,
+    keeper,
+    draftKey: (name) => key(`draft:${name}`),
+    loadHome,
+    go: (route) => dispatch({ type: 'went', route }),
+    back: () => dispatch({ type: 'went_back' }),
+    close: () => host.say({ type: 'close' }),
+    searched: trail.searched,
+    readArticle: trail.read,
+    async start(conversation) {
+      const whole = { ...conversation, trail: trail.items(), locale: store.state().locale };
+      const view = await session.run(() => repeating(() => session.door.start(whole)));
+      dispatch({ type: 'conversation_loaded', view });
+      dispatch({ type: 'went', route: conversationRoute(view.id) });
+    },
+    load: (id) => void sync.conversation(id),
+    older: sync.older,
+    send(id, text, attachments) {
+      dispatch({ type: 'wrote', id });
+      live.typing(id, false);
+      outbox.add({ client_id: newClientId(), conversation_id: id, text, attachments });
+    },
+    retry: outbox.retry,
+    takeBack: outbox.takeBack,
+    typing: live.typing,
+    setAtEnd: reading.setAtEnd,
+    end: (id) => session.door.end(id),
+    async rate(id, score, comment) {
+      await session.door.rate(id, score, comment);
+      dispatch({ type: 'rated', summary: { id, rating: score } });
+    },
+    sendTranscript: (id, email) => session.door.sendTranscript(id, email),
+    mute(muted) {
+      keeper.write(key('muted'), muted ? '1' : '');
+      dispatch({ type: 'muted', muted });
+    },
+    widen: (wide) => host.say({ type: 'resize', wide }),
+    begin() {
+      dispatch({ type: 'outbox_changed', rows: outbox.rows() });
+      dispatch({ type: 'muted', muted: keeper.read(key('muted')) === '1' });
+      void sync.all();
+      if (host.standsAlone) opened(null);
+      else void loadHome();
+    },
+  };
+}
+
+function conversationRoute(id: string): Route {
+  return { view: 'conversation', id };
+}

@@ -1,0 +1,95 @@
+import { missingIn, Problem } from '@engage/client';
+import { isOver } from '../state/conversation';
+import { newestFirst } from '../state/selectors';
+import type { Store } from '../state/store';
+import type { Session } from './session';
+
+export interface Sync {
+  /** Everything that may have been missed: after each connect and each wake-up. */
+  all(): Promise<void>;
+  /** The whole of one conversation. */
+  conversation(id: string): Promise<void>;
+  /** Entries that must exist and are not here. */
+  gap(id: string): Promise<void>;
+  older(id: string): Promise<void>;
+}
+
+export function createSync(store: Store, session: Session, onStranger: () => void): Sync {
+  const filling = new Map<string, Promise<void>>();
+  const { door } = session;
+
+  async function all(): Promise<void> {
+    if (session.token() === null) return store.dispatch({ type: 'nobody' });
+    try {
+      store.dispatch({ type: 'me_loaded', me: await door.me() });
+    } catch (failure) {
+      if (failure instanceof Problem && failure.status === 401) onStranger();
+      return;
+    }
+    await Promise.all(idsToRefresh(store).map(conversation));
+  }
+
+  async function conversation(id: string): Promise<void> {
+    try {
+      store.dispatch({ type: 'conversation_loaded', view: await door.conversation(id) });
+      await gap(id);
+    } catch {
+      if (!store.state().conversations[id]?.timeline) store.dispatch({ type: 'conversation_failed', id });
+    }
+  }
+
+  function gap(id: string): Promise<void> {
+    const running = filling.get(id) ?? fill(id).finally(() => filling.delete(id));
+    filling.set(id, running);
+    return running;
+  }
+
+  async function fill(id: string): Promise<void> {
+    for (let before = -1; ;) {
+      const timeline = store.state().conversations[id]?.timeline;
+      if (!timeline || timeline.head === before) return;
+      before = timeline.head;
+      const missing = missingIn(timeline);
+      try {
+        switch (missing.kind) {
+          case 'nothing':
+            return;
+          case 'entries':
+            store.dispatch({
+              type: 'entries_loaded',
+              id,
+              page: await door.entriesAfter(id, missing.after_seq),
+            });
+            break;
+          case 'snapshot':
+            store.dispatch({ type: 'conversation_loaded', view: await door.conversation(id) });
+            break;
+        }
+      } catch {
+        // The next beacon or reconnect asks again.
+        return;
+      }
+    }
+  }
+
+  return {
+    all,
+    conversation,
+    gap,
+    async older(id) {
+      const first = store.state().conversations[id]?.timeline?.entries[0];
+      if (!first) return;
+      store.dispatch({ type: 'older_loaded', id, page: await door.entriesBefore(id, first.seq) });
+    },
+  };
+}
+
+/** Those on the screen or in progress; the others are loaded when somebody looks at them. */
+function idsToRefresh(store: Store): string[] {
+  const state = store.state();
+  const looked = newestFirst(state).filter((one) => one.timeline !== null);
+  const newest = newestFirst(state)
+    .filter((one) => !isOver(one))
+    .slice(0, 1);
+  return [...new Set([...looked, ...newest].map((one) => one.summary.id))];
+}

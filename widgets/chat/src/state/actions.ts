@@ -1,0 +1,39 @@
+import type {
+  ConversationSummary,
+  ConversationView,
+  EntriesAnswer,
+  Entry,
+  LineState,
+  Outgoing,
+  Problem,
+  SiteHome,
+  VisitorEvents,
+  VisitorMe,
+} from '@engage/client';
+import type { Route } from './state';
+
+export type Action =
+  | { type: 'home_loaded'; home: SiteHome }
+  | { type: 'home_failed'; problem: Problem }
+  | { type: 'went'; route: Route }
+  | { type: 'went_back' }
+  | { type: 'opened' }
+  | { type: 'closed' }
+  | { type: 'asked'; words: string }
+  | { type: 'me_loaded'; me: VisitorMe }
+  | { type: 'nobody' }
+  | { type: 'conversation_loaded'; view: ConversationView }
+  | { type: 'conversation_failed'; id: string }
+  | { type: 'conversation_changed'; change: VisitorEvents['conversation_changed'] }
+  | { type: 'entries_loaded'; id: string; page: EntriesAnswer }
+  | { type: 'older_loaded'; id: string; page: EntriesAnswer }
+  | { type: 'entry_added'; id: string; entry: Entry }
+  | { type: 'heads_learned'; heads: Readonly<Record<string, number>> }
+  | { type: 'cursor_moved'; move: VisitorEvents['cursor_moved'] }
+  | { type: 'typed'; id: string; name: string | null }
+  | { type: 'wrote'; id: string }
+  | { type: 'rated'; summary: Pick<ConversationSummary, 'id' | 'rating'> }
+  | { type: 'line_changed'; line: LineState }
+  | { type: 'outbox_changed'; rows: readonly Outgoing[] }
+  | { type: 'muted'; muted: boolean }
+  | { type: 'locale_changed'; locale: string };

@@ -1,0 +1,72 @@
+import type {
+  ChannelName,
+  ConversationSummary,
+  Cursor,
+  Entry,
+  LineState,
+  Outgoing,
+  Problem,
+  SiteHome,
+  Timeline,
+  Visitor,
+} from '@engage/client';
+
+export type Route =
+  | { view: 'home' }
+  | { view: 'messages' }
+  | { view: 'article'; slug: string }
+  | { view: 'contact'; channel: ChannelName }
+  | { view: 'conversation'; id: string };
+
+export type Loaded<T> =
+  { status: 'loading' } | { status: 'ready'; value: T } | { status: 'failed'; problem: Problem };
+
+export interface Conversation {
+  summary: ConversationSummary;
+  position: number | null;
+  expected_wait_seconds: number | null;
+  /** null until the conversation was looked at. */
+  timeline: Timeline<Entry> | null;
+  failed: boolean;
+  mine: Cursor;
+  theirs: Cursor;
+  /** Who on the other side is typing. */
+  typing: string | null;
+  /** The last entry that was read when the visitor came back; the unread divider stands after it. */
+  divider: number | null;
+}
+
+export interface State {
+  home: Loaded<SiteHome>;
+  route: Route;
+  back: readonly Route[];
+  visitor: Visitor | null;
+  /** Whether we know his conversations, or know that he has none. */
+  known: boolean;
+  conversations: Readonly<Record<string, Conversation>>;
+  outbox: readonly Outgoing[];
+  line: LineState;
+  open: boolean;
+  muted: boolean;
+  locale: string;
+  /** Words to search for at once, when the host page asked for it. */
+  asked: string;
+}
+
+export function startState(parts: Partial<State>): State {
+  return {
+    home: { status: 'loading' },
+    route: { view: 'home' },
+    back: [],
+    visitor: null,
+    known: false,
+    conversations: {},
+    outbox: [],
+    line: 'online',
+    open: false,
+    muted: false,
+    locale: 'en',
+    asked: '',
+    ...parts,
+  };
+}

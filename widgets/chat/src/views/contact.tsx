@@ -1,0 +1,180 @@
+import {
+  newClientId,
+  Problem,
+  type Attachment,
+  type ChannelName,
+  type HomeField,
+  type SiteHome,
+} from '@engage/client';
+import { useRef, useState } from 'preact/hooks';
+import type { State } from '../state/state';
+import type { Texts } from '../texts';
+import { AttachButton, Chosen } from '../ui/attachments';
+import { useApp } from '../ui/context';
+import { Bar, Failed, Skeleton, useFocusOnShow } from '../ui/parts';
+import {
+  complaintsFrom,
+  complaintsIn,
+  TEXT,
+  TOPIC,
+  type Complaints,
+  type ContactDraft,
+} from './contact_rules';
+import { Field, Topics } from './contact_fields';
+import { openingTime } from './home';
+import { InstantAnswers } from './instant_answers';
+import { useDraft } from './use_draft';
+import { useUploads } from './use_uploads';
+
+export function ContactView({ channel }: { channel: ChannelName }) {
+  const { state, engine, texts } = useApp();
+  const { home } = state;
+  const byMail = channel === 'email' || (home.status === 'ready' && !home.value.open);
+  const heading = useFocusOnShow<HTMLHeadingElement>();
+  return (
+    <div class="view">
+      <Bar>
+        <h1 ref={heading} tabIndex={-1}>
+          {byMail ? texts.newMail : texts.newChat}
+        </h1>
+      </Bar>
+      {home.status === 'loading' && <Skeleton rows={5} />}
+      {home.status === 'failed' && <Failed text={texts.homeFailed} onRetry={() => void engine.loadHome()} />}
+      {home.status === 'ready' && <ContactForm home={home.value} byMail={byMail} />}
+    </div>
+  );
+}
+
+function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
+  const { state, engine, texts } = useApp();
+  const draft = useDraft<ContactDraft>('contact', () => emptyDraft(state));
+  const [complaints, setComplaints] = useState<Complaints>({});
+  const [sending, setSending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const { value } = draft;
+  const uploads = useUploads(value.attachments, (attachment) => {
+    draft.change(({ attachments }) => ({ attachments: [...attachments, attachment] }));
+  });
+  const fields = home.fields.map((field) => withMailRule(field, byMail));
+
+  async function submit(): Promise<void> {
+    const found = complaintsIn(value, fields, home.topics.length > 0, texts);
+    setComplaints(found);
+    if (Object.keys(found).length > 0) return focusFirst(form.current);
+    setSending(true);
+    try {
+      await engine.start({
+        client_id: value.client_id,
+        topic: value.topic,
+        fields: filled(value.values),
+        text: value.text.trim(),
+        attachment_ids: value.attachments.map(({ id }) => id),
+      });
+      draft.clear();
+    } catch (failure) {
+      setComplaints(
+        failure instanceof Problem ? complaintsFrom(failure, texts) : { form: texts.notSentKept },
+      );
+      focusFirst(form.current);
+      setSending(false);
+    }
+  }
+
+  return (
+    <form
+      ref={form}
+      class="contact"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <main class="scroll padded">
+        <p class="intro">{introOf(home, byMail, state.locale, texts)}</p>
+        {home.topics.length > 0 && (
+          <Topics
+            topics={home.topics}
+            chosen={value.topic}
+            complaint={complaints[TOPIC]}
+            onChoose={(topic) => draft.change({ topic })}
+          />
+        )}
+        {fields.map((field) => (
+          <Field
+            key={field.key}
+            field={field}
+            value={value.values[field.key] ?? ''}
+            complaint={complaints[field.key]}
+            onChange={(text) => draft.change({ values: { ...value.values, [field.key]: text } })}
+          />
+        ))}
+        <label class="label" for="first-message">
+          {texts.message}
+        </label>
+        <InstantAnswers text={value.text} />
+        <textarea
+          id="first-message"
+          class="field"
+          rows={4}
+          maxLength={10_000}
+          placeholder={texts.messagePlaceholder}
+          aria-invalid={complaints[TEXT] !== undefined}
+          aria-describedby="first-message-complaint"
+          value={value.text}
+          onInput={(event) => draft.change({ text: event.currentTarget.value })}
+        />
+        <p class="complaint" id="first-message-complaint">
+          {complaints[TEXT]}
+        </p>
+        <Chosen
+          ready={value.attachments}
+          uploads={uploads}
+          onRemove={(id) => draft.change({ attachments: value.attachments.filter((one) => one.id !== id) })}
+        />
+      </main>
+      <footer class="form-foot">
+        {complaints.form && (
+          <p class="complaint" role="alert">
+            {complaints.form}
+          </p>
+        )}
+        <div class="form-actions">
+          <AttachButton uploads={uploads} />
+          <button type="submit" class="button primary" disabled={sending || uploads.running.length > 0}>
+            {sending ? texts.sending : byMail ? texts.sendMail : texts.startChat}
+          </button>
+        </div>
+      </footer>
+    </form>
+  );
+}
+
+function emptyDraft({ visitor }: State): ContactDraft {
+  const values: Record<string, string> = {};
+  if (visitor?.name) values.name = visitor.name;
+  if (visitor?.email) values.email = visitor.email;
+  const attachments: Attachment[] = [];
+  return { client_id: newClientId(), topic: '', values, text: '', attachments };
+}
+
+/** Without an address there is no answer by mail. */
+function withMailRule(field: HomeField, byMail: boolean): HomeField {
+  return field.kind === 'email' && byMail ? { ...field, required: true } : field;
+}
+
+function filled(values: Readonly<Record<string, string>>): Record<string, string> {
+  const trimmed = Object.entries(values).map(([key, value]) => [key, value.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
+}
+
+function introOf(home: SiteHome, byMail: boolean, locale: string, texts: Texts): string {
+  if (home.open) return byMail ? texts.mailIntro : texts.chatIntro;
+  const opening = openingTime(home, locale, texts);
+  return opening === '' ? texts.closedLeaveMessage : `${texts.closedLeaveMessage} ${texts.opens(opening)}.`;
+}
+
+function focusFirst(form: HTMLFormElement | null): void {
+  // After the complaints have been drawn.
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}

@@ -1,0 +1,88 @@
+import type { Choice, HomeField } from '@engage/client';
+import { useApp } from '../ui/context';
+
+interface TopicsProps {
+  topics: readonly Choice[];
+  chosen: string;
+  complaint: string | undefined;
+  onChoose: (key: string) => void;
+}
+
+export function Topics({ topics, chosen, complaint, onChoose }: TopicsProps) {
+  const { texts } = useApp();
+  return (
+    <fieldset class="topics" aria-describedby="topic-complaint">
+      <legend class="label">{texts.topic}</legend>
+      {topics.map(({ key, label }) => (
+        <label key={key} class={`pill ${chosen === key ? 'is-chosen' : ''}`}>
+          <input
+            type="radio"
+            name="topic"
+            value={key}
+            checked={chosen === key}
+            aria-invalid={complaint !== undefined && chosen === ''}
+            onChange={() => onChoose(key)}
+          />
+          {label}
+        </label>
+      ))}
+      <p class="complaint" id="topic-complaint">
+        {chosen === '' && complaint}
+      </p>
+    </fieldset>
+  );
+}
+
+interface FieldProps {
+  field: HomeField;
+  value: string;
+  complaint: string | undefined;
+  onChange: (value: string) => void;
+}
+
+export function Field({ field, value, complaint, onChange }: FieldProps) {
+  const { texts } = useApp();
+  const id = `field-${field.key}`;
+  const shared = {
+    id,
+    class: 'field',
+    value,
+    required: field.required,
+    'aria-invalid': complaint !== undefined,
+    'aria-describedby': `${id}-complaint`,
+  };
+  return (
+    <div class="form-row">
+      <label class="label" for={id}>
+        {field.label}
+        {!field.required && <span class="optional">{texts.optional}</span>}
+      </label>
+      {field.kind === 'choice' ? (
+        <select {...shared} onChange={(event) => onChange(event.currentTarget.value)}>
+          <option value="">{texts.choose}</option>
+          {field.choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {choice}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          {...shared}
+          {...(field.kind === 'email' ? ({ type: 'email' } as const) : {})}
+          autocomplete={autocompleteOf(field)}
+          maxLength={200}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+      <p class="complaint" id={`${id}-complaint`}>
+        {complaint}
+      </p>
+    </div>
+  );
+}
+
+function autocompleteOf({ kind, key }: HomeField): 'email' | 'name' | 'on' {
+  if (kind === 'email') return 'email';
+  return key === 'name' ? 'name' : 'on';
+}

@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks';
+import type { Conversation } from '../../state/state';
+import { useApp } from '../../ui/context';
+import { Icon } from '../../ui/icon';
+
+/** After the end: how it was, and the way to a new conversation. */
+export function EndCard({ conversation }: { conversation: Conversation }) {
+  const { engine, texts } = useApp();
+  const { id, agent, rating, channel } = conversation.summary;
+  const asks = agent !== null && channel === 'webchat';
+  return (
+    <div class="end-card">
+      {asks && rating === null && <Rating id={id} name={agent.name} />}
+      {rating !== null && (
+        <p role="status">
+          <strong>{texts.rateThanks}</strong>
+          <br />
+          <span class="note">{texts.rated(rating)}</span>
+        </p>
+      )}
+      <button
+        type="button"
+        class="button quiet"
+        onClick={() => engine.go({ view: 'contact', channel: 'webchat' })}
+      >
+        {texts.startNew}
+      </button>
+    </div>
+  );
+}
+
+function Rating({ id, name }: { id: string; name: string }) {
+  const { engine, texts } = useApp();
+  const [score, setScore] = useState(0);
+  const [comment, setComment] = useState('');
+  const [status, setStatus] = useState<'asking' | 'busy' | 'failed'>('asking');
+
+  async function send(): Promise<void> {
+    setStatus('busy');
+    try {
+      await engine.rate(id, score, comment.trim());
+    } catch {
+      setStatus('failed');
+    }
+  }
+
+  return (
+    <form
+      class="rating"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <fieldset>
+        <legend>{name ? texts.rateQuestion(name) : texts.rateQuestionTeam}</legend>
+        <div class="stars">
+          {texts.rateStars.map((label, at) => (
+            <label key={label} class={at < score ? 'is-lit' : ''} title={label}>
+              <input
+                type="radio"
+                name={`rating-${id}`}
+                value={at + 1}
+                checked={score === at + 1}
+                onChange={() => setScore(at + 1)}
+              />
+              <span class="visually-hidden">{label}</span>
+              <Icon name="star" size={28} />
+            </label>
+          ))}
+        </div>
+        <p class="note stars-word" aria-hidden="true">
+          {texts.rateStars[score - 1] ?? '\u00a0'}
+        </p>
+      </fieldset>
+      {score > 0 && (
+        <>
+          <input
+            class="field"
+            aria-label={texts.rateComment}
+            placeholder={texts.rateComment}
+            maxLength={1_000}
+            value={comment}
+            onInput={(event) => setComment(event.currentTarget.value)}
+          />
+          {status === 'failed' && (
+            <p class="complaint" role="alert">
+              {texts.endFailed}
+            </p>
+          )}
+          <button type="submit" class="button primary" disabled={status === 'busy'}>
+            {texts.rateSend}
+          </button>
+        </>
+      )}
+    </form>
+  );
+}

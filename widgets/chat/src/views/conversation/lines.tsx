@@ -1,0 +1,52 @@
+import type { Entry, FormField } from '@engage/client';
+import type { Texts } from '../../texts';
+import { clock, day, exact } from '../../texts/times';
+import { useApp } from '../../ui/context';
+
+/** Something that happened, said quietly in the middle. */
+export function QuietLine({ entry }: { entry: Entry }) {
+  const { state, texts } = useApp();
+  return (
+    <p class="line" title={exact(entry.created_at, state.locale)}>
+      {lineText(entry, texts)}{' '}
+      <time dateTime={entry.created_at}>{clock(entry.created_at, state.locale)}</time>
+    </p>
+  );
+}
+
+export function lineText({ details, author }: Entry, texts: Texts): string {
+  switch (details.type) {
+    case 'state':
+      return texts.states[details.state](
+        details.agent_name || author.name || texts.team,
+        details.email ?? '',
+      );
+    case 'transfer':
+      if (details.to_agent) return texts.transferTo(details.to_agent);
+      return details.to_queue ? texts.transferring(details.to_queue) : texts.transferringAnywhere;
+    case 'plain':
+    case 'form':
+    case 'article':
+      return '';
+  }
+}
+
+export function DayDivider({ at }: { at: string }) {
+  const { state } = useApp();
+  return <p class="day">{day(at, state.locale)}</p>;
+}
+
+export function FormSummary({ fields }: { fields: readonly FormField[] }) {
+  const { texts } = useApp();
+  if (fields.length === 0) return null;
+  return (
+    <dl class="form-summary" aria-label={texts.yourDetails}>
+      {fields.map(({ key, label, value }) => (
+        <div key={key}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

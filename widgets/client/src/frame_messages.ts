@@ -1,0 +1,45 @@
+/** What the loader on the host's page and the chat in its frame say to each other over their MessagePort. */
+
+/** `article:SLUG` and `search:WORDS` carry what to show. */
+export type ViewName = 'home' | 'contact' | 'messages' | 'conversation' | `article:${string}` | `search:${string}`;
+
+export interface HostPage {
+  url: string;
+  title: string;
+}
+
+export interface VisitedPage extends HostPage {
+  at: string;
+}
+
+/** Sent with the port itself, by window.postMessage to the frame's exact origin. */
+export interface ConnectMessage {
+  type: 'engage:connect';
+  page: HostPage & { referrer: string };
+}
+
+/** From the frame up to the loader. */
+export type UpMessage =
+  | { type: 'ready' }
+  | { type: 'open'; view?: ViewName }
+  | { type: 'close' }
+  | { type: 'unread'; n: number }
+  /** Somebody wrote while the panel was not looked at. */
+  | { type: 'message'; conversation_id: string; name: string; text: string }
+  | { type: 'error'; code: string }
+  | { type: 'resize'; wide: boolean }
+  /** A text to alternate with the page's own title, or null to stop. */
+  | { type: 'title'; text: string | null }
+  /** Whether the next page should start the frame at once, because a conversation is going on. */
+  | { type: 'running'; running: boolean }
+  /** Only where the browser refuses storage to the frame. */
+  | { type: 'keep'; values: Record<string, string> };
+
+/** From the loader down to the frame. */
+export type DownMessage =
+  | { type: 'open'; view: ViewName | null }
+  | { type: 'close' }
+  | { type: 'page'; url: string; title: string }
+  | { type: 'trail'; items: VisitedPage[] }
+  | { type: 'locale'; locale: string }
+  | { type: 'kept'; values: Record<string, string> };

@@ -1,0 +1,145 @@
+import type { DownMessage, UpMessage, ViewName, VisitedPage, WidgetBootstrap } from '@engage/client';
+import { inkOn } from './colour';
+import { createMount } from './dom';
+import type { EventHub } from './events';
+import { createLauncher } from './launcher';
+import { note } from './memory';
+import { createPanel, isNarrow } from './panel';
+import type { Overrides, Settings } from './settings';
+import { titleBlinker } from './title';
+import { currentPage, followNavigation, visited } from './trail';
+import { speak } from './words';
+
+export interface Widget {
+  open(view: ViewName | null): void;
+  close(): void;
+  update(overrides: Overrides): void;
+  shutdown(): void;
+}
+
+export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub: EventHub): Widget {
+  let look = { ...bootstrap, ...withoutEmpty(settings) };
+  const key = (name: string) => `engage:${settings.site}:${name}`;
+  const trail = note<VisitedPage[]>('sessionStorage', key('trail'), []);
+  const stayedOpen = note('sessionStorage', key('open'), false);
+  const greeted = note('localStorage', key('greeted'), false);
+  const running = note('localStorage', key('running'), false);
+  const kept = note<Record<string, string>>('localStorage', key('kept'), {});
+
+  speak(look.locale);
+  const mount = createMount();
+  const title = titleBlinker();
+  const launcher = createLauncher(mount.root, {
+    toggle: () => (open ? close() : show(null)),
+    open: () => show('conversation'),
+    approach: () => panel.load(),
+  });
+  const panel = createPanel(mount.root, new URL(look.frame_url, settings.host).href, { hear, greet });
+  let open = false;
+
+  function show(view: ViewName | null): void {
+    greeted.set(true);
+    stayedOpen.set(true);
+    setOpen(true, view);
+    hub.emit('open', undefined);
+  }
+
+  function close(): void {
+    if (!open) return;
+    stayedOpen.set(false);
+    setOpen(false, null);
+    launcher.focus();
+    hub.emit('close', undefined);
+  }
+
+  function setOpen(next: boolean, view: ViewName | null): void {
+    open = next;
+    mount.root.classList.toggle('is-open', open);
+    launcher.setLabel(greeted.get() ? '' : look.launcher_text);
+    launcher.setOpen(open);
+    panel.setOpen(open, view);
+  }
+
+  function greet(): DownMessage[] {
+    return [
+      { type: 'kept', values: kept.get() },
+      { type: 'locale', locale: look.locale },
+      { type: 'trail', items: trail.get() },
+    ];
+  }
+
+  function hear(message: UpMessage): void {
+    switch (message.type) {
+      case 'ready':
+        panel.setReady();
+        return hub.emit('ready', undefined);
+      case 'open':
+        return show(message.view ?? null);
+      case 'close':
+        return close();
+      case 'unread':
+        launcher.setUnread(message.n);
+        return hub.emit('unread', { count: message.n });
+      case 'message':
+        if (!open) launcher.preview(message.name, message.text);
+        return hub.emit('message', { conversation_id: message.conversation_id });
+      case 'error':
+        return hub.emit('error', { code: message.code });
+      case 'resize':
+        return panel.setWide(message.wide);
+      case 'title':
+        return title.say(message.text);
+      case 'running':
+        return running.set(message.running);
+      case 'keep':
+        return kept.set(message.values);
+    }
+  }
+
+  function dress(): void {
+    mount.host.style.setProperty('--eg-accent', look.accent);
+    mount.host.style.setProperty('--eg-ink', inkOn(look.accent));
+    mount.root.classList.toggle('left', look.position === 'left');
+    launcher.setHidden(look.hide_launcher === true);
+    launcher.setLabel(greeted.get() ? '' : look.launcher_text);
+  }
+
+  function moved(): void {
+    const page = currentPage();
+    trail.set(visited(trail.get(), page, new Date().toISOString()));
+    panel.tell({ type: 'page', ...page });
+  }
+
+  const escaped = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && open && mount.shadow.activeElement) close();
+  };
+  document.addEventListener('keydown', escaped);
+  const stopFollowing = followNavigation(moved);
+  trail.set(visited(trail.get(), currentPage(), new Date().toISOString()));
+  dress();
+  // The frame starts by itself only for somebody who is in the middle of something.
+  if (stayedOpen.get() && !isNarrow()) setOpen(true, null);
+  else if (running.get()) panel.load();
+
+  return {
+    open: show,
+    close,
+    update(overrides) {
+      look = { ...look, ...withoutEmpty(overrides) };
+      speak(look.locale);
+      if (overrides.locale) panel.tell({ type: 'locale', locale: overrides.locale });
+      dress();
+    },
+    shutdown() {
+      document.removeEventListener('keydown', escaped);
+      stopFollowing();
+      title.stop();
+      panel.remove();
+      mount.remove();
+    },
+  };
+}
+
+function withoutEmpty<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
