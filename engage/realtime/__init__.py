@@ -3,10 +3,7 @@
 It knows rooms and sockets, no conversation; it is fast and may lose, and sequence numbers above make a loss harmless.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from time import monotonic
 
 from aiohttp import web
 
@@ -16,20 +13,20 @@ from engage.kit.unit_of_work import UNITS
 from engage.realtime.bus import NodeBus
 from engage.realtime.bus_memory import MemoryBus
 from engage.realtime.bus_redis import RedisBus
-from engage.realtime.events import GoingAway
 from engage.realtime.origins import is_same_origin
 from engage.realtime.push import Realtime
 from engage.realtime.transport_socketio import SocketIoTransport
 from engage.settings import SETTINGS, Settings
 
 REALTIME = web.AppKey("realtime", Realtime)
-_SOCKET_IO = web.AppKey("socket_io", SocketIoTransport)
+SOCKET_IO = web.AppKey("socket_io", SocketIoTransport)
 
 
 def install(app: web.Application) -> None:
     """After the kit, whose clock, bus, units of work and health checks it uses; before every slice with sockets."""
     realtime = app[REALTIME] = Realtime(app, bus=_bus(app[SETTINGS]), clock=app[CLOCK])
-    transport = app[_SOCKET_IO] = SocketIoTransport(realtime.connections, is_allowed=_is_allowed, seconds=monotonic)
+    transport = app[SOCKET_IO] = SocketIoTransport(realtime.connections, is_allowed=_is_allowed, clock=app[CLOCK])
+    realtime.transports.append(transport)
     transport.add_routes(app)
     app[UNITS].push = realtime.push
     app[HEALTH].add("realtime", realtime.problem)
@@ -47,17 +44,10 @@ def _is_allowed(request: web.Request) -> bool:
 
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
-    async with app[REALTIME].running(), app[_SOCKET_IO].running():
+    async with app[REALTIME].running(), app[SOCKET_IO].running():
         yield
 
 
 async def _move_away(app: web.Application) -> None:
-    """The clients are asked to move to another node, each when it likes, and those that stay are closed."""
-    seconds = app[SETTINGS].stop_seconds
-    connections = app[REALTIME].connections
-    app[_SOCKET_IO].refuse_new()
-    for socket in connections.sockets():
-        app[REALTIME].send(socket, GoingAway(within_seconds=seconds).frame(socket.namespace))
-    with suppress(TimeoutError):
-        await asyncio.wait_for(connections.all_gone.wait(), seconds)
-    await app[_SOCKET_IO].drain()
+    # aiohttp hears nothing more from open connections by now: who stops a node politely calls `move_away` before.
+    await app[REALTIME].move_away(within_seconds=app[SETTINGS].stop_seconds)

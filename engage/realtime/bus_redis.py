@@ -56,7 +56,12 @@ def _members(room: str) -> str:
 class RedisBus:
     """One publishing and one listening connection, each with its own loop that starts again for ever."""
 
-    def __init__(self, url: str, *, seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        seconds: Callable[[], float] = monotonic,
+    ) -> None:
         self._url = url
         self._seconds = seconds
         self._own = uuid4().hex

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from engage.kit.bus import BUS
+from engage.kit.clock import Clock
 from engage.kit.errors import EngageError
 from engage.kit.unit_of_work import UNITS
 from engage.realtime import metrics
@@ -49,10 +50,10 @@ class Member:
 class Connections:
     """The listener of all transports of this node."""
 
-    def __init__(self, app: web.Application, rooms: Membership, seconds: Callable[[], float]) -> None:
+    def __init__(self, app: web.Application, rooms: Membership, clock: Clock) -> None:
         self._app = app
         self._rooms = rooms
-        self._seconds = seconds
+        self._clock = clock
         self._serials = itertools.count()
         self._members: dict[SocketId, Member] = {}
         self._people: dict[tuple[str, Identity], int] = {}
@@ -126,7 +127,7 @@ class Connections:
         return identity
 
     def _enter(self, socket: Socket) -> None:
-        bucket = TokenBucket(per_second=SIGNALS_PER_SECOND, burst=SIGNALS_AT_ONCE, now=self._seconds())
+        bucket = TokenBucket(per_second=SIGNALS_PER_SECOND, burst=SIGNALS_AT_ONCE, now=self._clock.now())
         self._members[socket.id] = Member(socket, bucket)
         person = (socket.namespace, socket.identity)
         self._people[person] = self._people.get(person, 0) + 1
@@ -160,7 +161,7 @@ class Connections:
 
     def _spend(self, socket: Socket) -> None:
         member = self._members.get(socket.id)
-        if member is None or member.bucket.take(self._seconds()):
+        if member is None or member.bucket.take(self._clock.now()):
             return
         member.refused_signals += 1
         if member.refused_signals > PATIENCE:

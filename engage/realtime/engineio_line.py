@@ -11,6 +11,7 @@ import engineio
 from aiohttp import web
 from engineio.async_drivers import aiohttp as stock_driver
 from engineio.packet import MESSAGE, Packet
+from engineio.payload import Payload
 
 from engage.realtime.frames import Frame
 from engage.realtime.port import Sent
@@ -20,18 +21,25 @@ from engage.realtime.send_queue import SendQueue
 DIRECT_BYTES = 64 * 1024
 #: a packet of the protocol itself: ping, pong, noop, close
 _CONTROL_BYTES = 8
-_PACKET_TYPES = frozenset("0123456")
+#: packets in one answer to a poll: python-engineio's own client takes no more
+_BATCH = 16
+#: packets in one post; the stock 16 loses a whole batch of quick signals without a word
+_POSTED = 1000
+#: pong, probe, upgrade, no-op, goodbye; all else is a Socket.IO packet: connect, disconnect or event
+_CONTROL_PACKETS = frozenset({"1", "2", "3", "2probe", "3probe", "5", "6"})
+_MESSAGES = ("40", "41", "42")
 _CLOSE_SECONDS = 1.0
 
 
 class Line:
     """What waits for one connection. To engineio it is the queue that its writer, or the next poll, takes from."""
 
-    __slots__ = ("_getter", "_queue", "on_full", "websocket")
+    __slots__ = ("_getter", "_in_batch", "_queue", "on_full", "websocket")
 
     def __init__(self) -> None:
         self._queue: SendQueue[Packet | None] = SendQueue()
         self._getter: asyncio.Future[None] | None = None
+        self._in_batch = 0
         #: called when an answer of the library finds no room
         self.on_full: Callable[[], None] | None = None
         self.websocket: Websocket | None = None
@@ -72,11 +80,13 @@ class Line:
             finally:
                 if self._getter is getter:
                     self._getter = None
+        self._in_batch = 1
         return self._queue.pop()
 
     def get_nowait(self) -> Packet | None:
-        if not self._queue:
+        if not self._queue or self._in_batch >= _BATCH:
             raise asyncio.QueueEmpty
+        self._in_batch += 1
         return self._queue.pop()
 
     def task_done(self) -> None:
@@ -104,11 +114,14 @@ class Websocket(stock_driver.WebSocket):  # type: ignore[misc]  # untyped librar
         return self._sock
 
     async def wait(self) -> str:
-        """The next packet. OSError, which ends the connection, for what no Engine.IO client of ours sends."""
+        """The next packet. OSError, which ends the connection, for what no client of ours sends: other packets make
+        the stock server fail in places where it forgets to close."""
         message = await self._sock.receive()
-        if message.type is not web.WSMsgType.TEXT or message.data[:1] not in _PACKET_TYPES:
-            raise OSError("no packet")
-        return str(message.data)
+        if message.type is web.WSMsgType.TEXT:
+            text = str(message.data)
+            if text in _CONTROL_PACKETS or text.startswith(_MESSAGES):
+                return text
+        raise OSError("no packet")
 
     def write(self, frame: bytes) -> bool:
         """A whole websocket frame, ready made. False when the reader is behind, or the connection ends."""
@@ -132,6 +145,7 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]  # untyped library
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._async = {**self._async, "websocket": Websocket}
+        Payload.max_decode_packets = _POSTED
 
     def create_queue(self, *_args: Any, **_options: Any) -> Line:
         return Line()
@@ -139,7 +153,5 @@ class Engine(engineio.AsyncServer):  # type: ignore[misc]  # untyped library
     async def hang_up(self, engine_sid: str) -> None:
         """Says goodbye in the protocol and ends the connection; the client comes back by itself."""
         engine_socket = self.sockets.get(engine_sid)
-        if engine_socket is None or engine_socket.closed:
-            return
-        await engine_socket.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
-        engine_socket.queue.put_nowait(None)
+        if engine_socket is not None:
+            await engine_socket.close(wait=False, reason=self.reason.SERVER_DISCONNECT)

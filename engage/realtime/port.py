@@ -68,8 +68,12 @@ class Transport(Protocol):
         """Begins to close; the listener hears `closed` once."""
         ...
 
+    def refuse_new(self) -> None:
+        """From now on nobody comes in; those who are in stay."""
+        ...
+
     async def drain(self) -> None:
-        """Refuses new sockets and closes those that are left."""
+        """Closes the sockets that are left; their clients come back by themselves, elsewhere."""
         ...
 
 

@@ -1,8 +1,8 @@
 """From the commit to the screen: encodes once, serves the sockets of this node at once, then tells the other nodes."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
-from contextlib import asynccontextmanager
-from time import monotonic
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import asynccontextmanager, suppress
 from typing import assert_never
 
 from aiohttp import web
@@ -12,11 +12,11 @@ from engage.realtime import metrics
 from engage.realtime.background import running
 from engage.realtime.bus import NodeBus
 from engage.realtime.connections import Connections
-from engage.realtime.events import PushedEvent
+from engage.realtime.events import GoingAway, PushedEvent
 from engage.realtime.frames import Frame
 from engage.realtime.heads import Heads
 from engage.realtime.messages import Delivery, Disconnect, Join, Leave, Message
-from engage.realtime.port import CloseReason, Socket
+from engage.realtime.port import CloseReason, Socket, Transport
 from engage.realtime.rooms import Rooms
 from engage.realtime.socket_table import SocketTable
 
@@ -24,17 +24,17 @@ from engage.realtime.socket_table import SocketTable
 class Realtime:
     """This node: its sockets in their rooms, and its line to the other nodes."""
 
-    def __init__(
-        self, app: web.Application, *, bus: NodeBus, clock: Clock, seconds: Callable[[], float] = monotonic
-    ) -> None:
-        self._bus = bus
+    def __init__(self, app: web.Application, *, bus: NodeBus, clock: Clock) -> None:
+        self.bus = bus
         self._rooms = Rooms()
-        self.connections = Connections(app, self, seconds)
+        self._is_leaving = False
+        self.transports: list[Transport] = []
+        self.connections = Connections(app, self, clock)
         self.heads = Heads(app, self, clock)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        async with self._bus.running(self), running(self.heads.run()):
+        async with self.bus.running(self), running(self.heads.run()):
             yield
 
     def include(self, table: SocketTable) -> None:
@@ -51,12 +51,12 @@ class Realtime:
         """When this returns, a snapshot that is read now and the pushes from now on leave no hole."""
         for room in rooms:
             self._enter(socket, room)
-        await self._bus.settled()
+        await self.bus.settled()
 
     def leave(self, socket: Socket, *rooms: str) -> None:
         for room in rooms:
             if self._rooms.leave(socket, room):
-                self._bus.unregister(room)
+                self.bus.unregister(room)
 
     def sockets_in(self, room: str) -> frozenset[Socket]:
         """Those of this node."""
@@ -79,7 +79,24 @@ class Realtime:
 
     async def problem(self) -> str | None:
         """A check for `/health/ready`."""
-        return self._bus.problem()
+        return "going away" if self._is_leaving else self.bus.problem()
+
+    async def move_away(self, *, within_seconds: float) -> None:
+        """This node stops: clients are asked to move to another one, each when it likes; who stays is closed.
+
+        To be called while the server still listens. A second call changes nothing.
+        """
+        if self._is_leaving:
+            return
+        self._is_leaving = True
+        for transport in self.transports:
+            transport.refuse_new()
+        for socket in self.connections.sockets():
+            self.send(socket, GoingAway(within_seconds=within_seconds).frame(socket.namespace))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.connections.all_gone.wait(), within_seconds)
+        for transport in self.transports:
+            await transport.drain()
 
     # What the bus, the connections and the heads ask for.
 
@@ -113,7 +130,7 @@ class Realtime:
 
     def forget(self, socket: Socket) -> None:
         for room in self._rooms.remove(socket):
-            self._bus.unregister(room)
+            self.bus.unregister(room)
 
     def send(self, socket: Socket, frame: Frame) -> None:
         """To one socket; a frame of another namespace never leaves."""
@@ -132,11 +149,11 @@ class Realtime:
 
     def _spread(self, message: Message) -> None:
         self.receive(message)
-        self._bus.publish(message)
+        self.bus.publish(message)
 
     def _enter(self, socket: Socket, room: str) -> None:
         if self._rooms.join(socket, room):
-            self._bus.register(room)
+            self.bus.register(room)
 
     def _deliver(self, rooms: frozenset[str], frame: Frame) -> None:
         # Nothing is awaited here, so a slow reader delays nobody else in the room.

@@ -135,8 +135,11 @@ class MemoryTransport:
         client.closed.set_result(reason)
         await self.listener.closed(client.socket, reason)
 
-    async def drain(self) -> None:
+    def refuse_new(self) -> None:
         self._draining = True
+
+    async def drain(self) -> None:
+        self.refuse_new()
         for client in list(self._clients.values()):
             await self.end(client, "going_away")
         await asyncio.gather(*self._ends)

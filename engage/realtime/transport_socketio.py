@@ -15,6 +15,7 @@ import structlog
 from aiohttp import web
 from socketio.packet import Packet as StockPacket
 
+from engage.kit.clock import Clock
 from engage.kit.errors import EngageError
 from engage.realtime import metrics
 from engage.realtime.admission import TokenBucket
@@ -83,11 +84,11 @@ class Caller:
 class SocketIoTransport:
     """Every browser's way in."""
 
-    def __init__(self, listener: Listener, *, is_allowed: OriginCheck, seconds: Callable[[], float]) -> None:
+    def __init__(self, listener: Listener, *, is_allowed: OriginCheck, clock: Clock) -> None:
         self._listener = listener
         self._is_allowed = is_allowed
-        self._seconds = seconds
-        self._admission = TokenBucket(per_second=NEW_SOCKETS_PER_SECOND, burst=NEW_SOCKETS_PER_SECOND, now=seconds())
+        self._clock = clock
+        self._admission = TokenBucket(per_second=NEW_SOCKETS_PER_SECOND, burst=NEW_SOCKETS_PER_SECOND, now=clock.now())
         self._connections: dict[SocketId, Connection] = {}
         #: how many namespaces a connection has entered
         self._names: Counter[str] = Counter()
@@ -157,7 +158,7 @@ class SocketIoTransport:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         if not self._is_allowed(request):
             return _refusal(ForeignOrigin)
-        if "sid" not in request.query and (self._draining or not self._admission.take(self._seconds())):
+        if "sid" not in request.query and (self._draining or not self._admission.take(self._clock.now())):
             return _refusal(ServerBusy, {"Retry-After": "1"})
         response: web.StreamResponse = await self._server.handle_request(request)
         return response
@@ -270,8 +271,11 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]  # untyped library
         self._watch_for_nameless(eio_sid)
 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
+        """The stock server leaves the last poll, or the writer, waiting until its time runs out."""
         await super()._handle_eio_disconnect(eio_sid, reason)
         self._connects.pop(eio_sid, None)
+        line = self.eio.sockets[eio_sid].queue
+        asyncio.get_running_loop().call_soon(line.put_nowait, None)  # behind the goodbye, where there is one
 
     async def _handle_eio_message(self, eio_sid: str, data: object) -> None:
         """The stock server logs a stack trace for every malformed packet and goes on; this one hangs up.

@@ -1,0 +1,1 @@
+"""Who is calling: the principals, the tokens they show, and what a role may do."""

@@ -1,0 +1,14 @@
+"""Where a request comes from, as far as it can be known."""
+
+from aiohttp import web
+
+from engage.settings import SETTINGS
+
+
+def address(request: web.Request) -> str:
+    """The caller's address: the last hop that a proxy of ours vouches for, else the connection's own."""
+    hops = request.app[SETTINGS].trusted_proxies
+    forwarded = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
+    return request.remote or "unknown"

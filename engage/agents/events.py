@@ -1,0 +1,44 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+
+def agent_room(agent_id: UUID) -> str:
+    """All screens of one agent."""
+    return f"agent:{agent_id}"
+
+
+def sign_in_room(sign_in_id: UUID) -> str:
+    """The sockets of one signed-in browser: they end with it."""
+    return f"sign_in:{sign_in_id}"
+
+
+def site_agents_room(site_id: UUID) -> str:
+    """Agents who work for the site."""
+    return f"site_agents:{site_id}"
+
+
+@dataclass(frozen=True)
+class PresenceChanged:
+    """An agent said something else about himself, or we did for him."""
+
+    agent_id: UUID
+    presence: str
+
+
+@dataclass(frozen=True)
+class AgentCame:
+    """An agent's live socket opened."""
+
+    agent_id: UUID
+
+
+@dataclass(frozen=True)
+class AgentLost:
+    """An agent was away from the network for longer than the grace."""
+
+    agent_id: UUID
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    sign_in_id: UUID

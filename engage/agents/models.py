@@ -1,0 +1,62 @@
+"""Agents: who they are, which sites they work for, their sign-ins and their presence."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.access.principals import Role
+from engage.agents.schemas import PresenceState
+from engage.kit.db import Model
+
+
+class Agent(Model):
+    """A person who answers."""
+
+    __tablename__ = "agents"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    #: lower case
+    email: Mapped[str] = mapped_column(String(320), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    picture: Mapped[str | None] = mapped_column(String(500))
+    #: argon2id
+    password_hash: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role] = mapped_column(String(20), default="agent")
+    #: what he says: available, busy, away, break, offline
+    presence: Mapped[PresenceState] = mapped_column(String(20), default="offline")
+    presence_reason: Mapped[str | None] = mapped_column(String(60))
+    presence_since: Mapped[datetime]
+    #: sum of the weights he can hold
+    capacity: Mapped[int] = mapped_column(default=4)
+    #: dense number of the changes to what he holds, is offered or says (realtime gap detection)
+    work_seq: Mapped[int] = mapped_column(default=0)
+    #: when work last left his hands; the longest idle comes first
+    idle_since: Mapped[datetime]
+    #: he has a live socket until then
+    online_until: Mapped[datetime | None]
+    #: offers that rang out one after the other
+    missed_in_a_row: Mapped[int] = mapped_column(default=0)
+
+
+class AgentSite(Model):
+    """An agent works for a site."""
+
+    __tablename__ = "agent_sites"
+
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+
+
+class SignIn(Model):
+    """A signed-in browser; the cookie's hash, never the cookie."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    user_agent: Mapped[str | None] = mapped_column(String(400))

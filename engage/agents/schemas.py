@@ -1,0 +1,49 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from engage.access.principals import Role
+from engage.kit.wire import Moment, WireModel
+from engage.sites.schemas import SiteName
+
+PresenceState = Literal["available", "busy", "away", "break", "offline"]
+
+
+class SignInForm(WireModel):
+    email: Annotated[str, Field(max_length=320)]
+    password: Annotated[str, Field(max_length=200)]
+
+
+class Me(WireModel):
+    """The signed-in agent."""
+
+    id: UUID
+    name: str
+    email: str
+    picture: str | None
+    role: Role
+    sites: list[SiteName]
+
+
+class SocketTicket(WireModel):
+    #: opens one socket connection within a minute
+    ticket: str
+
+
+class Presence(WireModel):
+    presence: PresenceState
+    reason: str | None
+    since: Moment
+
+
+class SetPresence(WireModel):
+    presence: PresenceState
+    reason: Annotated[str | None, Field(max_length=60)] = None
+
+
+class Colleague(WireModel):
+    id: UUID
+    name: str
+    picture: str | None
+    presence: PresenceState

@@ -1,0 +1,143 @@
+"""Agents: presence, their own sequence, and what is known of them."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from engage.access.principals import CallingAgent, Role
+from engage.agents.events import AgentCame, AgentLost, PresenceChanged
+from engage.agents.models import Agent, AgentSite
+from engage.agents.schemas import Colleague, Me, Presence, PresenceState
+from engage.kit import jobs
+from engage.kit.errors import NotFound
+from engage.kit.ids import new_id
+from engage.kit.unit_of_work import UnitOfWork
+from engage.sites.models import Site
+from engage.sites.schemas import SiteName
+
+#: a live socket's claim on "online"; the heartbeat renews it well before
+ONLINE_FOR = timedelta(seconds=25)
+
+
+async def locked(work: UnitOfWork, agent_id: UUID) -> Agent:
+    """The agent's row, held until the commit. Raises NotFound."""
+    agent = await work.db.scalar(
+        select(Agent).where(Agent.id == agent_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if agent is None:
+        raise NotFound
+    return agent
+
+
+async def me(work: UnitOfWork, who: CallingAgent) -> Me:
+    agent = await work.db.get_one(Agent, who.agent_id)
+    return Me.model_validate(
+        {
+            "id": agent.id,
+            "name": agent.name,
+            "email": agent.email,
+            "picture": agent.picture,
+            "role": who.role,
+            "sites": await _site_names(work, who.site_ids),
+        }
+    )
+
+
+async def _site_names(work: UnitOfWork, site_ids: Collection[UUID]) -> list[SiteName]:
+    sites = await work.db.scalars(select(Site).where(Site.id.in_(site_ids)).order_by(Site.name))
+    return [SiteName(id=site.id, key=site.key, name=site.name) for site in sites]
+
+
+async def set_presence(work: UnitOfWork, agent: Agent, presence: PresenceState, reason: str | None) -> Presence:
+    """What he says of himself, with the moment. Takes a locked agent."""
+    if presence != agent.presence:
+        agent.presence, agent.presence_since = presence, work.now
+        agent.missed_in_a_row = 0
+        if presence == "available":
+            agent.idle_since = work.now
+    agent.presence_reason = reason
+    agent.work_seq += 1
+    await work.db.flush()
+    await work.publish(PresenceChanged(agent_id=agent.id, presence=presence))
+    return presence_of(agent)
+
+
+def presence_of(agent: Agent) -> Presence:
+    return Presence.model_validate(
+        {"presence": agent.presence, "reason": agent.presence_reason, "since": agent.presence_since}
+    )
+
+
+async def next_work_seq(work: UnitOfWork, agent_id: UUID) -> int:
+    """Raises the agent's own sequence: something he holds or is offered changes in this transaction."""
+    raised = update(Agent).where(Agent.id == agent_id).values(work_seq=Agent.work_seq + 1).returning(Agent.work_seq)
+    seq: int = (await work.db.execute(raised)).scalar_one()
+    return seq
+
+
+async def came_online(work: UnitOfWork, agent_id: UUID) -> None:
+    await renew_online(work, [agent_id])
+    await work.publish(AgentCame(agent_id=agent_id))
+
+
+async def went_offline(work: UnitOfWork, agent_id: UUID) -> None:
+    """His last socket here is gone: no new offers at once, nothing is taken away before the grace is over."""
+    await work.db.execute(update(Agent).where(Agent.id == agent_id).values(online_until=work.now))
+
+
+async def look_after(work: UnitOfWork, agent_id: UUID, *, grace: timedelta) -> None:
+    """Looks at him when the grace is over; also when a process dies with his sockets, for the timer is a row."""
+    payload, due = {"agent": str(agent_id)}, work.now + grace
+    await jobs.enqueue(work, "agents.look_after", payload, due_at=due, key=f"agents.look_after:{agent_id}")
+
+
+async def lose(work: UnitOfWork, agent: Agent) -> None:
+    """He did not come back: he is offline, and whoever holds his work hears of it. Takes a locked agent."""
+    if agent.presence != "offline":
+        await set_presence(work, agent, "offline", "connection_lost")
+    await work.publish(AgentLost(agent_id=agent.id))
+
+
+async def renew_online(work: UnitOfWork, agent_ids: Sequence[UUID]) -> None:
+    await work.db.execute(update(Agent).where(Agent.id.in_(agent_ids)).values(online_until=work.now + ONLINE_FOR))
+
+
+def is_online(agent: Agent, work: UnitOfWork) -> bool:
+    return agent.online_until is not None and agent.online_until > work.now
+
+
+async def colleagues(work: UnitOfWork, site_ids: Collection[UUID]) -> list[Colleague]:
+    """Everybody who works for one of these sites."""
+    here = select(AgentSite.agent_id).where(AgentSite.site_id.in_(site_ids))
+    agents = await work.db.scalars(select(Agent).where(Agent.id.in_(here)).order_by(Agent.name, Agent.id))
+    return [colleague(agent) for agent in agents]
+
+
+def colleague(agent: Agent) -> Colleague:
+    return Colleague.model_validate(
+        {"id": agent.id, "name": agent.name, "picture": agent.picture, "presence": agent.presence}
+    )
+
+
+async def works_for(work: UnitOfWork, agent_id: UUID, site_id: UUID) -> bool:
+    return await work.db.get(AgentSite, (agent_id, site_id)) is not None
+
+
+async def hire(
+    work: UnitOfWork, *, email: str, name: str, password_hash: str, role: Role, site_ids: Sequence[UUID]
+) -> Agent:
+    agent = Agent(
+        id=new_id(),
+        email=email.lower(),
+        name=name,
+        password_hash=password_hash,
+        role=role,
+        presence_since=work.now,
+        idle_since=work.now,
+    )
+    work.db.add(agent)
+    await work.db.flush()
+    work.db.add_all(AgentSite(agent_id=agent.id, site_id=site_id) for site_id in site_ids)
+    return agent

@@ -1,0 +1,91 @@
+"""Signing in: a password once, then a cookie that only our own pages can use."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from aiohttp import web
+from sqlalchemy import ColumnElement, delete, select
+
+from engage.access import tokens
+from engage.access.errors import NotFromOurPage, NotSignedIn, WrongCredentials
+from engage.access.principals import CallingAgent
+from engage.agents import passwords
+from engage.agents.events import SignedOut
+from engage.agents.models import Agent, AgentSite, SignIn
+from engage.kit.ids import new_id
+from engage.kit.unit_of_work import UnitOfWork
+from engage.sites import service as sites
+
+COOKIE = "engage_agent"
+#: a header that another site's form or image cannot send: with SameSite=Strict the guard against CSRF
+OUR_PAGE = "X-Engage-Request"
+
+
+async def sign_in(work: UnitOfWork, *, email: str, password: str, life: timedelta, user_agent: str | None) -> str:
+    """The cookie's value. Raises WrongCredentials, which does not say what was wrong."""
+    agent = await work.db.scalar(select(Agent).where(Agent.email == email.strip().lower()))
+    if not await passwords.matches(password, agent.password_hash if agent else None) or agent is None:
+        raise WrongCredentials
+    token = tokens.new_token()
+    work.db.add(
+        SignIn(
+            id=new_id(),
+            agent_id=agent.id,
+            token_hash=tokens.token_hash(token),
+            created_at=work.now,
+            expires_at=work.now + life,
+            user_agent=user_agent,
+        )
+    )
+    return token
+
+
+async def sign_out(work: UnitOfWork, who: CallingAgent) -> None:
+    """The cookie counts no more, and the sockets it opened end with the commit."""
+    await work.db.execute(delete(SignIn).where(SignIn.id == who.sign_in_id))
+    await work.publish(SignedOut(sign_in_id=who.sign_in_id))
+
+
+async def an_agent(request: web.Request, work: UnitOfWork) -> CallingAgent:
+    """Permission: a signed-in agent. Raises NotSignedIn, NotFromOurPage."""
+    if request.method not in ("GET", "HEAD"):
+        from_our_page(request)
+    return await by_cookie(work, request.cookies.get(COOKIE))
+
+
+def from_our_page(request: web.Request) -> None:
+    """Raises NotFromOurPage for what another website could have sent."""
+    origin = request.headers.get("Origin")
+    if OUR_PAGE not in request.headers or (origin is not None and origin != sites.own_origin(request)):
+        raise NotFromOurPage
+
+
+async def by_cookie(work: UnitOfWork, token: str | None) -> CallingAgent:
+    """Raises NotSignedIn."""
+    who = await _who(work, SignIn.token_hash == tokens.token_hash(token)) if token else None
+    if who is None:
+        raise NotSignedIn
+    return who
+
+
+async def by_sign_in(work: UnitOfWork, sign_in_id: UUID) -> CallingAgent | None:
+    """Whoever holds this sign-in, if it still counts."""
+    return await _who(work, SignIn.id == sign_in_id)
+
+
+async def _who(work: UnitOfWork, condition: ColumnElement[bool]) -> CallingAgent | None:
+    found = (
+        await work.db.execute(
+            select(SignIn.id, Agent)
+            .join(Agent, Agent.id == SignIn.agent_id)
+            .where(condition, SignIn.expires_at > work.now)
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    sign_in_id, agent = found
+    return CallingAgent(agent.id, agent.name, agent.role, await _site_ids(work, agent.id), sign_in_id)
+
+
+async def _site_ids(work: UnitOfWork, agent_id: UUID) -> frozenset[UUID]:
+    return frozenset(await work.db.scalars(select(AgentSite.site_id).where(AgentSite.agent_id == agent_id)))

@@ -1,0 +1,132 @@
+"""The composition root: settings in, an aiohttp application out. Names every slice once, in import order."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from aiohttp import web
+from sqlalchemy import text
+
+from engage import agents, channels, console, contacts, conversations, demo, engagements, realtime, routing, selfcare
+from engage.access.tokens import SIGNER, Signer, load_secret
+from engage.kit import edge, health, idempotency, metrics
+from engage.kit.bus import BUS, Bus, Reactions
+from engage.kit.clock import CLOCK, Clock, SystemClock
+from engage.kit.db import Database
+from engage.kit.health import HEALTH, HealthChecks
+from engage.kit.jobs import JOBS, JobEnqueued, JobRunner
+from engage.kit.problems import problems, security_headers
+from engage.kit.rate_limit import RATE_LIMITS, RateLimits
+from engage.kit.redis import REDIS, connect
+from engage.kit.routes import API, Api
+from engage.kit.templates import TEMPLATES, Templates
+from engage.kit.unit_of_work import UNITS, UnitsOfWork
+from engage.routing import dispatcher
+from engage.settings import SETTINGS, Settings
+from engage.wire_format import add_documents
+
+#: serve does everything; web answers people; work does what is due
+Role = Literal["serve", "web", "work"]
+SLICES = (realtime, contacts, agents, conversations, engagements, routing, selfcare, channels, console)
+WAKE_TOPIC = "engage:jobs"
+
+
+def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None = None) -> web.Application:
+    app = web.Application(middlewares=[problems], client_max_size=settings.upload_max_bytes + 64 * 1024)
+    _install_kit(app, settings, clock or SystemClock())
+    for each in SLICES:
+        each.install(app)
+    if settings.demo:
+        demo.install(app)
+    edge.serve_api(app)
+    add_documents(app)
+    _add_operations(app)
+    if role in ("serve", "work"):
+        app.cleanup_ctx.append(_working)
+        dispatcher.start(app)
+    return app
+
+
+def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None:
+    app[SETTINGS], app[CLOCK], app[BUS] = settings, clock, Bus()
+    if settings.sqlalchemy_url.startswith("sqlite"):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.sqlalchemy_url)
+    app[UNITS] = UnitsOfWork(app, database, clock=clock, bus=app[BUS])
+    app[API], app[HEALTH], app[TEMPLATES] = Api(), HealthChecks(), Templates()
+    app[RATE_LIMITS], app[SIGNER] = RateLimits(clock), Signer(load_secret(settings))
+    app[REDIS] = connect(settings.redis_url)
+    alone = database.is_sqlite
+    app[JOBS] = JobRunner(app, app[UNITS], poll_seconds=None if alone else settings.work_poll_seconds)
+    app[JOBS].include(idempotency.table)
+    app[BUS].include(_wake_ups())
+    app[HEALTH].add("database", lambda: _database_problem(database))
+    app.cleanup_ctx.append(_resources)
+    app.on_response_prepare.append(security_headers)
+
+
+def _wake_ups() -> Reactions:
+    reactions = Reactions()
+
+    @reactions.after_commit(JobEnqueued)
+    async def wake(app: web.Application, _event: JobEnqueued) -> None:
+        app[JOBS].wake()
+        if (redis := app[REDIS]) is not None:
+            # a lost signal costs one sleep of the worker, so Redis being away is no error here
+            with suppress(Exception):
+                await redis.publish(WAKE_TOPIC, b"")
+
+    return reactions
+
+
+async def _resources(app: web.Application) -> AsyncIterator[None]:
+    yield
+    if (redis := app[REDIS]) is not None:
+        await redis.aclose()
+    await app[UNITS].database.close()
+
+
+async def _working(app: web.Application) -> AsyncIterator[None]:
+    """Does what is due, until the application stops; what is in hand then is done by whoever comes next."""
+    tasks = [asyncio.create_task(app[JOBS].run(), name="jobs")]
+    if app[REDIS] is not None:
+        tasks.append(asyncio.create_task(_listen(app), name="wake-ups"))
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _listen(app: web.Application) -> None:
+    """Wakes the worker when another process put something into the outbox."""
+    redis = app[REDIS]
+    while redis is not None:
+        with suppress(Exception):
+            async with redis.pubsub() as topic:
+                await topic.subscribe(WAKE_TOPIC)
+                async for _message in topic.listen():
+                    app[JOBS].wake()
+        await asyncio.sleep(1)
+
+
+async def _database_problem(database: Database) -> str | None:
+    async with database.reading() as session:
+        await session.execute(text("SELECT 1"))
+    return None
+
+
+def _add_operations(app: web.Application) -> None:
+    app.router.add_get("/health/live", health.live)
+    app.router.add_get("/health/ready", health.ready)
+    app.router.add_get("/metrics", metrics.metrics)
+    app.router.add_get("/", _front_door)
+
+
+async def _front_door(request: web.Request) -> web.Response:
+    raise web.HTTPFound("/demo/" if request.app[SETTINGS].demo else "/help/")
+
+
+def migrations_folder() -> Path:
+    return Path(__file__).parent / "migrations"

@@ -1,0 +1,20 @@
+"""E-mail, outgoing: agents' answers, transcripts. Needs `ENGAGE_SMTP_URL`; without it mails are kept and readable."""
+
+from aiohttp import web
+
+from engage.channels import Channel
+from engage.channels.email import api, service
+from engage.channels.email.smtp import POSTMAN, postman
+from engage.kit.bus import BUS
+from engage.kit.routes import API
+from engage.settings import SETTINGS
+
+
+def install(app: web.Application) -> None:
+    url = app[SETTINGS].smtp_url
+    app[POSTMAN] = postman(url.get_secret_value() if url else None)
+    app[API].include(api.routes)
+    app[BUS].include(service.reactions)
+
+
+CHANNEL = Channel(name="email", label="E-mail", icon="mail", install=install, deliver=service.deliver)

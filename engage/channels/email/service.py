@@ -1,0 +1,164 @@
+"""Outgoing mail: agents' answers to customers who are not on the site, transcripts, and what was kept."""
+
+from uuid import UUID
+
+from aiohttp import web
+from sqlalchemy import select
+
+from engage import channels
+from engage.access.principals import CallingAgent
+from engage.channels import DeliveryFailed, OutboundMessage
+from engage.channels.email import smtp
+from engage.channels.email.models import Mail
+from engage.channels.email.schemas import MailRow, MailView
+from engage.channels.email.smtp import POSTMAN, NotTaken
+from engage.contacts.models import Visitor
+from engage.conversations.events import EntryAppended
+from engage.conversations.models import Conversation, TimelineRow
+from engage.engagements import service as engagements
+from engage.kit.bus import Reactions
+from engage.kit.errors import NotFound
+from engage.kit.pagination import Page, decode_cursor, encode_cursor
+from engage.kit.unit_of_work import UNITS, UnitOfWork
+from engage.settings import SETTINGS, Settings
+from engage.sites import service as sites
+
+reactions = Reactions()
+PAGE = 50
+
+
+@reactions.on(EntryAppended)
+async def answer_by_mail(work: UnitOfWork, event: EntryAppended) -> None:
+    """What an agent says in a conversation that goes by mail leaves as a mail, behind the same commit."""
+    if event.kind != "message" or event.author_kind != "agent":
+        return
+    engagement = await engagements.open_of(work, event.conversation_id)
+    if engagement is None or engagement.channel != "email":
+        return
+    visitor = await work.db.get_one(Visitor, event.visitor_id)
+    if visitor.email is None:
+        return
+    await channels.send(work, "email", await _answer(work, event, to=visitor.email))
+
+
+async def _answer(work: UnitOfWork, event: EntryAppended, *, to: str) -> OutboundMessage:
+    entry = (await work.db.scalars(select(TimelineRow).where(TimelineRow.id == event.entry_id))).one()
+    conversation = await work.db.get_one(Conversation, event.conversation_id)
+    site = await sites.by_id(work, event.site_id)
+    return OutboundMessage(
+        id=entry.id,
+        site_id=site.id,
+        conversation_id=conversation.id,
+        to=to,
+        subject=f"Re: {conversation.topic} – {site.name}",
+        text=f"{entry.text}\n\n-- \n{entry.author_name}, {site.name}\n",
+    )
+
+
+async def deliver(app: web.Application, message: OutboundMessage) -> None:
+    """Sends or keeps the mail; the second try of one that is gone does nothing. Raises DeliveryFailed."""
+    async with app[UNITS].begin() as work:
+        mail = await _mail(work, app[SETTINGS], message)
+        if mail.state != "queued":
+            return
+        postman = app[POSTMAN]
+        if postman is None:
+            mail.state = "kept"
+            return
+    try:
+        await postman.send(smtp.compose(mail), sender=mail.sender, recipient=mail.recipient)
+    except NotTaken as problem:
+        await _note_failure(app, mail.id, problem)
+        return
+    async with app[UNITS].begin() as work:
+        sent = await work.db.get_one(Mail, mail.id)
+        sent.state, sent.sent_at, sent.attempts, sent.last_error = "sent", work.now, sent.attempts + 1, None
+
+
+async def _mail(work: UnitOfWork, settings: Settings, message: OutboundMessage) -> Mail:
+    known = await work.db.get(Mail, message.id)
+    if known is not None:
+        return known
+    site = await sites.by_id(work, message.site_id)
+    mail = Mail(
+        id=message.id,
+        site_id=site.id,
+        conversation_id=message.conversation_id,
+        sender=site.mail_from or settings.mail_from,
+        recipient=message.to,
+        subject=" ".join(message.subject.split())[:300],
+        text=message.text,
+        html=message.html,
+        state="queued",
+        attempts=0,
+        created_at=work.now,
+    )
+    work.db.add(mail)
+    await work.db.flush()
+    return mail
+
+
+async def _note_failure(app: web.Application, mail_id: UUID, problem: NotTaken) -> None:
+    """Counts the try; the mail is dead when the server will never take it or we have tried often enough."""
+    async with app[UNITS].begin() as work:
+        mail = await work.db.get_one(Mail, mail_id)
+        mail.attempts += 1
+        mail.last_error = str(problem)[:500]
+        if problem.for_good or mail.attempts >= app[SETTINGS].mail_attempts:
+            mail.state = "dead"
+            return
+    raise DeliveryFailed(str(problem)) from problem
+
+
+async def retry(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> None:
+    """Gives a dead or kept mail a new chance. Raises NotFound."""
+    mail = await _of(work, who, mail_id)
+    if mail.state not in ("dead", "kept"):
+        return
+    mail.state, mail.attempts, mail.last_error = "queued", 0, None
+    message = OutboundMessage(
+        id=mail.id,
+        site_id=mail.site_id,
+        conversation_id=mail.conversation_id,
+        to=mail.recipient,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+    )
+    await channels.send(work, "email", message)
+
+
+async def mails(work: UnitOfWork, who: CallingAgent, cursor: str | None) -> Page[MailRow]:
+    """The mails of his sites, the newest first."""
+    rows = select(Mail).where(Mail.site_id.in_(who.site_ids)).order_by(Mail.id.desc()).limit(PAGE + 1)
+    if (before := decode_cursor(cursor)) is not None:
+        rows = rows.where(Mail.id < before)
+    found = (await work.db.scalars(rows)).all()
+    more = encode_cursor(found[PAGE - 1].id) if len(found) > PAGE else None
+    return Page(items=[_row(mail) for mail in found[:PAGE]], next_cursor=more)
+
+
+async def mail(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> MailView:
+    """Raises NotFound."""
+    found = await _of(work, who, mail_id)
+    return MailView(
+        **_row(found).model_dump(), sender=found.sender, text=found.text, html=found.html, attempts=found.attempts
+    )
+
+
+async def _of(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> Mail:
+    found = await work.db.get(Mail, mail_id)
+    if found is None or found.site_id not in who.site_ids:
+        raise NotFound
+    return found
+
+
+def _row(mail: Mail) -> MailRow:
+    return MailRow(
+        id=mail.id,
+        to=mail.recipient,
+        subject=mail.subject,
+        state=mail.state,
+        created_at=mail.created_at,
+        last_error=mail.last_error,
+    )

@@ -1,0 +1,167 @@
+"""The visitor's REST routes: the widget's configuration, its first screen, and his conversations."""
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+from aiohttp import web
+
+from engage.access import callers
+from engage.access.principals import CallingVisitor
+from engage.channels import CHANNELS
+from engage.channels.webchat import home, service, transcript
+from engage.channels.webchat.schemas import (
+    AskTranscript,
+    ConversationView,
+    Home,
+    StartConversation,
+    VisitorHome,
+    WidgetConfig,
+)
+from engage.contacts import service as contacts
+from engage.contacts.models import Visitor
+from engage.contacts.sign_in import a_visitor, anyone
+from engage.conversations import cursors, files, timeline
+from engage.conversations import service as conversations
+from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendMessage
+from engage.engagements import service as engagements
+from engage.engagements.schemas import Rate
+from engage.engagements.traits import Traits
+from engage.kit.rate_limit import RATE_LIMITS, Limit
+from engage.kit.routes import Call, Reply, Routes
+from engage.sites import service as sites
+
+routes = Routes()
+
+STARTS = Limit("conversation_starts", burst=10, per_minute=6)
+STARTS_BY_ADDRESS = Limit("conversation_starts_address", burst=60, per_minute=30)
+MESSAGES = Limit("visitor_messages", burst=60, per_minute=60)
+UPLOADS = Limit("visitor_uploads", burst=20, per_minute=20)
+TRANSCRIPTS = Limit("visitor_transcripts", burst=3, per_minute=1)
+CONFIG_AGE = timedelta(seconds=60)
+
+VisitorCall = Call[CallingVisitor]
+
+
+def _live(call: VisitorCall) -> Traits:
+    return call.request.app[CHANNELS]["webchat"].traits
+
+
+def _mail(call: VisitorCall) -> Traits:
+    channels = call.request.app[CHANNELS]
+    return channels["email"].traits if "email" in channels else channels["webchat"].traits
+
+
+@routes.get("/api/v1/sites/{key}/widget", may=anyone)
+async def widget_config(call: Call[None], key: str) -> WidgetConfig:
+    """What the launcher needs: cacheable, without cookie, without a row written."""
+    site = await sites.embedded(call.work, key, call.request)
+    config = home.widget_config(site, own_origin=sites.own_origin(call.request))
+    etag = f'"{hashlib.sha256(config.model_dump_json().encode()).hexdigest()[:16]}"'
+    headers = _cross_origin(call.request) | {
+        "ETag": etag,
+        "Cache-Control": f"public, max-age={int(CONFIG_AGE.total_seconds())}",
+    }
+    if etag in call.request.headers.get("If-None-Match", ""):
+        return Reply(None, 304, headers)  # type: ignore[return-value]  # the route's body, unchanged
+    return Reply(config, 200, headers)  # type: ignore[return-value]
+
+
+def _cross_origin(request: web.Request) -> dict[str, str]:
+    origin = request.headers.get("Origin")
+    return {"Vary": "Origin"} | ({"Access-Control-Allow-Origin": origin} if origin else {})
+
+
+@routes.get("/api/v1/sites/{key}/home", may=anyone)
+async def widget_home(call: Call[None], key: str) -> Home:
+    """The widget's first screen: which ways are open now, what to ask, popular answers."""
+    site = await sites.embedded(call.work, key, call.request)
+    return await home.read(call.work, site, call.request.app)
+
+
+@routes.get("/api/v1/visitor/me", may=a_visitor)
+async def visitor_home(call: VisitorCall) -> VisitorHome:
+    """Who I am and my conversations, with their head numbers."""
+    visitor = await call.work.db.get_one(Visitor, call.who.visitor_id)
+    return VisitorHome(
+        visitor=contacts.view(visitor), conversations=await service.summaries(call.work, call.who.visitor_id)
+    )
+
+
+@routes.post("/api/v1/visitor/conversations", may=a_visitor, status=201)
+async def start_conversation(call: VisitorCall, body: StartConversation) -> ConversationView:
+    """Begin a conversation; in closed hours it becomes e-mail work."""
+    limits = call.request.app[RATE_LIMITS]
+    limits.spend(STARTS, call.who.key)
+    limits.spend(STARTS_BY_ADDRESS, callers.address(call.request))
+    conversation, known = await service.start(call.work, call.who, body, live=_live(call), mail=_mail(call))
+    view = await service.view(call.work, conversation)
+    return Reply(view, 200) if known else view  # type: ignore[return-value]  # the same body, another status
+
+
+@routes.get("/api/v1/visitor/conversations/{conversation_id}", may=a_visitor)
+async def read_conversation(call: VisitorCall, conversation_id: UUID) -> ConversationView:
+    """One conversation: its last entries, cursors and place in the queue."""
+    conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id)
+    return await service.view(call.work, conversation)
+
+
+@routes.get("/api/v1/visitor/conversations/{conversation_id}/entries", may=a_visitor)
+async def read_entries(call: VisitorCall, conversation_id: UUID, query: EntryQuery) -> EntryPage:
+    """Entries after or before a number; how gaps are closed."""
+    conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id)
+    return await timeline.page(call.work, conversation, "customer", query)
+
+
+@routes.post("/api/v1/visitor/conversations/{conversation_id}/messages", may=a_visitor, status=201)
+async def send_message(call: VisitorCall, conversation_id: UUID, body: SendMessage) -> Entry:
+    """Say something; the answer means that it is stored. A known client_id returns what is stored, with 200."""
+    call.request.app[RATE_LIMITS].spend(MESSAGES, call.who.key)
+    conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
+    appended = await service.speak(call.work, conversation, body, live=_live(call))
+    entry = appended.seen_by("customer")
+    return Reply(entry, 200) if appended.known else entry  # type: ignore[return-value]
+
+
+@routes.put("/api/v1/visitor/conversations/{conversation_id}/cursor", may=a_visitor, status=204)
+async def move_cursor(call: VisitorCall, conversation_id: UUID, body: MoveCursor) -> None:
+    """How far this visitor has got and read; only grows."""
+    conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
+    await cursors.move(call.work, conversation, "visitor", body)
+
+
+@routes.post("/api/v1/visitor/conversations/{conversation_id}/end", may=a_visitor, status=204)
+async def end_conversation(call: VisitorCall, conversation_id: UUID) -> None:
+    """Say goodbye."""
+    await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id)
+    await service.end(call.work, conversation_id)
+
+
+@routes.post("/api/v1/visitor/conversations/{conversation_id}/rating", may=a_visitor, status=204)
+async def rate_conversation(call: VisitorCall, conversation_id: UUID, body: Rate) -> None:
+    """Rate the answer from 1 to 5."""
+    call.request.app[RATE_LIMITS].spend(MESSAGES, call.who.key)
+    conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
+    await engagements.rate(call.work, conversation, score=body.score, comment=body.comment)
+
+
+@routes.post("/api/v1/visitor/conversations/{conversation_id}/transcript", may=a_visitor, status=202)
+async def ask_transcript(call: VisitorCall, conversation_id: UUID, body: AskTranscript) -> None:
+    """Have the conversation sent by mail."""
+    call.request.app[RATE_LIMITS].spend(TRANSCRIPTS, call.who.key)
+    conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
+    await transcript.send(call.work, call.request.app, conversation, to=str(body.email))
+
+
+@routes.post("/api/v1/visitor/attachments", may=a_visitor, status=201, multipart=True)
+async def upload(call: VisitorCall) -> AttachmentView:
+    """Upload a file; it is bound to the message that names it, or removed after a day."""
+    call.request.app[RATE_LIMITS].spend(UPLOADS, call.who.key)
+    return await files.receive(call.request, call.work, site_id=call.who.site_id, uploader=call.who.key)
+
+
+@routes.get("/api/v1/visitor/attachments/{attachment_id}", may=a_visitor)
+async def download(call: VisitorCall, attachment_id: UUID) -> web.FileResponse:
+    """A file of one of my conversations."""
+    attachment = await files.of_visitor(call.work, attachment_id, call.who)
+    return files.response(call.request.app, attachment)

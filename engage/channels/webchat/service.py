@@ -1,0 +1,227 @@
+"""The visitor's side of a chat: beginning, speaking, ending, and what he sees of it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+
+from engage.access.principals import CallingVisitor
+from engage.agents.models import Agent
+from engage.channels.webchat import pre_chat
+from engage.channels.webchat.schemas import (
+    ConversationSummary,
+    ConversationView,
+    CustomerState,
+    QueuePlace,
+    StartConversation,
+)
+from engage.contacts import service as contacts
+from engage.contacts.models import Visitor
+from engage.conversations import cursors, timeline
+from engage.conversations import service as conversations
+from engage.conversations.models import Conversation, Cursor, TimelineRow
+from engage.conversations.schemas import EntryQuery, SendMessage
+from engage.conversations.timeline import Appended
+from engage.engagements import service as engagements
+from engage.engagements.lifecycle import WAITING, State
+from engage.engagements.models import Engagement, Rating
+from engage.engagements.schemas import AgentName
+from engage.engagements.traits import Traits
+from engage.kit import jobs
+from engage.kit.unit_of_work import UnitOfWork
+from engage.routing import dispatch, offers
+from engage.routing.estimated_wait import expected_wait
+from engage.sites import service as sites
+
+#: what a customer is told of each state
+SHOWN: dict[State, CustomerState] = {
+    "queued": "queued",
+    "offered": "queued",
+    "active": "active",
+    "parked": "parked",
+    "wrapping_up": "closed",
+    "closed": "closed",
+    "abandoned": "abandoned",
+}
+#: states in which a customer sees who answers or answered him
+ANSWERED: frozenset[State] = frozenset({"active", "parked", "wrapping_up", "closed"})
+CONVERSATIONS_SHOWN = 20
+
+
+async def start(
+    work: UnitOfWork, who: CallingVisitor, start: StartConversation, *, live: Traits, mail: Traits
+) -> tuple[Conversation, bool]:
+    """Opens a conversation and queues it, by mail when the site is closed; whether it was known already.
+
+    Raises WrongAnswers, EmailRequired, NothingToSay, UnknownAttachment.
+    """
+    # his row is the lock: two tries of the same click become one conversation
+    visitor = await work.db.get_one(Visitor, who.visitor_id, with_for_update=True)
+    if known := await conversations.opened_before(work, visitor.id, start.client_id):
+        return known, True
+    site = await sites.by_id(work, who.site_id)
+    is_open = sites.hours_of(site).is_open(work.now)
+    fields = pre_chat.checked(start.fields, pre_chat.asked(is_open=is_open))
+    await contacts.introduce(
+        work, visitor, name=pre_chat.answer(fields, "name"), email=pre_chat.answer(fields, "email")
+    )
+    queue = await sites.queue_for_topic(work, site.id, start.topic)
+    conversation = await conversations.open_conversation(
+        work, visitor, client_id=start.client_id, topic=queue.name, locale=start.locale, fields=fields
+    )
+    await contacts.add_to_trail(work, who, start.trail)
+    message = SendMessage(client_id=f"{start.client_id}-1"[-64:], text=start.text, attachment_ids=start.attachment_ids)
+    await conversations.say(work, conversation, conversations.author_visitor(visitor), message)
+    await conversations.note_state(work, conversation, "queued" if is_open else "closed_hours", email=visitor.email)
+    await engagements.open_engagement(work, conversation, traits=live if is_open else mail, queue=queue)
+    return conversation, False
+
+
+async def speak(work: UnitOfWork, conversation: Conversation, message: SendMessage, *, live: Traits) -> Appended:
+    """A message of the visitor in his locked conversation; what has ended begins again by it."""
+    visitor = await work.db.get_one(Visitor, conversation.visitor_id)
+    appended = await conversations.say(work, conversation, conversations.author_visitor(visitor), message)
+    if appended.known:
+        return appended
+    engagement = await engagements.open_of(work, conversation.id)
+    if engagement is None:
+        await _reopen(work, conversation, live)
+    elif engagement.state == "parked":
+        # in a job, because it locks the engagement, which comes before the conversation
+        await jobs.enqueue(work, "routing.resume", {"engagement": str(engagement.id)})
+    return appended
+
+
+async def _reopen(work: UnitOfWork, conversation: Conversation, live: Traits) -> None:
+    last = await engagements.latest_of(work, conversation.id)
+    site = await sites.by_id(work, conversation.site_id)
+    queue = await sites.queue_for_topic(work, site.id, "") if last is None else await sites.queue(work, last.queue_id)
+    traits = live
+    if last is not None and not sites.hours_of(site).is_open(work.now) and not last.live:
+        traits = engagements.traits_of(last)
+    await conversations.note_state(work, conversation, "reopened")
+    await engagements.open_engagement(
+        work, conversation, traits=traits, queue=queue, prefer=last.agent_id if last else None
+    )
+
+
+async def end(work: UnitOfWork, conversation_id: UUID) -> None:
+    """The visitor says goodbye: an answered chat is wrapped up, a waiting one leaves the queue."""
+    found = await engagements.open_of(work, conversation_id)
+    if found is None:
+        return
+    engagement = await engagements.locked(work, found.id)
+    if engagement.state == "offered":
+        await offers.withdraw(work, engagement)
+    if engagement.state == "queued":
+        await abandon(work, engagement, cause="said_goodbye")
+    elif engagement.state == "active":
+        await engagements.end(work, engagement, cause="ended_by_visitor")
+    elif engagement.state == "parked":
+        await engagements.close(work, engagement, cause="ended_by_visitor")
+
+
+async def abandon(work: UnitOfWork, engagement: Engagement, *, cause: str) -> None:
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    await engagements.take(work, engagement, "abandon", cause=cause)
+    await conversations.note_state(work, conversation, "abandoned")
+
+
+async def summaries(work: UnitOfWork, visitor_id: UUID) -> list[ConversationSummary]:
+    """His conversations, the newest first."""
+    rows = (
+        await work.db.scalars(
+            select(Conversation)
+            .where(Conversation.visitor_id == visitor_id)
+            .order_by(Conversation.last_at.desc(), Conversation.id.desc())
+            .limit(CONVERSATIONS_SHOWN)
+        )
+    ).all()
+    return await _summarised(work, rows)
+
+
+async def summary(work: UnitOfWork, conversation: Conversation) -> ConversationSummary:
+    return (await _summarised(work, [conversation]))[0]
+
+
+async def _summarised(work: UnitOfWork, rows: Sequence[Conversation]) -> list[ConversationSummary]:
+    ids = [row.id for row in rows]
+    latest = await _latest_engagements(work, ids)
+    scores, unread = await _scores(work, ids), await _unread(work, ids)
+    agents = await _agents(work, [each.agent_id for each in latest.values() if each.agent_id])
+    return [_summary(row, latest.get(row.id), agents, unread.get(row.id, 0), scores.get(row.id)) for row in rows]
+
+
+def _summary(
+    row: Conversation, engagement: Engagement | None, agents: dict[UUID, AgentName], unread: int, rating: int | None
+) -> ConversationSummary:
+    holder = engagement.agent_id if engagement and engagement.state in ANSWERED else None
+    return ConversationSummary(
+        id=row.id,
+        topic=row.topic,
+        state=SHOWN[engagement.state] if engagement else "closed",
+        channel=engagement.channel if engagement else "webchat",
+        created_at=row.created_at,
+        updated_at=row.last_at,
+        head=row.last_customer_seq,
+        unread=unread,
+        last_text=row.last_text,
+        agent=agents.get(holder) if holder else None,
+        rating=rating,
+    )
+
+
+async def _latest_engagements(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Engagement]:
+    oldest_first = select(Engagement).where(Engagement.conversation_id.in_(ids)).order_by(Engagement.id)
+    return {each.conversation_id: each for each in await work.db.scalars(oldest_first)}
+
+
+async def _scores(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, int]:
+    scores = select(Rating.conversation_id, Rating.score).where(Rating.conversation_id.in_(ids)).order_by(Rating.at)
+    return dict((await work.db.execute(scores)).tuples().all())
+
+
+async def _agents(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, AgentName]:
+    rows = await work.db.scalars(select(Agent).where(Agent.id.in_(ids)))
+    return {row.id: AgentName(id=row.id, name=row.name, picture=row.picture) for row in rows}
+
+
+async def _unread(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Messages of agents beyond his cursor."""
+    his = and_(Cursor.conversation_id == TimelineRow.conversation_id, Cursor.side == "visitor")
+    beyond = (
+        select(TimelineRow.conversation_id, func.count())
+        .outerjoin(Cursor, his)
+        .where(
+            TimelineRow.conversation_id.in_(ids),
+            TimelineRow.customer_seq > func.coalesce(Cursor.read_customer_seq, 0),
+            TimelineRow.kind == "message",
+            TimelineRow.author_kind == "agent",
+        )
+        .group_by(TimelineRow.conversation_id)
+    )
+    return dict((await work.db.execute(beyond)).tuples().all())
+
+
+async def view(work: UnitOfWork, conversation: Conversation) -> ConversationView:
+    """The snapshot: the last hundred entries, both sides' cursors and his place in the queue."""
+    entries = await timeline.page(work, conversation, "customer", EntryQuery())
+    sides = await cursors.seen_by(work, conversation.id, "customer")
+    engagement = await engagements.open_of(work, conversation.id)
+    place = await place_of(work, engagement)
+    return ConversationView(
+        **(await summary(work, conversation)).model_dump(),
+        **place.model_dump(),
+        entries=entries.items,
+        more=entries.more,
+        mine=sides["visitor"],
+        theirs=sides["agent"],
+    )
+
+
+async def place_of(work: UnitOfWork, engagement: Engagement | None) -> QueuePlace:
+    if engagement is None or engagement.state not in WAITING or not engagement.live:
+        return QueuePlace(position=None, expected_wait_seconds=None)
+    position = await dispatch.position_of(work, engagement)
+    lately = await dispatch.accepted_lately(work, engagement.queue_id)
+    return QueuePlace(position=position, expected_wait_seconds=expected_wait(position, accepted_lately=lately))

@@ -1,0 +1,18 @@
+"""The agent console: its snapshot, its lists, the acts of an agent, and the page itself."""
+
+from aiohttp import web
+
+from engage.console import api, pages, reactions, sockets
+from engage.kit.bus import BUS
+from engage.kit.routes import API
+from engage.kit.templates import TEMPLATES
+from engage.realtime import REALTIME
+
+
+def install(app: web.Application) -> None:
+    app[API].include(api.routes)
+    app[BUS].include(reactions.reactions)
+    app[BUS].include(sockets.reactions)
+    app[REALTIME].include(sockets.sockets)
+    app[TEMPLATES].add("console", pages.TEMPLATE_FOLDER)
+    pages.add_pages(app)

@@ -1,0 +1,148 @@
+"""The console's REST routes: the snapshot, the lists, and every act of an agent."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from engage.access.principals import CallingAgent
+from engage.agents.models import Agent
+from engage.agents.sign_in import an_agent
+from engage.console import service, workspace
+from engage.console.schemas import AgentConversation, AgentMessage, MoveReadCursor, WorkQuery, Workspace
+from engage.conversations import cursors, files, timeline
+from engage.conversations import service as conversations
+from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendNote
+from engage.engagements import service as engagements
+from engage.engagements import work_items
+from engage.engagements.schemas import Park, WorkItem, WrapUp
+from engage.kit import jobs
+from engage.kit.pagination import Page
+from engage.kit.routes import Call, Reply, Routes
+from engage.kit.wire import Query
+from engage.routing import offers
+from engage.routing import service as routing
+from engage.routing.schemas import DeclineOffer, Transfer
+
+routes = Routes()
+AgentCall = Call[CallingAgent]
+
+
+class UploadQuery(Query):
+    site_id: UUID
+
+
+@routes.get("/api/v1/agent/workspace", may=an_agent)
+async def read_workspace(call: AgentCall) -> Workspace:
+    """The snapshot of my work."""
+    return await workspace.read(call.work, call.who)
+
+
+@routes.get("/api/v1/agent/work", may=an_agent)
+async def read_work(call: AgentCall, query: WorkQuery) -> Page[WorkItem]:
+    """Lists of engagements: mine, the queue's, all, closed; with a search over names and last words."""
+    return await workspace.work_list(call.work, call.who, query)
+
+
+@routes.post("/api/v1/agent/offers/{offer_id}/accept", may=an_agent)
+async def accept_offer(call: AgentCall, offer_id: UUID) -> WorkItem:
+    """Take the offered work; 409 with the state that won when it is over."""
+    engagement = await offers.accept(call.work, offer_id, call.who.agent_id)
+    return await work_items.one(call.work, engagement.id)
+
+
+@routes.post("/api/v1/agent/offers/{offer_id}/decline", may=an_agent, status=204)
+async def decline_offer(call: AgentCall, offer_id: UUID, body: DeclineOffer) -> None:
+    """Leave the offered work to somebody else."""
+    await offers.decline(call.work, offer_id, call.who.agent_id, reason=body.reason)
+
+
+@routes.post("/api/v1/agent/engagements/{engagement_id}/pull", may=an_agent)
+async def pull(call: AgentCall, engagement_id: UUID) -> WorkItem:
+    """Take waiting work myself."""
+    engagement = await service.visible_engagement(call.work, call.who, engagement_id)
+    await routing.pull(call.work, engagement, call.who.agent_id)
+    return await work_items.one(call.work, engagement.id)
+
+
+@routes.post("/api/v1/agent/engagements/{engagement_id}/transfer", may=an_agent, status=204)
+async def transfer(call: AgentCall, engagement_id: UUID, body: Transfer) -> None:
+    """Hand my work to a queue or a colleague, with a note for him."""
+    engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
+    author = conversations.author_agent(await call.work.db.get_one(Agent, call.who.agent_id))
+    await routing.transfer(call.work, engagement, author, body)
+
+
+@routes.post("/api/v1/agent/engagements/{engagement_id}/end", may=an_agent)
+async def end(call: AgentCall, engagement_id: UUID) -> WorkItem:
+    """End the talk; what is left is the wrap-up."""
+    engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
+    await engagements.end(call.work, engagement, cause="ended_by_agent")
+    return await work_items.one(call.work, engagement.id)
+
+
+@routes.post("/api/v1/agent/engagements/{engagement_id}/wrap-up", may=an_agent, status=204)
+async def wrap_up(call: AgentCall, engagement_id: UUID, body: WrapUp) -> None:
+    """Close my work with its outcome."""
+    engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
+    await engagements.wrap_up(call.work, engagement, body, cause="wrapped_up")
+
+
+@routes.post("/api/v1/agent/engagements/{engagement_id}/park", may=an_agent)
+async def park(call: AgentCall, engagement_id: UUID, body: Park) -> WorkItem:
+    """Put my work aside until the customer answers."""
+    engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
+    await engagements.park(call.work, engagement, until=body.until, cause="by_agent")
+    if body.until is not None:
+        await jobs.enqueue(call.work, "routing.resume", {"engagement": str(engagement.id)}, due_at=body.until)
+    return await work_items.one(call.work, engagement.id)
+
+
+@routes.get("/api/v1/agent/conversations/{conversation_id}", may=an_agent)
+async def read_conversation(call: AgentCall, conversation_id: UUID) -> AgentConversation:
+    """A conversation with the person behind it."""
+    return await service.view(call.work, call.who, conversation_id)
+
+
+@routes.get("/api/v1/agent/conversations/{conversation_id}/entries", may=an_agent)
+async def read_entries(call: AgentCall, conversation_id: UUID, query: EntryQuery) -> EntryPage:
+    """Entries after or before a number; how gaps are closed."""
+    conversation = await service.visible(call.work, call.who, conversation_id)
+    return await timeline.page(call.work, conversation, "agents", query)
+
+
+@routes.post("/api/v1/agent/conversations/{conversation_id}/messages", may=an_agent, status=201)
+async def send_message(call: AgentCall, conversation_id: UUID, body: AgentMessage) -> Entry:
+    """Answer the customer, or send him an article; by mail when he is not on the site."""
+    appended = await service.answer(call.work, call.who, conversation_id, body)
+    entry = appended.seen_by("agents")
+    return Reply(entry, 200) if appended.known else entry  # type: ignore[return-value]  # the same body, another status
+
+
+@routes.post("/api/v1/agent/conversations/{conversation_id}/notes", may=an_agent, status=201)
+async def add_note(call: AgentCall, conversation_id: UUID, body: SendNote) -> Entry:
+    """A note for colleagues; the customer never sees it."""
+    appended = await service.add_note(call.work, call.who, conversation_id, body)
+    entry = appended.seen_by("agents")
+    return Reply(entry, 200) if appended.known else entry  # type: ignore[return-value]
+
+
+@routes.put("/api/v1/agent/conversations/{conversation_id}/cursor", may=an_agent, status=204)
+async def move_cursor(call: AgentCall, conversation_id: UUID, body: MoveReadCursor) -> None:
+    """How far the agents have read; only who holds the work moves it."""
+    conversation = await service.visible(call.work, call.who, conversation_id, lock=True)
+    if conversation.with_agent_id == call.who.agent_id:
+        to = MoveCursor(read_seq=body.read_seq, delivered_seq=body.delivered_seq)
+        await cursors.move(call.work, conversation, "agent", to)
+
+
+@routes.post("/api/v1/agent/attachments", may=an_agent, status=201, multipart=True)
+async def upload(call: AgentCall, query: UploadQuery) -> AttachmentView:
+    """Upload a file for a message to a customer of this site."""
+    call.who.must_work_for(query.site_id)
+    return await files.receive(call.request, call.work, site_id=query.site_id, uploader=call.who.key)
+
+
+@routes.get("/api/v1/agent/attachments/{attachment_id}", may=an_agent)
+async def download(call: AgentCall, attachment_id: UUID) -> web.FileResponse:
+    """A file of a conversation of my sites."""
+    return files.response(call.request.app, await files.of_agent(call.work, attachment_id, call.who))

@@ -1,0 +1,103 @@
+"""What an agent's screen is told, beyond the conversation itself."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from engage.agents.events import agent_room, site_agents_room
+from engage.agents.schemas import Colleague, Presence
+from engage.console.schemas import QueueView, Viewer
+from engage.contacts.schemas import TrailItem
+from engage.conversations.events import watchers_room
+from engage.engagements.schemas import WorkItem
+from engage.realtime.events import PushedEvent
+from engage.routing.schemas import OfferState, OfferView
+
+
+def queue_room(queue_id: UUID) -> str:
+    """Agents who serve the queue."""
+    return f"queue:{queue_id}"
+
+
+class _ForOneAgent(PushedEvent):
+    """Numbered by the agent's own sequence: a gap makes his console fetch the snapshot."""
+
+    namespace: ClassVar[str] = "/agent"
+    agent_id: UUID = Field(exclude=True)
+    work_seq: int
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({agent_room(self.agent_id)})
+
+
+class WorkChanged(_ForOneAgent):
+    type: Literal["work_changed"] = "work_changed"
+    item: WorkItem
+    #: it is not in his hands any more
+    removed: bool
+
+
+class OfferMadeToAgent(_ForOneAgent):
+    type: Literal["offer_made"] = "offer_made"
+    offer: OfferView
+
+
+class OfferEndedForAgent(_ForOneAgent):
+    type: Literal["offer_ended"] = "offer_ended"
+    offer_id: UUID
+    state: OfferState
+
+
+class PresenceChangedForAgent(_ForOneAgent):
+    type: Literal["presence_changed"] = "presence_changed"
+    presence: Presence
+
+
+class ColleagueChanged(PushedEvent):
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["colleague_changed"] = "colleague_changed"
+    site_ids: frozenset[UUID] = Field(exclude=True)
+    colleague: Colleague
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset(site_agents_room(site_id) for site_id in self.site_ids)
+
+
+class QueueChanged(PushedEvent):
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["queue_changed"] = "queue_changed"
+    queue: QueueView
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({queue_room(self.queue.id)})
+
+
+class VisitorChanged(PushedEvent):
+    """For agents who hold or watch one of the visitor's conversations."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["visitor_changed"] = "visitor_changed"
+    conversation_ids: frozenset[UUID] = Field(exclude=True)
+    holder_ids: frozenset[UUID] = Field(exclude=True)
+    visitor_id: UUID
+    online: bool
+    #: his latest steps, oldest first
+    trail: list[TrailItem]
+
+    def rooms(self) -> frozenset[str]:
+        watching = {watchers_room(each) for each in self.conversation_ids}
+        return frozenset(watching | {agent_room(each) for each in self.holder_ids})
+
+
+class ViewersChanged(PushedEvent):
+    """Who else has the conversation on his screen."""
+
+    namespace: ClassVar[str] = "/agent"
+    volatile: ClassVar[bool] = True
+    type: Literal["viewers"] = "viewers"
+    conversation_id: UUID
+    viewers: list[Viewer]
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({watchers_room(self.conversation_id)})

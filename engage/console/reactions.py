@@ -1,0 +1,117 @@
+"""What agents' screens are told when work, offers, presence or a visitor change."""
+
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engage.agents import service as agents
+from engage.agents.events import PresenceChanged
+from engage.agents.models import Agent, AgentSite
+from engage.console import workspace
+from engage.console.events import (
+    ColleagueChanged,
+    OfferEndedForAgent,
+    OfferMadeToAgent,
+    PresenceChangedForAgent,
+    QueueChanged,
+    VisitorChanged,
+    WorkChanged,
+)
+from engage.contacts import service as contacts
+from engage.contacts.events import TrailGrew, VisitorCame, VisitorWent
+from engage.contacts.models import Visitor
+from engage.engagements import work_items
+from engage.engagements.events import EngagementMoved
+from engage.engagements.lifecycle import OPEN, WAITING
+from engage.engagements.models import Engagement
+from engage.kit.bus import Reactions
+from engage.kit.unit_of_work import UnitOfWork
+from engage.routing.events import OfferEnded, OfferMade
+from engage.routing.models import Offer
+
+reactions = Reactions()
+
+#: steps of a visitor's trail that are pushed; the console merges them by their time
+TRAIL_PUSHED = 10
+
+
+@reactions.on(EngagementMoved)
+async def tell_holders(work: UnitOfWork, event: EngagementMoved) -> None:
+    """Whoever holds it and whoever held it; the last state of the transaction is what they see."""
+    had = event.agent_before if event.before in workspace.IN_HAND else None
+    has = event.agent_id if event.state in workspace.IN_HAND else None
+    for agent_id in {each for each in (had, has) if each is not None}:
+        key = f"agent:{agent_id}:work:{event.engagement_id}"
+        work.before_commit(key, partial(_tell_holder, work, event.engagement_id, agent_id))
+    if event.before in WAITING or event.state in WAITING:
+        for queue_id in {event.queue_before, event.queue_id}:
+            work.before_commit(f"queue:{queue_id}", partial(_tell_queue, work, queue_id))
+
+
+async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> None:
+    item = await work_items.one(work, engagement_id)
+    held = item.agent is not None and item.agent.id == agent_id and item.state in workspace.IN_HAND
+    seq = await agents.next_work_seq(work, agent_id)
+    work.push(WorkChanged(agent_id=agent_id, work_seq=seq, item=item, removed=not held))
+
+
+async def _tell_queue(work: UnitOfWork, queue_id: UUID) -> None:
+    for queue in await workspace.queues(work, [queue_id]):
+        work.push(QueueChanged(queue=queue))
+
+
+@reactions.on(OfferMade)
+async def ring(work: UnitOfWork, event: OfferMade) -> None:
+    work.before_commit(f"agent:{event.agent_id}:offer:{event.offer_id}", partial(_ring, work, event))
+
+
+async def _ring(work: UnitOfWork, event: OfferMade) -> None:
+    offer = await work.db.get_one(Offer, event.offer_id)
+    view = workspace.offer_view(offer, await work_items.one(work, event.engagement_id))
+    seq = await agents.next_work_seq(work, event.agent_id)
+    work.push(OfferMadeToAgent(agent_id=event.agent_id, work_seq=seq, offer=view))
+
+
+@reactions.on(OfferEnded)
+async def stop_ringing(work: UnitOfWork, event: OfferEnded) -> None:
+    work.before_commit(f"agent:{event.agent_id}:offer:{event.offer_id}:ended", partial(_stop_ringing, work, event))
+
+
+async def _stop_ringing(work: UnitOfWork, event: OfferEnded) -> None:
+    seq = await agents.next_work_seq(work, event.agent_id)
+    work.push(OfferEndedForAgent(agent_id=event.agent_id, work_seq=seq, offer_id=event.offer_id, state=event.state))
+
+
+@reactions.on(PresenceChanged)
+async def tell_presence(work: UnitOfWork, event: PresenceChanged) -> None:
+    agent = await work.db.get_one(Agent, event.agent_id)
+    presence = agents.presence_of(agent)
+    work.push(PresenceChangedForAgent(agent_id=agent.id, work_seq=agent.work_seq, presence=presence))
+    sites = frozenset(await work.db.scalars(select(AgentSite.site_id).where(AgentSite.agent_id == agent.id)))
+    work.push(ColleagueChanged(site_ids=sites, colleague=agents.colleague(agent)))
+
+
+@reactions.on(VisitorCame)
+@reactions.on(VisitorWent)
+@reactions.on(TrailGrew)
+async def tell_of_visitor(work: UnitOfWork, event: VisitorCame | VisitorWent | TrailGrew) -> None:
+    """Only if somebody may look at him: a visitor without open work concerns nobody."""
+    open_work = select(Engagement.conversation_id, Engagement.agent_id).where(
+        Engagement.visitor_id == event.visitor_id, Engagement.state.in_(OPEN)
+    )
+    found = (await work.db.execute(open_work)).tuples().all()
+    if not found:
+        return
+    await work.db.flush()
+    visitor = await work.db.get_one(Visitor, event.visitor_id, populate_existing=True)
+    trail = await contacts.trail_of(work, visitor.id) if isinstance(event, TrailGrew) else []
+    work.push(
+        VisitorChanged(
+            conversation_ids=frozenset(conversation_id for conversation_id, _ in found),
+            holder_ids=frozenset(agent_id for _, agent_id in found if agent_id),
+            visitor_id=visitor.id,
+            online=contacts.is_online(visitor, work.now),
+            trail=trail[-TRAIL_PUSHED:],
+        )
+    )

@@ -1,0 +1,124 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from engage.agents.schemas import Colleague, Me, Presence
+from engage.contacts.schemas import TrailItem
+from engage.conversations.schemas import ClientId, CursorView, Entry, MessageText
+from engage.engagements.schemas import DispositionView, WorkItem
+from engage.kit.wire import Moment, PlainText, Query, WireModel
+from engage.routing.schemas import OfferView
+from engage.sites.schemas import SiteName
+
+
+class QueueView(WireModel):
+    """A queue with who waits in it, oldest first, at most fifty."""
+
+    id: UUID
+    site_id: UUID
+    name: str
+    waiting: int
+    longest_waiting_since: Moment | None
+    items: list[WorkItem]
+
+
+class Workspace(WireModel):
+    """The snapshot of an agent's work; events numbered beyond `work_seq` are folded into it."""
+
+    work_seq: int
+    me: Me
+    presence: Presence
+    capacity: int
+    offers: list[OfferView]
+    mine: list[WorkItem]
+    queues: list[QueueView]
+    colleagues: list[Colleague]
+    dispositions: list[DispositionView]
+    server_time: Moment
+
+
+class WorkQuery(Query):
+    view: Literal["mine", "queue", "all", "closed"] = "mine"
+    site_id: UUID | None = None
+    search: Annotated[str, Field(max_length=200)] = ""
+    cursor: str | None = None
+
+
+class ConversationFacts(WireModel):
+    id: UUID
+    site: SiteName
+    topic: str
+    created_at: Moment
+    locale: str
+
+
+class VisitorFacts(WireModel):
+    id: UUID
+    name: str
+    email: str | None
+    online: bool
+    time_zone: str | None
+    locale: str
+    user_agent: str | None
+    first_seen_at: Moment
+    #: conversations before this one
+    contacts_before: int
+
+
+class FieldValue(WireModel):
+    label: str
+    value: str
+
+
+class EarlierConversation(WireModel):
+    conversation_id: UUID
+    topic: str
+    created_at: Moment
+    last_text: str
+    channel: str
+    disposition: str | None
+
+
+class AgentConversation(WireModel):
+    """A conversation as an agent sees it, with the person behind it."""
+
+    conversation: ConversationFacts
+    engagement: WorkItem | None
+    visitor: VisitorFacts
+    fields: list[FieldValue]
+    trail: list[TrailItem]
+    earlier: list[EarlierConversation]
+    entries: list[Entry]
+    more: bool
+    head: int
+    mine: CursorView
+    theirs: CursorView
+
+
+class AgentMessage(WireModel):
+    client_id: ClientId
+    text: MessageText = ""
+    attachment_ids: Annotated[tuple[UUID, ...], Field(max_length=10)] = ()
+    #: sends an article's link with its title instead of words
+    article_slug: Annotated[PlainText | None, Field(max_length=120)] = None
+
+
+class MoveReadCursor(WireModel):
+    read_seq: Annotated[int, Field(ge=0, lt=2**31)]
+    delivered_seq: Annotated[int, Field(ge=0, lt=2**31)] = 0
+
+
+class WatchSignal(WireModel):
+    conversation_id: UUID
+
+
+class TypingSignal(WireModel):
+    conversation_id: UUID
+    on: bool
+
+
+class Viewer(WireModel):
+    id: UUID
+    name: str
+    typing: bool

@@ -1,0 +1,152 @@
+"""What an agent sees of a conversation, and what he says in it."""
+
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+
+from engage.access.principals import CallingAgent
+from engage.agents.models import Agent
+from engage.console.schemas import (
+    AgentConversation,
+    AgentMessage,
+    ConversationFacts,
+    EarlierConversation,
+    FieldValue,
+    VisitorFacts,
+)
+from engage.contacts import service as contacts
+from engage.contacts.models import Visitor
+from engage.conversations import cursors, timeline
+from engage.conversations import service as conversations
+from engage.conversations.errors import NoSuchConversation
+from engage.conversations.models import Conversation
+from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, SendMessage, SendNote
+from engage.conversations.timeline import Appended, NewEntry
+from engage.engagements import service as engagements
+from engage.engagements import work_items
+from engage.engagements.errors import NotYourWork
+from engage.engagements.models import Disposition, Engagement
+from engage.kit.unit_of_work import UnitOfWork
+from engage.selfcare import service as selfcare
+from engage.sites import service as sites
+from engage.sites.schemas import SiteName
+
+ENTRIES_SHOWN = 200
+EARLIER_SHOWN = 10
+
+
+async def visible(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, *, lock: bool = False) -> Conversation:
+    """A conversation of one of his sites. Raises NoSuchConversation, NotYours."""
+    conversation = (
+        await timeline.locked(work, conversation_id) if lock else await work.db.get(Conversation, conversation_id)
+    )
+    if conversation is None:
+        raise NoSuchConversation
+    who.must_work_for(conversation.site_id)
+    return conversation
+
+
+async def visible_engagement(work: UnitOfWork, who: CallingAgent, engagement_id: UUID) -> Engagement:
+    """A locked engagement of one of his sites. Raises NoSuchEngagement, NotYours."""
+    engagement = await engagements.locked(work, engagement_id)
+    who.must_work_for(engagement.site_id)
+    return engagement
+
+
+async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> AgentConversation:
+    conversation = await visible(work, who, conversation_id)
+    visitor = await work.db.get_one(Visitor, conversation.visitor_id)
+    site = await sites.by_id(work, conversation.site_id)
+    latest = await engagements.latest_of(work, conversation.id)
+    page = await timeline.page(work, conversation, "agents", EntryQuery(limit=ENTRIES_SHOWN))
+    sides = await cursors.seen_by(work, conversation.id, "agents")
+    return AgentConversation(
+        conversation=ConversationFacts(
+            id=conversation.id,
+            site=SiteName(id=site.id, key=site.key, name=site.name),
+            topic=conversation.topic,
+            created_at=conversation.created_at,
+            locale=conversation.locale,
+        ),
+        engagement=await work_items.one(work, latest.id) if latest else None,
+        visitor=await _visitor(work, visitor),
+        fields=[FieldValue(label=field["label"], value=field["value"]) for field in conversation.fields],
+        trail=await contacts.trail_of(work, visitor.id),
+        earlier=await _earlier(work, conversation),
+        entries=page.items,
+        more=page.more,
+        head=page.head,
+        mine=sides["agent"],
+        theirs=sides["visitor"],
+    )
+
+
+async def _visitor(work: UnitOfWork, visitor: Visitor) -> VisitorFacts:
+    count = select(func.count()).where(Conversation.visitor_id == visitor.id)
+    return VisitorFacts(
+        id=visitor.id,
+        name=visitor.name or "",
+        email=visitor.email,
+        online=contacts.is_online(visitor, work.now),
+        time_zone=visitor.time_zone,
+        locale=visitor.locale,
+        user_agent=visitor.user_agent,
+        first_seen_at=visitor.created_at,
+        contacts_before=max(0, (await work.db.scalar(count) or 0) - 1),
+    )
+
+
+async def _earlier(work: UnitOfWork, conversation: Conversation) -> list[EarlierConversation]:
+    """His other conversations, each with its last engagement: ids are ordered by time."""
+    newer = aliased(Engagement)
+    has_newer = exists().where(newer.conversation_id == Engagement.conversation_id, newer.id > Engagement.id)
+    rows = await work.db.execute(
+        select(Conversation, Engagement.channel, Disposition.label)
+        .join(Engagement, Engagement.conversation_id == Conversation.id)
+        .outerjoin(Disposition, Disposition.id == Engagement.disposition_id)
+        .where(Conversation.visitor_id == conversation.visitor_id, Conversation.id != conversation.id, ~has_newer)
+        .order_by(Conversation.last_at.desc())
+        .limit(EARLIER_SHOWN)
+    )
+    return [
+        EarlierConversation(
+            conversation_id=each.id,
+            topic=each.topic,
+            created_at=each.created_at,
+            last_text=each.last_text,
+            channel=channel,
+            disposition=label,
+        )
+        for each, channel, label in rows
+    ]
+
+
+async def answer(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, message: AgentMessage) -> Appended:
+    """What the agent says to the customer; only who holds the work may. Raises NotYourWork, NothingToSay."""
+    conversation = await visible(work, who, conversation_id, lock=True)
+    author = conversations.author_agent(await work.db.get_one(Agent, who.agent_id))
+    if conversation.with_agent_id != who.agent_id:
+        raise NotYourWork
+    if message.article_slug is not None:
+        return await _send_article(work, conversation, author, message)
+    said = SendMessage(client_id=message.client_id, text=message.text, attachment_ids=message.attachment_ids)
+    return await conversations.say(work, conversation, author, said)
+
+
+async def _send_article(
+    work: UnitOfWork, conversation: Conversation, author: Author, message: AgentMessage
+) -> Appended:
+    site = await sites.by_id(work, conversation.site_id)
+    article = (await selfcare.read(work, site, message.article_slug or "")).article
+    details = ArticleDetails(slug=article.slug, title=article.title)
+    entry = NewEntry("article", author, text=message.text, details=details, client_id=message.client_id)
+    return await timeline.append(work, conversation, entry)
+
+
+async def add_note(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, note: SendNote) -> Appended:
+    """A remark for colleagues; every agent of the site may leave one."""
+    conversation = await visible(work, who, conversation_id, lock=True)
+    author = conversations.author_agent(await work.db.get_one(Agent, who.agent_id))
+    entry = NewEntry("note", author, text=note.text, audience="agents", client_id=note.client_id)
+    return await timeline.append(work, conversation, entry)

@@ -1,0 +1,82 @@
+"""What an agent's screen signals: which conversation it shows, and that he types."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from engage.access.principals import CallingAgent
+from engage.agents.events import agent_room
+from engage.agents.sockets import Nothing
+from engage.console import service, workspace
+from engage.console.events import ViewersChanged, queue_room
+from engage.console.schemas import TypingSignal, Viewer, WatchSignal
+from engage.conversations.events import TypingForAgents, TypingForVisitor, watchers_room
+from engage.kit.bus import Reactions
+from engage.kit.errors import Forbidden
+from engage.kit.unit_of_work import UNITS
+from engage.realtime import REALTIME
+from engage.realtime.events import SocketOpened
+from engage.realtime.port import Socket
+from engage.realtime.socket_table import SocketTable
+
+sockets = SocketTable()
+reactions = Reactions()
+WATCHED = "conversation:"
+
+
+def _agent(socket: Socket) -> CallingAgent:
+    who = socket.identity.data
+    if not isinstance(who, CallingAgent):
+        raise Forbidden
+    return who
+
+
+@sockets.on("/agent", "watch", WatchSignal)
+async def watch(socket: Socket, signal: WatchSignal) -> None:
+    """One conversation at a time is on the screen; its watchers learn who else looks."""
+    async with socket.app[UNITS].read() as work:
+        await service.visible(work, _agent(socket), signal.conversation_id)
+    await unwatch(socket, Nothing())
+    await socket.app[REALTIME].join(socket, watchers_room(signal.conversation_id))
+    _tell_viewers(socket, signal.conversation_id)
+
+
+@sockets.on("/agent", "unwatch", Nothing)
+async def unwatch(socket: Socket, _signal: Nothing) -> None:
+    realtime = socket.app[REALTIME]
+    for room in [room for room in realtime.rooms_of(socket) if room.startswith(WATCHED)]:
+        realtime.leave(socket, room)
+        _tell_viewers(socket, UUID(room.removeprefix(WATCHED)))
+
+
+def _tell_viewers(socket: Socket, conversation_id: UUID) -> None:
+    """Those of this process; a colleague on another one is seen when he types."""
+    realtime = socket.app[REALTIME]
+    looking = {other.identity.id: other.identity.name for other in realtime.sockets_in(watchers_room(conversation_id))}
+    viewers = [Viewer(id=agent_id, name=name, typing=False) for agent_id, name in looking.items()]
+    realtime.push(ViewersChanged(conversation_id=conversation_id, viewers=viewers))
+
+
+@sockets.on("/agent", "typing", TypingSignal)
+async def typing(socket: Socket, signal: TypingSignal) -> None:
+    """The customer sees it only from whoever answers him; colleagues see it from everybody."""
+    who = _agent(socket)
+    async with socket.app[UNITS].read() as work:
+        conversation = await service.visible(work, who, signal.conversation_id)
+    common = {"conversation_id": conversation.id, "author_kind": "agent", "name": who.name, "on": signal.on}
+    realtime = socket.app[REALTIME]
+    if conversation.with_agent_id == who.agent_id:
+        realtime.push(TypingForVisitor.model_validate({**common, "visitor_id": conversation.visitor_id}))
+    realtime.push(TypingForAgents.model_validate({**common, "with_agent_id": conversation.with_agent_id}))
+
+
+@reactions.after_commit(SocketOpened)
+async def join_queues(app: web.Application, event: SocketOpened) -> None:
+    """He hears of the queues he serves. A queue's event is the whole queue, so the next one heals a missed one."""
+    who = event.identity.data
+    if not isinstance(who, CallingAgent):
+        return
+    async with app[UNITS].read() as work:
+        queue_ids = await workspace.queues_of(work, who)
+    for queue_id in queue_ids:
+        app[REALTIME].join_room(agent_room(who.agent_id), queue_room(queue_id))

@@ -1,0 +1,143 @@
+"""The agent's snapshot: everything his screen needs at connect, by a fixed number of queries."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from engage.access.principals import CallingAgent
+from engage.agents import service as agents
+from engage.agents.models import Agent
+from engage.console.schemas import QueueView, WorkQuery, Workspace
+from engage.contacts.models import Visitor
+from engage.conversations.models import Conversation
+from engage.engagements import service as engagements
+from engage.engagements import work_items
+from engage.engagements.lifecycle import OPEN, WAITING
+from engage.engagements.models import Engagement
+from engage.engagements.schemas import WorkItem
+from engage.kit.pagination import Page, decode_cursor, encode_cursor
+from engage.kit.unit_of_work import UnitOfWork
+from engage.routing.models import Offer, QueueMember
+from engage.routing.schemas import OfferReason, OfferView
+from engage.sites.models import Queue
+
+IN_HAND = ("active", "parked", "wrapping_up")
+WAITING_SHOWN = 50
+PAGE = 50
+
+
+async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
+    agent = await work.db.get_one(Agent, who.agent_id)
+    return Workspace(
+        work_seq=agent.work_seq,
+        me=await agents.me(work, who),
+        presence=agents.presence_of(agent),
+        capacity=agent.capacity,
+        offers=await pending_offers(work, who.agent_id),
+        mine=await _mine(work, who.agent_id),
+        queues=await queues(work, await queues_of(work, who)),
+        colleagues=await agents.colleagues(work, who.site_ids),
+        dispositions=await engagements.dispositions(work, list(who.site_ids)),
+        server_time=work.now,
+    )
+
+
+async def _mine(work: UnitOfWork, agent_id: UUID) -> list[WorkItem]:
+    mine = work_items.selected(Engagement.agent_id == agent_id, Engagement.state.in_(IN_HAND))
+    return await work_items.read(work, mine.order_by(Engagement.state_since, Engagement.id))
+
+
+async def queues_of(work: UnitOfWork, who: CallingAgent) -> list[UUID]:
+    """The queues he serves, of the sites he works for; supervisors and admins see all of their sites."""
+    visible = select(Queue.id).where(Queue.site_id.in_(who.site_ids)).order_by(Queue.position, Queue.id)
+    if who.role not in ("supervisor", "admin"):
+        serves = select(QueueMember.queue_id).where(QueueMember.agent_id == who.agent_id)
+        visible = visible.where(Queue.id.in_(serves))
+    return list(await work.db.scalars(visible))
+
+
+async def queues(work: UnitOfWork, queue_ids: Sequence[UUID]) -> list[QueueView]:
+    """Each queue with who waits in it: three queries for all of them and one a row's extras."""
+    found = (
+        await work.db.scalars(select(Queue).where(Queue.id.in_(queue_ids)).order_by(Queue.position, Queue.id))
+    ).all()
+    counted = select(Engagement.queue_id, func.count()).where(
+        Engagement.queue_id.in_(queue_ids), Engagement.state.in_(WAITING)
+    )
+    counts = dict((await work.db.execute(counted.group_by(Engagement.queue_id))).tuples().all())
+    items = await _waiting(work, queue_ids)
+    return [_queue(queue, counts.get(queue.id, 0), [i for i in items if i.queue.id == queue.id]) for queue in found]
+
+
+async def _waiting(work: UnitOfWork, queue_ids: Sequence[UUID]) -> list[WorkItem]:
+    # numbered within its queue, so that one statement serves all queues
+    place = func.row_number().over(partition_by=Engagement.queue_id, order_by=(Engagement.place_since, Engagement.id))
+    numbered = (
+        select(Engagement.id, place.label("place"))
+        .where(Engagement.queue_id.in_(queue_ids), Engagement.state.in_(WAITING))
+        .subquery()
+    )
+    first = select(numbered.c.id).where(numbered.c.place <= WAITING_SHOWN)
+    rows = work_items.selected(Engagement.id.in_(first)).order_by(Engagement.place_since, Engagement.id)
+    return await work_items.read(work, rows)
+
+
+def _queue(queue: Queue, waiting: int, items: list[WorkItem]) -> QueueView:
+    longest = min((item.waiting_since for item in items if item.waiting_since), default=None)
+    return QueueView(
+        id=queue.id,
+        site_id=queue.site_id,
+        name=queue.name,
+        waiting=waiting,
+        longest_waiting_since=longest,
+        items=items,
+    )
+
+
+async def pending_offers(work: UnitOfWork, agent_id: UUID) -> list[OfferView]:
+    pending = select(Offer).where(Offer.agent_id == agent_id, Offer.state == "pending").order_by(Offer.id)
+    found = (await work.db.scalars(pending)).all()
+    rows = work_items.selected(Engagement.id.in_([offer.engagement_id for offer in found]))
+    items = {item.engagement_id: item for item in await work_items.read(work, rows)}
+    return [offer_view(offer, items[offer.engagement_id]) for offer in found if offer.engagement_id in items]
+
+
+def offer_view(offer: Offer, item: WorkItem) -> OfferView:
+    return OfferView(
+        id=offer.id,
+        engagement=item,
+        offered_at=offer.offered_at,
+        expires_at=offer.expires_at,
+        reason=OfferReason(queue_name=item.queue.name, waited_seconds=offer.waited_seconds),
+    )
+
+
+async def work_list(work: UnitOfWork, who: CallingAgent, query: WorkQuery) -> Page[WorkItem]:
+    """A view over the engagements of his sites, the newest first."""
+    rows = work_items.selected(Engagement.site_id.in_(_sites(who, query.site_id)))
+    if query.view == "mine":
+        rows = rows.where(Engagement.agent_id == who.agent_id, Engagement.state.in_(IN_HAND))
+    elif query.view == "queue":
+        rows = rows.where(Engagement.state.in_(WAITING), Engagement.queue_id.in_(await queues_of(work, who)))
+    elif query.view == "closed":
+        rows = rows.where(Engagement.state.not_in(OPEN))
+    if query.search.strip():
+        rows = rows.where(_mentions(query.search.strip()))
+    if (before := decode_cursor(query.cursor)) is not None:
+        rows = rows.where(Engagement.id < before)
+    found = await work_items.read(work, rows.order_by(Engagement.id.desc()).limit(PAGE + 1))
+    more = encode_cursor(found[PAGE - 1].engagement_id) if len(found) > PAGE else None
+    return Page(items=found[:PAGE], next_cursor=more)
+
+
+def _sites(who: CallingAgent, site_id: UUID | None) -> Collection[UUID]:
+    return who.site_ids if site_id is None else who.site_ids & {site_id}
+
+
+def _mentions(words: str):  # type: ignore[no-untyped-def]  # a condition over three columns
+    return or_(
+        Visitor.name.icontains(words, autoescape=True),
+        Visitor.email.icontains(words, autoescape=True),
+        Conversation.last_text.icontains(words, autoescape=True),
+    )

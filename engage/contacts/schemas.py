@@ -1,0 +1,43 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from engage.kit.wire import Moment, PlainText, WireModel
+
+
+class StartVisit(WireModel):
+    """A browser that wants to be remembered."""
+
+    site_key: Annotated[str, Field(max_length=40)]
+    locale: Annotated[str, Field(max_length=20)] = "en"
+    time_zone: Annotated[str | None, Field(max_length=60)] = None
+
+
+class VisitorView(WireModel):
+    """What a visitor sees of himself."""
+
+    id: UUID
+    name: str | None
+    email: str | None
+
+
+class VisitStarted(WireModel):
+    #: shown once; the browser keeps it and sends it as a bearer token
+    token: str
+    visitor: VisitorView
+
+
+class TrailItem(WireModel):
+    """A page, a search or an article; what is too long is refused, not cut."""
+
+    kind: Literal["page", "search", "article"]
+    title: Annotated[PlainText | None, Field(max_length=200)] = None
+    url: Annotated[PlainText | None, Field(max_length=500)] = None
+    query: Annotated[PlainText | None, Field(max_length=200)] = None
+    slug: Annotated[PlainText | None, Field(max_length=120)] = None
+    at: Moment
+
+
+class Trail(WireModel):
+    items: Annotated[list[TrailItem], Field(max_length=100)]

@@ -1,0 +1,118 @@
+"""Visitors: remembering a browser, learning who it is, keeping its trail."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from engage.access import tokens
+from engage.access.principals import CallingVisitor
+from engage.contacts.events import TrailGrew, VisitorCame, VisitorWent
+from engage.contacts.models import Contact, TrailStep, Visitor
+from engage.contacts.schemas import TrailItem, VisitorView
+from engage.kit.ids import new_id
+from engage.kit.unit_of_work import UnitOfWork
+from engage.sites.models import Site
+
+#: a live socket's claim on "online"; the heartbeat renews it well before
+ONLINE_FOR = timedelta(seconds=50)
+TRAIL_SHOWN = 50
+
+
+async def remember(
+    work: UnitOfWork, site: Site, *, locale: str, time_zone: str | None, user_agent: str | None
+) -> tuple[Visitor, str]:
+    """A new visitor and the token that only his browser will know."""
+    token = tokens.new_token()
+    visitor = Visitor(
+        id=new_id(),
+        site_id=site.id,
+        token_hash=tokens.token_hash(token),
+        locale=locale,
+        time_zone=time_zone,
+        user_agent=user_agent,
+        created_at=work.now,
+    )
+    work.db.add(visitor)
+    await work.db.flush()
+    return visitor, token
+
+
+async def by_token(work: UnitOfWork, token: str) -> CallingVisitor | None:
+    known = (
+        await work.db.execute(select(Visitor.id, Visitor.site_id).where(Visitor.token_hash == tokens.token_hash(token)))
+    ).one_or_none()
+    return CallingVisitor(visitor_id=known.id, site_id=known.site_id) if known else None
+
+
+async def introduce(work: UnitOfWork, visitor: Visitor, *, name: str | None, email: str | None) -> None:
+    """He said who he is: the visitor becomes a contact of his own, for a name or address proves nothing."""
+    visitor.name, visitor.email = name or visitor.name, email or visitor.email
+    if not (name or email):
+        return
+    contact = await work.db.get(Contact, visitor.contact_id) if visitor.contact_id else None
+    if contact is None:
+        contact = Contact(id=new_id(), site_id=visitor.site_id, created_at=work.now)
+        work.db.add(contact)
+        await work.db.flush()
+        visitor.contact_id = contact.id
+    contact.name, contact.email = visitor.name, visitor.email
+
+
+async def add_to_trail(work: UnitOfWork, who: CallingVisitor, items: Sequence[TrailItem]) -> None:
+    """Keeps the steps; a browser's clock that runs ahead counts as now."""
+    work.db.add_all(
+        TrailStep(
+            id=new_id(),
+            visitor_id=who.visitor_id,
+            kind=item.kind,
+            title=item.title,
+            url=item.url,
+            query=item.query,
+            slug=item.slug,
+            at=min(item.at, work.now),
+        )
+        for item in items
+    )
+    if items:
+        await work.publish(TrailGrew(visitor_id=who.visitor_id, site_id=who.site_id))
+
+
+async def trail_of(work: UnitOfWork, visitor_id: UUID) -> list[TrailItem]:
+    """The latest steps, oldest first."""
+    latest = (
+        select(TrailStep)
+        .where(TrailStep.visitor_id == visitor_id)
+        .order_by(TrailStep.at.desc(), TrailStep.id.desc())
+        .limit(TRAIL_SHOWN)
+    )
+    steps = (await work.db.scalars(latest)).all()
+    return [
+        TrailItem.model_validate(
+            {"kind": s.kind, "title": s.title, "url": s.url, "query": s.query, "slug": s.slug, "at": s.at}
+        )
+        for s in reversed(steps)
+    ]
+
+
+async def came_online(work: UnitOfWork, who: CallingVisitor) -> None:
+    await renew_online(work, [who.visitor_id])
+    await work.publish(VisitorCame(visitor_id=who.visitor_id, site_id=who.site_id))
+
+
+async def went_offline(work: UnitOfWork, who: CallingVisitor) -> None:
+    await work.db.execute(update(Visitor).where(Visitor.id == who.visitor_id).values(online_until=work.now))
+    await work.publish(VisitorWent(visitor_id=who.visitor_id, site_id=who.site_id))
+
+
+async def renew_online(work: UnitOfWork, visitor_ids: Sequence[UUID]) -> None:
+    await work.db.execute(update(Visitor).where(Visitor.id.in_(visitor_ids)).values(online_until=work.now + ONLINE_FOR))
+
+
+def is_online(visitor: Visitor, now: datetime) -> bool:
+    return visitor.online_until is not None and visitor.online_until > now
+
+
+def view(visitor: Visitor) -> VisitorView:
+    return VisitorView(id=visitor.id, name=visitor.name, email=visitor.email)

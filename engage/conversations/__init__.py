@@ -1,0 +1,12 @@
+"""Conversations: what was said. One numbered timeline each, with its audience, from which everybody reads."""
+
+from aiohttp import web
+
+from engage.conversations import jobs, sockets
+from engage.kit.jobs import JOBS
+from engage.realtime import REALTIME
+
+
+def install(app: web.Application) -> None:
+    app[JOBS].include(jobs.jobs)
+    app[REALTIME].include(sockets.sockets)

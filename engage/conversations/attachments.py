@@ -1,0 +1,162 @@
+"""Files in conversations: what is accepted, how it is stored, who may see it."""
+
+import asyncio
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import puremagic
+from PIL import Image, ImageOps
+from sqlalchemy import select
+
+from engage.conversations.errors import FileTypeRefused, UnknownAttachment
+from engage.conversations.models import Attachment, TimelineRow
+from engage.conversations.schemas import AttachmentView
+from engage.kit import jobs
+from engage.kit.ids import new_id
+from engage.kit.unit_of_work import UnitOfWork
+
+#: Pillow's name of the formats that are re-encoded, which also strips EXIF and whatever hides behind the picture
+IMAGES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
+ACCEPTED = (*IMAGES, "application/pdf", "text/plain")
+#: pixels; a larger picture is a decompression bomb
+MOST_PIXELS = 50_000_000
+UNBOUND_LIFE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that may be stored: its type is what its content says."""
+
+    name: str
+    content_type: str
+    content: bytes
+    width: int | None = None
+    height: int | None = None
+
+
+async def check(name: str, content: bytes) -> CheckedFile:
+    """Finds the type from the content and cleans pictures, in a thread. Raises FileTypeRefused."""
+    return await asyncio.to_thread(_check, _clean_name(name), content)
+
+
+def _check(name: str, content: bytes) -> CheckedFile:
+    content_type = _sniff(content)
+    if content_type not in ACCEPTED:
+        raise FileTypeRefused
+    return _picture(name, content_type, content) if content_type in IMAGES else CheckedFile(name, content_type, content)
+
+
+def _sniff(content: bytes) -> str:
+    try:
+        return str(puremagic.from_string(content[:4096], mime=True)) or _text_or_nothing(content)
+    except (puremagic.PureError, ValueError):
+        return _text_or_nothing(content)
+
+
+def _text_or_nothing(content: bytes) -> str:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return "application/octet-stream"
+    return "application/octet-stream" if "\0" in text or text.lstrip()[:1] == "<" else "text/plain"
+
+
+def _picture(name: str, content_type: str, content: bytes) -> CheckedFile:
+    try:
+        with Image.open(io.BytesIO(content), formats=[IMAGES[content_type]]) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise FileTypeRefused("This picture has too many pixels.")
+            return _re_encoded(name, content_type, opened)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+        raise FileTypeRefused("This picture cannot be read.") from problem
+
+
+def _re_encoded(name: str, content_type: str, opened: Image.Image) -> CheckedFile:
+    clean = io.BytesIO()
+    if getattr(opened, "is_animated", False):
+        opened.save(clean, format=IMAGES[content_type], save_all=True, exif=b"")
+        return CheckedFile(name, content_type, clean.getvalue(), opened.width, opened.height)
+    upright = ImageOps.exif_transpose(opened)
+    upright.info.clear()
+    upright.save(clean, format=IMAGES[content_type])
+    return CheckedFile(name, content_type, clean.getvalue(), upright.width, upright.height)
+
+
+def _clean_name(name: str) -> str:
+    plain = "".join(char for char in Path(name.replace("\\", "/")).name if char.isprintable())
+    return plain[-200:] or "file"
+
+
+async def store(work: UnitOfWork, folder: Path, file: CheckedFile, *, site_id: UUID, uploader: str) -> Attachment:
+    """Writes the file, then its row: a file without a row is swept, a row without a file cannot be."""
+    attachment = Attachment(
+        id=new_id(),
+        site_id=site_id,
+        uploader=uploader,
+        name=file.name,
+        content_type=file.content_type,
+        size=len(file.content),
+        width=file.width,
+        height=file.height,
+        created_at=work.now,
+    )
+    await asyncio.to_thread(_write, path_of(folder, attachment.id), file.content)
+    work.db.add(attachment)
+    await jobs.enqueue(
+        work, "conversations.sweep_upload", {"attachment": str(attachment.id)}, due_at=work.now + UNBOUND_LIFE
+    )
+    return attachment
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def path_of(folder: Path, attachment_id: UUID) -> Path:
+    # the end of a UUIDv7 is random, so it spreads files evenly over 256 folders
+    return folder / attachment_id.hex[-2:] / attachment_id.hex
+
+
+async def bind(
+    work: UnitOfWork, attachment_ids: Sequence[UUID], *, uploader: str, row: TimelineRow
+) -> Sequence[Attachment]:
+    """Ties files to the entry they were sent with. Raises UnknownAttachment for others' files and used ones."""
+    if not attachment_ids:
+        return []
+    wanted = select(Attachment).where(
+        Attachment.id.in_(attachment_ids), Attachment.uploader == uploader, Attachment.entry_id.is_(None)
+    )
+    found = {each.id: each for each in await work.db.scalars(wanted.with_for_update())}
+    if len(found) != len(set(attachment_ids)):
+        raise UnknownAttachment
+    for each in found.values():
+        each.entry_id, each.conversation_id = row.id, row.conversation_id
+    return [found[each] for each in dict.fromkeys(attachment_ids)]
+
+
+async def of_entries(work: UnitOfWork, entry_ids: Sequence[UUID]) -> dict[UUID, list[Attachment]]:
+    """All files of these entries, by one query."""
+    by_entry: dict[UUID, list[Attachment]] = defaultdict(list)
+    if entry_ids:
+        rows = select(Attachment).where(Attachment.entry_id.in_(entry_ids)).order_by(Attachment.id)
+        for each in await work.db.scalars(rows):
+            if each.entry_id is not None:
+                by_entry[each.entry_id].append(each)
+    return by_entry
+
+
+def view(attachment: Attachment) -> AttachmentView:
+    return AttachmentView(
+        id=attachment.id,
+        name=attachment.name,
+        content_type=attachment.content_type,
+        size=attachment.size,
+        width=attachment.width,
+        height=attachment.height,
+    )

@@ -1,0 +1,108 @@
+"""What happens in a conversation, for the slices above and for the screens."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from engage.agents.events import agent_room
+from engage.contacts.events import visitor_room
+from engage.conversations.schemas import AuthorKind, Entry, EntryKind, Side
+from engage.realtime.events import PushedEvent
+
+
+def watchers_room(conversation_id: UUID) -> str:
+    """Agents who have the conversation on their screen."""
+    return f"conversation:{conversation_id}"
+
+
+@dataclass(frozen=True)
+class EntryAppended:
+    """A row was added to a timeline."""
+
+    conversation_id: UUID
+    site_id: UUID
+    visitor_id: UUID
+    entry_id: UUID
+    kind: EntryKind
+    author_kind: AuthorKind
+    author_id: UUID | None
+
+
+@dataclass(frozen=True)
+class CursorGrew:
+    conversation_id: UUID
+    side: Side
+
+
+class _ForVisitor(PushedEvent):
+    """Reaches the visitor's own tabs and nobody else."""
+
+    namespace: ClassVar[str] = "/visitor"
+    visitor_id: UUID = Field(exclude=True)
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({visitor_room(self.visitor_id)})
+
+
+class _ForAgents(PushedEvent):
+    """Reaches whoever answers and whoever watches the conversation."""
+
+    namespace: ClassVar[str] = "/agent"
+    conversation_id: UUID
+    with_agent_id: UUID | None = Field(exclude=True)
+
+    def rooms(self) -> frozenset[str]:
+        holder = {agent_room(self.with_agent_id)} if self.with_agent_id else set()
+        return frozenset({watchers_room(self.conversation_id)} | holder)
+
+
+class EntryAddedForVisitor(_ForVisitor):
+    type: Literal["entry_added"] = "entry_added"
+    conversation_id: UUID
+    entry: Entry
+
+
+class EntryAddedForAgents(_ForAgents):
+    type: Literal["entry_added"] = "entry_added"
+    entry: Entry
+
+
+class CursorMovedForVisitor(_ForVisitor):
+    type: Literal["cursor_moved"] = "cursor_moved"
+    conversation_id: UUID
+    by: Side
+    delivered_seq: int
+    read_seq: int
+
+
+class CursorMovedForAgents(_ForAgents):
+    type: Literal["cursor_moved"] = "cursor_moved"
+    by: Side
+    delivered_seq: int
+    read_seq: int
+
+
+class TypingForVisitor(_ForVisitor):
+    volatile: ClassVar[bool] = True
+    type: Literal["typing"] = "typing"
+    conversation_id: UUID
+    author_kind: AuthorKind
+    name: str
+    on: bool
+
+
+class TypingForAgents(_ForAgents):
+    volatile: ClassVar[bool] = True
+    type: Literal["typing"] = "typing"
+    author_kind: AuthorKind
+    name: str
+    on: bool
+
+
+class HeadsForVisitor(_ForVisitor):
+    """The last number of each of his conversations."""
+
+    type: Literal["heads"] = "heads"
+    heads: dict[UUID, int]

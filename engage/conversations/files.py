@@ -1,0 +1,81 @@
+"""Files over HTTP: taking an upload within its limits, and giving a file only to be saved or shown as a picture."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from aiohttp import BodyPartReader, web
+from sqlalchemy import select
+
+from engage.access.errors import NotYours
+from engage.access.principals import CallingAgent, CallingVisitor
+from engage.conversations import attachments
+from engage.conversations.errors import FileTooLarge
+from engage.conversations.models import Attachment, Conversation
+from engage.conversations.schemas import AttachmentView
+from engage.kit.errors import Invalid
+from engage.kit.unit_of_work import UnitOfWork
+from engage.settings import SETTINGS
+
+
+async def read_upload(request: web.Request) -> tuple[str, bytes]:
+    """Name and content of the form's field `file`. Raises FileTooLarge, Invalid."""
+    if not request.content_type.startswith("multipart/"):
+        raise Invalid("Send the file as multipart/form-data in the field “file”.")
+    async for part in await request.multipart():
+        if isinstance(part, BodyPartReader) and part.name == "file":
+            return part.filename or "file", await _bounded(part, request.app[SETTINGS].upload_max_bytes)
+    raise Invalid("There is no field “file”.")
+
+
+async def _bounded(part: BodyPartReader, most: int) -> bytes:
+    content = bytearray()
+    while chunk := await part.read_chunk(64 * 1024):
+        content += chunk
+        if len(content) > most:
+            raise FileTooLarge(max_bytes=most)
+    return bytes(content)
+
+
+async def receive(request: web.Request, work: UnitOfWork, *, site_id: UUID, uploader: str) -> AttachmentView:
+    """Reads, checks and stores an upload. Raises FileTooLarge, FileTypeRefused, Invalid."""
+    name, content = await read_upload(request)
+    file = await attachments.check(name, content)
+    folder = request.app[SETTINGS].upload_dir
+    return attachments.view(await attachments.store(work, folder, file, site_id=site_id, uploader=uploader))
+
+
+async def of_visitor(work: UnitOfWork, attachment_id: UUID, who: CallingVisitor) -> Attachment:
+    """Raises NotYours."""
+    attachment = await work.db.get(Attachment, attachment_id)
+    if attachment is not None and attachment.uploader == who.key:
+        return attachment
+    if attachment is None or attachment.conversation_id is None:
+        raise NotYours
+    owner = select(Conversation.visitor_id).where(Conversation.id == attachment.conversation_id)
+    if await work.db.scalar(owner) != who.visitor_id:
+        raise NotYours
+    return attachment
+
+
+async def of_agent(work: UnitOfWork, attachment_id: UUID, who: CallingAgent) -> Attachment:
+    """Raises NotYours."""
+    attachment = await work.db.get(Attachment, attachment_id)
+    if attachment is None:
+        raise NotYours
+    who.must_work_for(attachment.site_id)
+    return attachment
+
+
+def response(app: web.Application, attachment: Attachment) -> web.FileResponse:
+    """Pictures may be shown, everything else is saved; nothing of it may run."""
+    shown = attachment.content_type in attachments.IMAGES
+    response = web.FileResponse(attachments.path_of(app[SETTINGS].upload_dir, attachment.id))
+    response.content_type = attachment.content_type
+    response.headers["Content-Disposition"] = _disposition("inline" if shown else "attachment", attachment.name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+def _disposition(kind: str, name: str) -> str:
+    return f"{kind}; filename*=UTF-8''{quote(name, safe='')}"

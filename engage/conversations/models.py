@@ -1,0 +1,97 @@
+"""The conversation, its timeline and its attachments."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.conversations.schemas import Audience, AuthorKind, EntryKind, Side
+from engage.kit.db import Model
+
+
+class Conversation(Model):
+    """A lasting thread with a visitor. Its row is the lock under which entries get their numbers."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("visitor_id", "client_id"), Index("ix_conversations_site", "site_id", "id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    visitor_id: Mapped[UUID] = mapped_column(ForeignKey("visitors.id"), index=True)
+    #: made by the browser that opened it: opening twice opens once
+    client_id: Mapped[str] = mapped_column(String(64))
+    topic: Mapped[str] = mapped_column(String(100))
+    locale: Mapped[str] = mapped_column(String(20))
+    #: what he answered before it began: [{key, label, value}]
+    fields: Mapped[list[Any]]
+    #: number of the last entry, and of the last one that the customer may see
+    last_seq: Mapped[int] = mapped_column(default=0)
+    last_customer_seq: Mapped[int] = mapped_column(default=0)
+    #: who answers now; pushes for agents go to him
+    with_agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    last_text: Mapped[str] = mapped_column(String(200), default="")
+    last_author: Mapped[AuthorKind | None] = mapped_column(String(10))
+    last_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+
+
+class TimelineRow(Model):
+    """One numbered row of a timeline. Never changed and never deleted."""
+
+    __tablename__ = "timeline"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_id"),
+        UniqueConstraint("conversation_id", "customer_seq"),
+    )
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    #: dense, for agents
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    #: dense, for the customer; none if he may not see it
+    customer_seq: Mapped[int | None]
+    id: Mapped[UUID] = mapped_column(unique=True)
+    kind: Mapped[EntryKind] = mapped_column(String(20))
+    audience: Mapped[Audience] = mapped_column(String(10))
+    author_kind: Mapped[AuthorKind] = mapped_column(String(10))
+    author_id: Mapped[UUID | None]
+    author_name: Mapped[str] = mapped_column(String(100))
+    author_picture: Mapped[str | None] = mapped_column(String(500))
+    #: made by the sender: sending again returns this row
+    client_id: Mapped[str | None] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    details: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class Cursor(Model):
+    """How far one side has got and read, in both numberings. Cursors only grow."""
+
+    __tablename__ = "cursors"
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    side: Mapped[Side] = mapped_column(String(10), primary_key=True)
+    delivered_seq: Mapped[int] = mapped_column(default=0)
+    read_seq: Mapped[int] = mapped_column(default=0)
+    delivered_customer_seq: Mapped[int] = mapped_column(default=0)
+    read_customer_seq: Mapped[int] = mapped_column(default=0)
+
+
+class Attachment(Model):
+    """A file. Uploaded first, bound to an entry when that is sent; one that is never bound is removed after a day."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    #: who may bind it, and see it while it is not bound
+    uploader: Mapped[str] = mapped_column(String(60))
+    conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"))
+    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("timeline.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    content_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    created_at: Mapped[datetime]

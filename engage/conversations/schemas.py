@@ -1,0 +1,138 @@
+"""The timeline on the wire."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from engage.kit.wire import Moment, PlainText, Query, WireModel
+
+EntryKind = Literal["message", "note", "form", "state", "transfer", "article"]
+Audience = Literal["customer", "agents"]
+AuthorKind = Literal["visitor", "agent", "system"]
+Side = Literal["visitor", "agent"]
+StateName = Literal[
+    "queued", "joined", "left", "requeued", "silent", "parked", "ended", "reopened", "moved_to_email",
+    "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up",
+]  # fmt: skip
+
+ClientId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+MessageText = Annotated[PlainText, Field(max_length=10_000)]
+
+
+class Author(WireModel):
+    kind: AuthorKind
+    id: UUID | None
+    name: str
+    picture: str | None
+
+
+class AttachmentView(WireModel):
+    id: UUID
+    name: str
+    content_type: str
+    #: bytes
+    size: int
+    #: pixels, of images
+    width: int | None
+    height: int | None
+
+
+class PlainDetails(WireModel):
+    type: Literal["plain"] = "plain"
+
+
+class FormField(WireModel):
+    key: str
+    label: str
+    value: str
+
+
+class FormDetails(WireModel):
+    type: Literal["form"] = "form"
+    fields: list[FormField]
+
+
+class StateDetails(WireModel):
+    """What happened to the work; the reader's own catalogue has the words."""
+
+    type: Literal["state"] = "state"
+    state: StateName
+    agent_name: str | None = None
+    score: int | None = None
+    comment: str | None = None
+    disposition: str | None = None
+    #: address that a mail went to
+    email: str | None = None
+
+
+class TransferDetails(WireModel):
+    type: Literal["transfer"] = "transfer"
+    from_agent: str | None
+    to_agent: str | None
+    to_queue: str | None
+
+
+class ArticleDetails(WireModel):
+    type: Literal["article"] = "article"
+    slug: str
+    title: str
+
+
+Details = Annotated[
+    PlainDetails | FormDetails | StateDetails | TransferDetails | ArticleDetails, Field(discriminator="type")
+]
+
+
+class Entry(WireModel):
+    """One row of the timeline, numbered for its reader."""
+
+    id: UUID
+    conversation_id: UUID
+    #: dense for the reader: 1, 2, 3 …
+    seq: int
+    kind: EntryKind
+    audience: Audience
+    created_at: Moment
+    author: Author
+    client_id: str | None
+    text: str
+    attachments: list[AttachmentView]
+    details: Details
+
+
+class EntryPage(WireModel):
+    items: list[Entry]
+    #: highest number there is for the reader
+    head: int
+    #: there are more beyond this page, in the direction that was asked
+    more: bool
+
+
+class EntryQuery(Query):
+    after_seq: Annotated[int | None, Field(ge=0, lt=2**31)] = None
+    before_seq: Annotated[int | None, Field(ge=1, lt=2**31)] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 100
+
+
+class SendMessage(WireModel):
+    client_id: ClientId
+    text: MessageText = ""
+    attachment_ids: Annotated[tuple[UUID, ...], Field(max_length=10)] = ()
+
+
+class SendNote(WireModel):
+    client_id: ClientId
+    text: Annotated[PlainText, Field(min_length=1, max_length=10_000)]
+
+
+class CursorView(WireModel):
+    """How far a side has got and read, in the numbering of whoever reads this."""
+
+    delivered_seq: int = 0
+    read_seq: int = 0
+
+
+class MoveCursor(WireModel):
+    delivered_seq: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    read_seq: Annotated[int, Field(ge=0, lt=2**31)] = 0

@@ -1,0 +1,209 @@
+"""Appending to a timeline and reading from it: dense numbers, known client ids, one order for everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engage.conversations import attachments
+from engage.conversations.errors import NoSuchConversation
+from engage.conversations.events import EntryAddedForAgents, EntryAddedForVisitor, EntryAppended
+from engage.conversations.models import Attachment, Conversation, TimelineRow
+from engage.conversations.schemas import (
+    Audience,
+    Author,
+    Details,
+    Entry,
+    EntryKind,
+    EntryPage,
+    EntryQuery,
+    PlainDetails,
+)
+from engage.kit.ids import new_id
+from engage.kit.unit_of_work import UnitOfWork
+
+Reader = Literal["customer", "agents"]
+
+SYSTEM = Author(kind="system", id=None, name="", picture=None)
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """What is to be appended; the numbers come with the append."""
+
+    kind: EntryKind
+    author: Author
+    text: str = ""
+    audience: Audience = "customer"
+    details: Details = field(default_factory=PlainDetails)
+    client_id: str | None = None
+    attachment_ids: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True)
+class Appended:
+    """The stored row, and whether an earlier try had stored it already."""
+
+    row: TimelineRow
+    attachments: Sequence[Attachment]
+    known: bool
+
+    def seen_by(self, reader: Reader) -> Entry:
+        return entry(self.row, self.attachments, reader)
+
+
+async def locked(work: UnitOfWork, conversation_id: UUID) -> Conversation:
+    """The conversation's row, held until the commit. Raises NoSuchConversation."""
+    conversation = await work.db.scalar(
+        select(Conversation)
+        .where(Conversation.id == conversation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if conversation is None:
+        raise NoSuchConversation
+    return conversation
+
+
+async def append(work: UnitOfWork, conversation: Conversation, new: NewEntry) -> Appended:
+    """Adds a row to a locked conversation; with a client id that is known, returns the row it made then.
+
+    Last + 1 under the row's lock: a rollback gives the numbers back, so there are no holes.
+    """
+    if new.client_id and (known := await _known(work, conversation.id, new.client_id)):
+        return known
+    conversation.last_seq += 1
+    if new.audience == "customer":
+        conversation.last_customer_seq += 1
+    row = _row(work, conversation, new)
+    work.db.add(row)
+    await work.db.flush()
+    files = await attachments.bind(work, new.attachment_ids, uploader=_uploader(new.author), row=row)
+    _note_last_words(work, conversation, new)
+    appended = Appended(row, files, known=False)
+    await _tell(work, conversation, appended)
+    return appended
+
+
+async def _known(work: UnitOfWork, conversation_id: UUID, client_id: str) -> Appended | None:
+    row = await work.db.scalar(
+        select(TimelineRow).where(TimelineRow.conversation_id == conversation_id, TimelineRow.client_id == client_id)
+    )
+    if row is None:
+        return None
+    files = await attachments.of_entries(work, [row.id])
+    return Appended(row, files.get(row.id, []), known=True)
+
+
+def _row(work: UnitOfWork, conversation: Conversation, new: NewEntry) -> TimelineRow:
+    return TimelineRow(
+        conversation_id=conversation.id,
+        seq=conversation.last_seq,
+        customer_seq=conversation.last_customer_seq if new.audience == "customer" else None,
+        id=new_id(),
+        kind=new.kind,
+        audience=new.audience,
+        author_kind=new.author.kind,
+        author_id=new.author.id,
+        author_name=new.author.name,
+        author_picture=new.author.picture,
+        client_id=new.client_id,
+        text=new.text,
+        details=new.details.model_dump(mode="json"),
+        created_at=work.now,
+    )
+
+
+def _uploader(author: Author) -> str:
+    return f"{author.kind}:{author.id}"
+
+
+def _note_last_words(work: UnitOfWork, conversation: Conversation, new: NewEntry) -> None:
+    conversation.last_at = work.now
+    if new.kind == "message":
+        conversation.last_text, conversation.last_author = new.text[:200], new.author.kind
+
+
+async def _tell(work: UnitOfWork, conversation: Conversation, appended: Appended) -> None:
+    row = appended.row
+    if row.audience == "customer":
+        work.push(
+            EntryAddedForVisitor(
+                visitor_id=conversation.visitor_id,
+                conversation_id=row.conversation_id,
+                entry=appended.seen_by("customer"),
+            )
+        )
+    await work.publish(
+        EntryAppended(
+            conversation_id=conversation.id,
+            site_id=conversation.site_id,
+            visitor_id=conversation.visitor_id,
+            entry_id=row.id,
+            kind=row.kind,
+            author_kind=row.author_kind,
+            author_id=row.author_id,
+        )
+    )
+    # after the reactions: who answers may have changed by them
+    work.push(
+        EntryAddedForAgents(
+            conversation_id=row.conversation_id,
+            with_agent_id=conversation.with_agent_id,
+            entry=appended.seen_by("agents"),
+        )
+    )
+
+
+async def page(work: UnitOfWork, conversation: Conversation, reader: Reader, query: EntryQuery) -> EntryPage:
+    """A run of entries in ascending order: after a number, before one, or the latest."""
+    number = TimelineRow.customer_seq if reader == "customer" else TimelineRow.seq
+    rows = select(TimelineRow).where(TimelineRow.conversation_id == conversation.id, number.is_not(None))
+    if query.after_seq is not None:
+        rows = rows.where(number > query.after_seq).order_by(number)
+    elif query.before_seq is not None:
+        rows = rows.where(number < query.before_seq).order_by(number.desc())
+    else:
+        rows = rows.order_by(number.desc())
+    found = list(await work.db.scalars(rows.limit(query.limit + 1)))
+    shown = found[: query.limit]
+    if query.after_seq is None:
+        shown.reverse()
+    files = await attachments.of_entries(work, [row.id for row in shown])
+    return EntryPage(
+        items=[entry(row, files.get(row.id, []), reader) for row in shown],
+        head=head(conversation, reader),
+        more=len(found) > query.limit,
+    )
+
+
+def head(conversation: Conversation, reader: Reader) -> int:
+    return conversation.last_customer_seq if reader == "customer" else conversation.last_seq
+
+
+def entry(row: TimelineRow, files: Sequence[Attachment], reader: Reader) -> Entry:
+    """The row as its reader sees it. A customer never gets one without a customer's number."""
+    number = row.customer_seq if reader == "customer" else row.seq
+    if number is None:
+        raise LookupError("an entry for agents only was to be shown to the customer")
+    fields: dict[str, Any] = {
+        "id": row.id,
+        "conversation_id": row.conversation_id,
+        "seq": number,
+        "kind": row.kind,
+        "audience": row.audience,
+        "created_at": row.created_at,
+        "author": {
+            "kind": row.author_kind,
+            "id": row.author_id,
+            "name": row.author_name,
+            "picture": row.author_picture,
+        },
+        "client_id": row.client_id,
+        "text": row.text,
+        "attachments": [attachments.view(each) for each in files],
+        "details": row.details,
+    }
+    return Entry.model_validate(fields)

@@ -1,0 +1,98 @@
+"""The demo carrier Nordlink: a site, its queues, agents who can sign in, and its articles."""
+
+from uuid import UUID
+
+from aiohttp import web
+from sqlalchemy import select
+
+from engage.agents import passwords
+from engage.agents import service as agents
+from engage.agents.models import Agent
+from engage.engagements.models import Disposition
+from engage.kit.ids import new_id
+from engage.kit.unit_of_work import UNITS, UnitOfWork
+from engage.routing.models import QueueMember
+from engage.selfcare import service as selfcare
+from engage.sites.models import Queue, Site
+
+SITE_KEY = "nordlink"
+#: known to everybody: the demo is for trying, not for serving customers
+PASSWORD = "nordlink-demo"  # noqa: S105  # shown on the demo page
+AGENTS = (
+    ("anna@nordlink.example", "Anna", "supervisor"),
+    ("ben@nordlink.example", "Ben", "agent"),
+    ("chiara@nordlink.example", "Chiara", "agent"),
+)
+QUEUES = (("orders", "Orders and contracts"), ("technical", "Technical help"), ("billing", "Bills and payments"))
+DISPOSITIONS = ("Solved", "Explained", "Order placed", "Passed on", "No answer needed")
+
+
+async def run(app: web.Application) -> None:
+    """Makes what is missing; a second time changes nothing but articles that were edited."""
+    password_hash = await passwords.hash_of(PASSWORD)
+    async with app[UNITS].begin() as work:
+        site = await work.db.scalar(select(Site).where(Site.key == SITE_KEY))
+        if site is None:
+            site = await _site(work)
+            await _people(work, site.id, await _queues(work, site.id), password_hash)
+        await selfcare.publish_folder(work, site)
+
+
+async def _site(work: UnitOfWork) -> Site:
+    site = Site(
+        id=new_id(),
+        key=SITE_KEY,
+        name="Nordlink",
+        locale="en",
+        time_zone="Europe/Berlin",
+        origins=["self"],
+        branding={
+            "accent": "#2f6f5e",
+            "position": "right",
+            "launcher_text": "Need a hand?",
+            "greeting": "Hello, how can we help?",
+        },
+        opening_hours=None,
+        mail_from="Nordlink <care@nordlink.example>",
+        created_at=work.now,
+    )
+    work.db.add(site)
+    await work.db.flush()
+    return site
+
+
+async def _queues(work: UnitOfWork, site_id: UUID) -> list[Queue]:
+    queues = [
+        Queue(id=new_id(), site_id=site_id, key=key, name=name, position=position)
+        for position, (key, name) in enumerate(QUEUES)
+    ]
+    dispositions = [
+        Disposition(id=new_id(), site_id=site_id, label=label, position=position)
+        for position, label in enumerate(DISPOSITIONS)
+    ]
+    work.db.add_all([*queues, *dispositions])
+    await work.db.flush()
+    return queues
+
+
+async def _people(work: UnitOfWork, site_id: UUID, queues: list[Queue], password_hash: str) -> None:
+    for email, name, role in AGENTS:
+        agent: Agent = await agents.hire(
+            work,
+            email=email,
+            name=name,
+            password_hash=password_hash,
+            role="supervisor" if role == "supervisor" else "agent",
+            site_ids=[site_id],
+        )
+        work.db.add_all(QueueMember(queue_id=queue.id, agent_id=agent.id) for queue in queues)
+
+
+def sign_in_lines(url: str) -> list[str]:
+    """What the terminal says about the demo."""
+    return [
+        f"  the carrier's site   {url}/demo/",
+        f"  the help centre      {url}/help/",
+        f"  the agent console    {url}/console/",
+        f"  sign in as           {AGENTS[0][0]} or {AGENTS[1][0]}, password {PASSWORD}",
+    ]

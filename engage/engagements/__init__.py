@@ -1,0 +1,11 @@
+"""Engagements: the work of answering, from opened to closed, one pure table of states."""
+
+from aiohttp import web
+
+from engage.engagements import jobs
+from engage.kit.jobs import JOBS
+from engage.settings import SETTINGS
+
+
+def install(app: web.Application) -> None:
+    app[JOBS].include(jobs.timers(app[SETTINGS]))

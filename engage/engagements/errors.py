@@ -1,0 +1,29 @@
+from engage.kit.errors import Conflict, Invalid, NotFound
+
+
+class WrongState(Conflict):
+    """This has gone on in the meantime; your screen shows where it stands."""
+
+    code = "wrong_state"
+
+
+class NotYourWork(Conflict):
+    """This work is not in your hands."""
+
+    code = "not_your_work"
+
+
+class NoSuchEngagement(NotFound):
+    """There is no such work, or it is not yours to see."""
+
+
+class UnknownDisposition(Invalid):
+    """This outcome is not on the list."""
+
+    code = "unknown_disposition"
+
+
+class NothingToRate(Conflict):
+    """There is no answer to rate yet."""
+
+    code = "nothing_to_rate"

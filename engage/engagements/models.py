@@ -1,0 +1,95 @@
+"""Engagements, each step they took, dispositions and ratings."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.engagements.lifecycle import State
+from engage.kit.db import Model
+
+
+class Engagement(Model):
+    """One routable piece of work, opened to closed. At most one of a conversation is open."""
+
+    __tablename__ = "engagements"
+    __table_args__ = (
+        Index(
+            "uq_engagements_open",
+            "conversation_id",
+            unique=True,
+            sqlite_where=text("state NOT IN ('closed', 'abandoned')"),
+            postgresql_where=text("state NOT IN ('closed', 'abandoned')"),
+        ),
+        Index("ix_engagements_waiting", "queue_id", "state", "place_since"),
+        Index("ix_engagements_agent", "agent_id", "state"),
+        Index("ix_engagements_site", "site_id", "state", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    visitor_id: Mapped[UUID] = mapped_column(ForeignKey("visitors.id"))
+    channel: Mapped[str] = mapped_column(String(20))
+    #: units of an agent's capacity that it takes, and whether the customer is expected to be there: its channel's say
+    weight: Mapped[int] = mapped_column(default=1)
+    live: Mapped[bool] = mapped_column(default=False)
+    queue_id: Mapped[UUID] = mapped_column(ForeignKey("queues.id"))
+    state: Mapped[State] = mapped_column(String(20))
+    #: raised by each step; whoever decided on an older one is refused
+    version: Mapped[int] = mapped_column(default=0)
+    #: who holds it, or is to get it first when it is queued again
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    opened_at: Mapped[datetime]
+    #: its place in the queue: kept through missed and declined offers and transfers
+    place_since: Mapped[datetime]
+    state_since: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    wrap_up_until: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    #: while the visitor is out of the queue nobody is offered his work
+    away_since: Mapped[datetime | None]
+    disposition_id: Mapped[UUID | None] = mapped_column(ForeignKey("dispositions.id"))
+    wrap_up_note: Mapped[str | None] = mapped_column(Text)
+    closed_at: Mapped[datetime | None]
+
+
+class EngagementStep(Model):
+    """One step of an engagement's life, kept for reports: nothing is computed from memory."""
+
+    __tablename__ = "engagement_steps"
+    __table_args__ = (Index("ix_engagement_steps_engagement", "engagement_id", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagements.id"))
+    step: Mapped[str] = mapped_column(String(20))
+    from_state: Mapped[str | None] = mapped_column(String(20))
+    to_state: Mapped[str] = mapped_column(String(20))
+    queue_id: Mapped[UUID]
+    agent_id: Mapped[UUID | None]
+    cause: Mapped[str | None] = mapped_column(String(40))
+    at: Mapped[datetime]
+
+
+class Disposition(Model):
+    """An outcome code chosen in wrap-up."""
+
+    __tablename__ = "dispositions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    label: Mapped[str] = mapped_column(String(100))
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Rating(Model):
+    """The customer's answer to the survey (CSAT); one an engagement, the last one counts."""
+
+    __tablename__ = "ratings"
+
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagements.id"), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    score: Mapped[int]
+    comment: Mapped[str | None] = mapped_column(String(1000))
+    at: Mapped[datetime]

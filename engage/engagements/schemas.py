@@ -1,0 +1,73 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from engage.conversations.schemas import AuthorKind
+from engage.engagements.lifecycle import State
+from engage.kit.wire import Moment, PlainText, WireModel
+from engage.sites.schemas import QueueName, SiteName
+
+ChannelName = Annotated[str, Field(max_length=20)]
+
+
+class AgentName(WireModel):
+    id: UUID
+    name: str
+    picture: str | None = None
+
+
+class WorkVisitor(WireModel):
+    id: UUID
+    #: empty while he has not said it
+    name: str
+    online: bool
+
+
+class WorkItem(WireModel):
+    """An engagement as a row of an agent's list."""
+
+    engagement_id: UUID
+    conversation_id: UUID
+    site: SiteName
+    channel: ChannelName
+    queue: QueueName
+    state: State
+    topic: str
+    visitor: WorkVisitor
+    agent: AgentName | None
+    opened_at: Moment
+    #: since when it waits in the queue, at its kept place
+    waiting_since: Moment | None
+    state_since: Moment
+    last_text: str
+    last_at: Moment
+    last_author: AuthorKind | None
+    #: entries of the visitor that no agent has read
+    unread: int
+    wrap_up_until: Moment | None
+    due_at: Moment | None
+
+
+class DispositionView(WireModel):
+    id: UUID
+    label: str
+
+
+class Rate(WireModel):
+    """The customer's rating of the answer."""
+
+    score: Annotated[int, Field(ge=1, le=5)]
+    comment: Annotated[PlainText | None, Field(max_length=1000)] = None
+
+
+class WrapUp(WireModel):
+    disposition_id: UUID | None = None
+    note: Annotated[PlainText | None, Field(max_length=5000)] = None
+
+
+class Park(WireModel):
+    until: Moment | None = None
+
+
+CloseCause = Literal["ended_by_visitor", "ended_by_agent", "silent", "left", "wrapped_up", "wrap_up_over"]

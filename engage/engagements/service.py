@@ -1,0 +1,256 @@
+"""Moving engagements through their life. Every step goes through `take`, which keeps its record and tells of it.
+
+Lock order everywhere: engagements, then conversations, then agents, each by id; timers (jobs) last.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engage.conversations import service as conversations
+from engage.conversations import timeline
+from engage.conversations.models import Conversation, TimelineRow
+from engage.conversations.schemas import StateDetails
+from engage.conversations.timeline import SYSTEM, NewEntry
+from engage.engagements import lifecycle
+from engage.engagements.errors import NoSuchEngagement, NothingToRate, UnknownDisposition, WrongState
+from engage.engagements.events import EngagementMoved
+from engage.engagements.lifecycle import ImpossibleStep, State, Step
+from engage.engagements.models import Disposition, Engagement, EngagementStep, Rating
+from engage.engagements.schemas import CloseCause, DispositionView, WrapUp
+from engage.engagements.traits import Traits
+from engage.kit import jobs
+from engage.kit.ids import new_id
+from engage.kit.unit_of_work import UnitOfWork
+from engage.sites.models import Queue
+
+
+async def locked(work: UnitOfWork, engagement_id: UUID) -> Engagement:
+    """The engagement's row, held until the commit. Raises NoSuchEngagement."""
+    engagement = await work.db.scalar(
+        select(Engagement)
+        .where(Engagement.id == engagement_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if engagement is None:
+        raise NoSuchEngagement
+    return engagement
+
+
+async def open_of(work: UnitOfWork, conversation_id: UUID) -> Engagement | None:
+    """The conversation's open engagement, if there is work on it."""
+    return await work.db.scalar(
+        select(Engagement)
+        .where(Engagement.conversation_id == conversation_id, Engagement.state.in_(lifecycle.OPEN))
+        .execution_options(populate_existing=True)
+    )
+
+
+async def latest_of(work: UnitOfWork, conversation_id: UUID) -> Engagement | None:
+    return await work.db.scalar(
+        select(Engagement).where(Engagement.conversation_id == conversation_id).order_by(Engagement.id.desc()).limit(1)
+    )
+
+
+async def open_engagement(
+    work: UnitOfWork, conversation: Conversation, *, traits: Traits, queue: Queue, prefer: UUID | None = None
+) -> Engagement:
+    """New work in a queue, from now on; `prefer` is the agent who knows the customer."""
+    engagement = Engagement(
+        id=new_id(),
+        site_id=conversation.site_id,
+        conversation_id=conversation.id,
+        visitor_id=conversation.visitor_id,
+        channel=traits.channel,
+        weight=traits.weight,
+        live=traits.live,
+        queue_id=queue.id,
+        state="queued",
+        version=1,
+        agent_id=prefer,
+        opened_at=work.now,
+        place_since=work.now,
+        state_since=work.now,
+    )
+    work.db.add(engagement)
+    await work.db.flush()
+    await _record(work, engagement, _Past(None, None, None, queue.id, None))
+    return engagement
+
+
+async def take(
+    work: UnitOfWork,
+    engagement: Engagement,
+    step: Step,
+    *,
+    agent_id: UUID | None = None,
+    to_queue: UUID | None = None,
+    cause: str | None = None,
+) -> None:
+    """One step of a locked engagement; `agent_id` is who holds it afterwards. Raises WrongState."""
+    before, agent_before, queue_before = engagement.state, engagement.agent_id, engagement.queue_id
+    try:
+        engagement.state = lifecycle.after(before, step)
+    except ImpossibleStep as problem:
+        raise WrongState(state=before) from problem
+    engagement.version += 1
+    engagement.agent_id = agent_id
+    engagement.queue_id = to_queue or queue_before
+    engagement.state_since = work.now
+    if engagement.state in ("closed", "abandoned"):
+        engagement.closed_at = work.now
+    await work.db.flush()
+    past = _Past(step, before, agent_before, queue_before, cause)
+    await _record(work, engagement, past)
+
+
+@dataclass(frozen=True)
+class _Past:
+    """Where an engagement came from, and why."""
+
+    step: Step | None
+    state: State | None
+    agent_id: UUID | None
+    queue_id: UUID
+    cause: str | None
+
+
+async def _record(work: UnitOfWork, engagement: Engagement, past: _Past) -> None:
+    work.db.add(
+        EngagementStep(
+            id=new_id(),
+            engagement_id=engagement.id,
+            step=past.step or "open",
+            from_state=past.state,
+            to_state=engagement.state,
+            queue_id=engagement.queue_id,
+            agent_id=engagement.agent_id,
+            cause=past.cause,
+            at=work.now,
+        )
+    )
+    await work.publish(
+        EngagementMoved(
+            engagement_id=engagement.id,
+            conversation_id=engagement.conversation_id,
+            site_id=engagement.site_id,
+            visitor_id=engagement.visitor_id,
+            queue_before=past.queue_id,
+            queue_id=engagement.queue_id,
+            channel=engagement.channel,
+            step=past.step,
+            before=past.state,
+            state=engagement.state,
+            agent_before=past.agent_id,
+            agent_id=engagement.agent_id,
+            cause=past.cause,
+        )
+    )
+
+
+async def end(work: UnitOfWork, engagement: Engagement, *, cause: CloseCause) -> None:
+    """The talk is over; the agent has the time box of his queue to wrap up."""
+    queue = await work.db.get_one(Queue, engagement.queue_id)
+    engagement.wrap_up_until = work.now + timedelta(seconds=queue.wrap_up_seconds)
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    await take(work, engagement, "end", agent_id=engagement.agent_id, cause=cause)
+    await conversations.note_state(work, conversation, "ended")
+    await jobs.enqueue(
+        work,
+        "engagements.wrap_up_over",
+        {"engagement": str(engagement.id)},
+        due_at=engagement.wrap_up_until,
+        key=f"engagements.wrap_up:{engagement.id}",
+    )
+
+
+async def wrap_up(work: UnitOfWork, engagement: Engagement, outcome: WrapUp, *, cause: CloseCause) -> None:
+    """Closes the work with its outcome. Raises UnknownDisposition, WrongState."""
+    disposition = await _disposition(work, engagement.site_id, outcome.disposition_id)
+    engagement.disposition_id, engagement.wrap_up_note = outcome.disposition_id, outcome.note
+    since = engagement.state_since
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    await take(work, engagement, "wrap_up", agent_id=engagement.agent_id, cause=cause)
+    details = StateDetails(state="wrapped_up", disposition=disposition.label if disposition else None)
+    await timeline.append(
+        work,
+        conversation,
+        NewEntry("state", SYSTEM, text=outcome.note or "", audience="agents", details=details),
+    )
+    await jobs.cancel(work, f"engagements.wrap_up:{engagement.id}")
+    if await _spoke_since(work, conversation, since):
+        await _reopen(work, conversation, engagement)
+
+
+async def _spoke_since(work: UnitOfWork, conversation: Conversation, since: datetime) -> bool:
+    row = TimelineRow
+    later = select(row.id).where(
+        row.conversation_id == conversation.id,
+        row.author_kind == "visitor",
+        row.kind == "message",
+        row.created_at >= since,
+    )
+    return await work.db.scalar(later.limit(1)) is not None
+
+
+async def _reopen(work: UnitOfWork, conversation: Conversation, closed: Engagement) -> None:
+    """He wrote while the work was being closed: nothing he says may lie where nobody looks."""
+    queue = await work.db.get_one(Queue, closed.queue_id)
+    await conversations.note_state(work, conversation, "reopened")
+    await open_engagement(work, conversation, traits=traits_of(closed), queue=queue, prefer=closed.agent_id)
+
+
+def traits_of(engagement: Engagement) -> Traits:
+    return Traits(engagement.channel, engagement.weight, engagement.live)
+
+
+async def _disposition(work: UnitOfWork, site_id: UUID, disposition_id: UUID | None) -> Disposition | None:
+    if disposition_id is None:
+        return None
+    disposition = await work.db.get(Disposition, disposition_id)
+    if disposition is None or disposition.site_id != site_id:
+        raise UnknownDisposition
+    return disposition
+
+
+async def close(work: UnitOfWork, engagement: Engagement, *, cause: CloseCause) -> None:
+    """Ends work that no agent is to wrap up: it waited, or was parked."""
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    await take(work, engagement, "close", agent_id=engagement.agent_id, cause=cause)
+    await conversations.note_state(work, conversation, "ended")
+
+
+async def park(work: UnitOfWork, engagement: Engagement, *, until: datetime | None, cause: str) -> None:
+    """Answered and waiting for the customer, or snoozed: it frees the agent's slot."""
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    engagement.due_at = until
+    await take(work, engagement, "park", agent_id=engagement.agent_id, cause=cause)
+    details = StateDetails(state="parked")
+    entry = NewEntry("state", SYSTEM, audience="agents", details=details)
+    await timeline.append(work, conversation, entry)
+
+
+async def rate(work: UnitOfWork, conversation: Conversation, *, score: int, comment: str | None) -> None:
+    """Keeps the rating of the conversation's last answer; rating again replaces it. Raises NothingToRate."""
+    engagement = await latest_of(work, conversation.id)
+    if engagement is None or engagement.accepted_at is None:
+        raise NothingToRate
+    await work.db.merge(
+        Rating(engagement_id=engagement.id, conversation_id=conversation.id, score=score, comment=comment, at=work.now)
+    )
+    await conversations.note_state(work, conversation, "rated", score=score, comment=comment)
+
+
+async def rating_of(work: UnitOfWork, conversation_id: UUID) -> int | None:
+    latest = select(Rating.score).where(Rating.conversation_id == conversation_id).order_by(Rating.at.desc())
+    score: int | None = await work.db.scalar(latest.limit(1))
+    return score
+
+
+async def dispositions(work: UnitOfWork, site_ids: Sequence[UUID]) -> list[DispositionView]:
+    rows = select(Disposition).where(Disposition.site_id.in_(site_ids)).order_by(Disposition.position, Disposition.id)
+    return [DispositionView(id=row.id, label=row.label) for row in await work.db.scalars(rows)]

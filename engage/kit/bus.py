@@ -1,0 +1,61 @@
+"""Events go up: a slice publishes what happened, slices above react in the same transaction or after its commit."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+E = TypeVar("E")
+#: takes the unit of work that published and the event; the unit is `Any` here because it is built on this module
+Reaction = Callable[[Any, Any], Awaitable[None]]
+Aftermath = Callable[[web.Application, Any], Awaitable[None]]
+
+
+class Reactions:
+    """A slice's table of reactions, filled by decorators and included by its `install`."""
+
+    def __init__(self) -> None:
+        self.inside: list[tuple[type[Any], Reaction]] = []
+        self.afterwards: list[tuple[type[Any], Aftermath]] = []
+
+    def on(self, event: type[E]) -> Callable[[Callable[[Any, E], Awaitable[None]]], Any]:
+        """The reaction runs in the transaction that published the event, and can fail it."""
+
+        def keep(reaction: Callable[[Any, E], Awaitable[None]]) -> Any:
+            self.inside.append((event, reaction))
+            return reaction
+
+        return keep
+
+    def after_commit(self, event: type[E]) -> Callable[[Callable[[web.Application, E], Awaitable[None]]], Any]:
+        """The reaction runs once the transaction is committed; its failure is logged and harms nobody."""
+
+        def keep(reaction: Callable[[web.Application, E], Awaitable[None]]) -> Any:
+            self.afterwards.append((event, reaction))
+            return reaction
+
+        return keep
+
+
+class Bus:
+    """Who reacts to what, in the order in which the slices were installed."""
+
+    def __init__(self) -> None:
+        self._inside: dict[type[Any], list[Reaction]] = defaultdict(list)
+        self._afterwards: dict[type[Any], list[Aftermath]] = defaultdict(list)
+
+    def include(self, reactions: Reactions) -> None:
+        for event, reaction in reactions.inside:
+            self._inside[event].append(reaction)
+        for event, aftermath in reactions.afterwards:
+            self._afterwards[event].append(aftermath)
+
+    def reactions_to(self, event: object) -> list[Reaction]:
+        return self._inside.get(type(event), [])
+
+    def aftermaths_of(self, event: object) -> list[Aftermath]:
+        return self._afterwards.get(type(event), [])
+
+
+BUS = web.AppKey("bus", Bus)

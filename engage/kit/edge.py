@@ -1,0 +1,98 @@
+"""The edge: turns a request into a call of a route's handler, in one transaction that only this file commits."""
+
+from typing import Any
+
+import orjson
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from pydantic import BaseModel, ValidationError
+
+from engage.kit import idempotency
+from engage.kit.errors import Invalid, NotFound
+from engage.kit.problems import invalid
+from engage.kit.routes import API, Call, Reply, Route, path_value
+from engage.kit.unit_of_work import UNITS, UnitOfWork
+
+
+class NotJson(Invalid):
+    """The body is not JSON of the form that this address takes."""
+
+    code = "not_json"
+    status = 400
+
+
+def serve_api(app: web.Application) -> None:
+    """Adds every route of the table to the application's router."""
+    for route in app[API].routes:
+        app.router.add_route(route.method, route.path, _handler(route), name=None)
+
+
+def _handler(route: Route) -> Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        arguments = _path_arguments(route, request)
+        raw = b"" if route.multipart or not route.writes else await request.read()
+        arguments |= _parsed(route, request, raw)
+        units = request.app[UNITS]
+        async with units.begin() if route.writes else units.read() as work:
+            return await _answer(route, request, work, raw, arguments)
+
+    return handle
+
+
+def _path_arguments(route: Route, request: web.Request) -> dict[str, Any]:
+    try:
+        return {name: path_value(kind, request.match_info[name]) for name, kind in route.path_types.items()}
+    except ValueError as problem:
+        raise NotFound from problem
+
+
+def _parsed(route: Route, request: web.Request, raw: bytes) -> dict[str, Any]:
+    arguments: dict[str, Any] = {}
+    try:
+        if route.body is not None:
+            arguments["body"] = route.body.model_validate(_json(raw))
+        if route.query is not None:
+            arguments["query"] = route.query.model_validate(dict(request.query))
+    except ValidationError as failure:
+        raise invalid(failure) from failure
+    return arguments
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as problem:
+        raise NotJson from problem
+
+
+async def _answer(
+    route: Route, request: web.Request, work: UnitOfWork, raw: bytes, arguments: dict[str, Any]
+) -> web.StreamResponse:
+    who = await route.may(request, work)
+    key = request.headers.get(idempotency.HEADER) if route.method == "POST" and who is not None else None
+    if key is None:
+        return _response(route, await route.handler(Call(request, work, who), **arguments))
+    if not 1 <= len(key) <= 200:
+        raise Invalid("An Idempotency-Key has 1 to 200 characters.")
+    print_ = idempotency.fingerprint(route.method, request.path, raw)
+    if (known := await idempotency.answered(work, who=who.key, key=key, print_=print_)) is not None:
+        return web.Response(status=known[0], body=known[1], content_type="application/json")
+    response = _response(route, await route.handler(Call(request, work, who), **arguments))
+    if isinstance(response, web.Response) and isinstance(response.body, bytes | None):
+        body = response.body or b""
+        await idempotency.remember(work, who=who.key, key=key, print_=print_, status=response.status, body=body)
+    return response
+
+
+def _response(route: Route, result: Any) -> web.StreamResponse:
+    if isinstance(result, web.StreamResponse):
+        return result
+    if isinstance(result, Reply):
+        return _json_response(result.body, result.status, result.headers)
+    return _json_response(result, route.status if result is not None else 204, None)
+
+
+def _json_response(body: BaseModel | None, status: int, headers: dict[str, str] | None) -> web.Response:
+    if body is None:
+        return web.Response(status=status, headers=headers)
+    return web.Response(text=body.model_dump_json(), status=status, content_type="application/json", headers=headers)

@@ -1,0 +1,64 @@
+"""`Idempotency-Key`: the same request sent twice is carried out once, and answered twice with the same words."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.kit import jobs
+from engage.kit.db import Model
+from engage.kit.errors import Invalid
+from engage.kit.unit_of_work import UnitOfWork
+
+KEPT = timedelta(hours=24)
+HEADER = "Idempotency-Key"
+table = jobs.JobTable()
+
+
+class AnsweredRequest(Model):
+    """An answer kept for a day, in the same transaction as what it reports."""
+
+    __tablename__ = "answered_requests"
+
+    who: Mapped[str] = mapped_column(String(100), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    answered_at: Mapped[datetime]
+
+
+class KeyUsedOtherwise(Invalid):
+    """This Idempotency-Key was used for another request."""
+
+    code = "idempotency_key_reused"
+
+
+def fingerprint(method: str, path: str, body: bytes) -> str:
+    return hashlib.sha256(b"\0".join((method.encode(), path.encode(), body))).hexdigest()
+
+
+async def answered(work: UnitOfWork, *, who: str, key: str, print_: str) -> tuple[int, bytes] | None:
+    """The answer given before, or None. Raises KeyUsedOtherwise."""
+    known = await work.db.get(AnsweredRequest, (who, key))
+    if known is None or known.answered_at < work.now - KEPT:
+        return None
+    if known.fingerprint != print_:
+        raise KeyUsedOtherwise
+    return known.status, known.body
+
+
+async def remember(work: UnitOfWork, *, who: str, key: str, print_: str, status: int, body: bytes) -> None:
+    await work.db.merge(
+        AnsweredRequest(who=who, key=key, fingerprint=print_, status=status, body=body, answered_at=work.now)
+    )
+    await jobs.enqueue(work, "kit.forget_answer", {"who": who, "key": key}, due_at=work.now + KEPT)
+
+
+@table.inside("kit.forget_answer")
+async def _forget(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    known = await work.db.get(AnsweredRequest, (payload["who"], payload["key"]))
+    if known is not None and known.answered_at <= work.now - KEPT:
+        await work.db.delete(known)

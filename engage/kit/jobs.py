@@ -1,0 +1,241 @@
+"""Whatever happens later is a row with `due_at`: the outbox, time-outs, reminders. At least once, with retries."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from aiohttp import web
+from sqlalchemy import Index, String, Text, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.kit.db import Model
+from engage.kit.ids import new_id
+from engage.kit.metrics import JOBS_DONE
+from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
+
+log = structlog.get_logger(__name__)
+
+#: a claim older than this belongs to a process that died
+CLAIM_SECONDS = 120
+ATTEMPTS = 10
+BATCH = 20
+
+Inside = Callable[[UnitOfWork, dict[str, Any]], Awaitable[None]]
+Outside = Callable[[web.Application, dict[str, Any]], Awaitable[None]]
+
+
+class Job(Model):
+    """One thing to be done at a time. Done means the row is gone; `dead_at` means that we gave up."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index("ix_jobs_due", "dead_at", "due_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[dict[str, Any]]
+    #: who enqueues the same key again moves the job instead of adding one
+    key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    max_attempts: Mapped[int] = mapped_column(default=ATTEMPTS)
+    claimed_until: Mapped[datetime | None]
+    dead_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+
+class JobTable:
+    """A slice's jobs by name, filled by decorators and included by its `install`."""
+
+    def __init__(self) -> None:
+        self.inside_jobs: dict[str, Inside] = {}
+        self.outside_jobs: dict[str, Outside] = {}
+
+    def inside(self, name: str) -> Callable[[Inside], Inside]:
+        """The job runs in one transaction together with its own completion: exactly once for the database."""
+
+        def keep(run: Inside) -> Inside:
+            self.inside_jobs[name] = run
+            return run
+
+        return keep
+
+    def outside(self, name: str) -> Callable[[Outside], Outside]:
+        """The job talks to the world and opens its own transactions: at least once, so it must be idempotent."""
+
+        def keep(run: Outside) -> Outside:
+            self.outside_jobs[name] = run
+            return run
+
+        return keep
+
+
+async def enqueue(
+    work: UnitOfWork,
+    name: str,
+    payload: dict[str, Any],
+    *,
+    due_at: datetime | None = None,
+    key: str | None = None,
+    max_attempts: int = ATTEMPTS,
+) -> None:
+    """Puts a job behind this transaction. With a `key` that is known, that job is moved and starts anew.
+
+    Lock order: whoever arms a keyed timer holds the row the timer is about; the runner takes the same order.
+    """
+    moved = {"payload": payload, "due_at": due_at or work.now, "attempts": 0, "claimed_until": None, "dead_at": None}
+    row = {"id": new_id(), "name": name, "key": key, "max_attempts": max_attempts, **moved}
+    insert = sqlite_insert if work.db.get_bind().dialect.name == "sqlite" else postgres_insert
+    await work.db.execute(insert(Job).values(row).on_conflict_do_update(index_elements=["key"], set_=moved))
+    if key is not None:
+        work.armed_timers.add(key)
+    await work.publish(JobEnqueued())
+
+
+async def cancel(work: UnitOfWork, key: str) -> None:
+    await work.db.execute(delete(Job).where(Job.key == key))
+
+
+class JobEnqueued:
+    """There may be something due sooner than the workers think."""
+
+
+class Overtaken(Exception):
+    """The job was moved or claimed by another while it ran here: what it did is rolled back."""
+
+
+class JobRunner:
+    """Runs what is due, one batch after the other, and sleeps until the next is due or somebody wakes it."""
+
+    def __init__(self, app: web.Application, units: UnitsOfWork, *, poll_seconds: float | None) -> None:
+        self._app = app
+        self._units = units
+        #: longest sleep without a signal; None when every signal is sure to come (one process)
+        self._poll = timedelta(seconds=poll_seconds if poll_seconds is not None else 3600)
+        self._wake = asyncio.Event()
+        self._table = JobTable()
+
+    def include(self, table: JobTable) -> None:
+        self._table.inside_jobs.update(table.inside_jobs)
+        self._table.outside_jobs.update(table.outside_jobs)
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """For ever, until cancelled; a job in hand is finished by whoever claims it next."""
+        while True:
+            self._wake.clear()
+            try:
+                if await self.run_due():
+                    continue
+                until = await self._next_due()
+            except Exception:
+                log.exception("job_round_failed")
+                until = self._units.clock.now() + timedelta(seconds=1)
+            await self._units.clock.wait(self._wake, until=until)
+
+    async def run_due(self) -> int:
+        """Runs one batch of what is due now; how many there were."""
+        claimed = await self._claim()
+        await asyncio.gather(*(self._run_one(job) for job in claimed))
+        return len(claimed)
+
+    async def run_all_due(self) -> None:
+        """Until nothing is due: for tests and for the end of a command."""
+        while await self.run_due():
+            pass
+
+    async def _next_due(self) -> datetime:
+        latest = self._units.clock.now() + self._poll
+        async with self._units.read() as work:
+            due = await work.db.scalar(
+                select(func.min(Job.due_at)).where(Job.dead_at.is_(None), Job.name.in_(self._names))
+            )
+        return min(due, latest) if due else latest
+
+    @property
+    def _names(self) -> list[str]:
+        return [*self._table.inside_jobs, *self._table.outside_jobs]
+
+    async def _claim(self) -> list[Job]:
+        async with self._units.begin() as work:
+            due = (
+                select(Job)
+                .where(
+                    Job.dead_at.is_(None),
+                    Job.due_at <= work.now,
+                    Job.name.in_(self._names),
+                )
+                .order_by(Job.due_at)
+                .limit(BATCH)
+                .with_for_update(skip_locked=True)
+            )
+            jobs = list(await work.db.scalars(due))
+            for job in jobs:
+                # A claim is a due date in the future: a process that dies holding it loses the job to the next one.
+                job.attempts += 1
+                job.due_at = job.claimed_until = work.now + timedelta(seconds=CLAIM_SECONDS)
+            return jobs
+
+    async def _run_one(self, job: Job) -> None:
+        try:
+            await self._perform(job)
+            JOBS_DONE.labels(job.name, "done").inc()
+        except Exception as problem:
+            JOBS_DONE.labels(job.name, "failed").inc()
+            log.warning("job_failed", job=job.name, id=str(job.id), attempt=job.attempts, exc_info=True)
+            await self._put_back(job, problem)
+
+    async def _perform(self, job: Job) -> None:
+        if (outside := self._table.outside_jobs.get(job.name)) is not None:
+            await outside(self._app, job.payload)
+            async with self._units.begin() as work:
+                await _tick_off(work, job)
+            return
+        with suppress(Overtaken):
+            async with self._units.begin() as work:
+                await self._table.inside_jobs[job.name](work, job.payload)
+                rearmed = job.key is not None and job.key in work.armed_timers
+                if not rearmed and not await _tick_off(work, job):
+                    raise Overtaken
+
+    async def _put_back(self, job: Job, problem: Exception) -> None:
+        async with self._units.begin() as work:
+            later = work.now + backoff(job.attempts)
+            gone = work.now if job.attempts >= job.max_attempts else None
+            await work.db.execute(
+                update(Job)
+                .where(Job.id == job.id, Job.claimed_until == job.claimed_until)
+                .values(
+                    due_at=later,
+                    dead_at=gone,
+                    claimed_until=None,
+                    last_error=f"{type(problem).__name__}: {problem}"[:2000],
+                )
+            )
+
+
+async def _tick_off(work: UnitOfWork, job: Job) -> bool:
+    mine = delete(Job).where(Job.id == job.id, Job.claimed_until == job.claimed_until)
+    done = await work.db.execute(mine)
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # an executed DELETE is a CursorResult
+
+
+def backoff(attempts: int) -> timedelta:
+    """5 s, doubling to one hour."""
+    return timedelta(seconds=min(5 * 2 ** (attempts - 1), 3600))
+
+
+async def stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+JOBS = web.AppKey("jobs", JobRunner)

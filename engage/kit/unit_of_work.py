@@ -1,0 +1,126 @@
+"""One request or job is one transaction. Only the edge, which opens the unit of work, commits it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from engage.kit.bus import Bus
+from engage.kit.clock import Clock
+from engage.kit.db import Database
+
+log = structlog.get_logger(__name__)
+
+
+class Pushable(Protocol):
+    """An event that leaves the server; it names its audience."""
+
+    def rooms(self) -> frozenset[str]: ...
+
+
+class UnitOfWork:
+    """What a command works with: a session, the moment, and what is to happen once all of it is saved."""
+
+    def __init__(self, db: AsyncSession, *, clock: Clock, bus: Bus) -> None:
+        self.db = db
+        self.clock = clock
+        self._bus = bus
+        self.published: list[object] = []
+        self.pushes: list[Pushable] = []
+        self.callbacks: list[Callable[[], Awaitable[None] | None]] = []
+        #: keys of the timers set in this transaction: a job that sets its own again is not done
+        self.armed_timers: set[str] = set()
+        self._last_acts: dict[Hashable, Callable[[], Awaitable[None]]] = {}
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    async def publish(self, event: object) -> None:
+        """Tells the slices above what happened; they react within this transaction and after it."""
+        self.published.append(event)
+        for reaction in self._bus.reactions_to(event):
+            await reaction(self, event)
+
+    def push(self, event: Pushable) -> None:
+        """Sends the event to its audience after the commit, and never if there is none."""
+        self.pushes.append(event)
+
+    def before_commit(self, key: Hashable, act: Callable[[], Awaitable[None]]) -> None:
+        """Runs the act once for its key as the last thing in the transaction, in the order of the keys' text.
+
+        For rows that many transactions touch: locked last and in one order, they cannot dead-lock.
+        """
+        self._last_acts.setdefault(key, act)
+
+    async def finish(self) -> None:
+        """Flushes what was changed and runs the last acts; for the edge only."""
+        await self.db.flush()
+        for key in sorted(self._last_acts, key=str):
+            await self._last_acts[key]()
+        self._last_acts.clear()
+
+    def after_commit(self, callback: Callable[[], Awaitable[None] | None]) -> None:
+        self.callbacks.append(callback)
+
+
+class UnitsOfWork:
+    """Opens units of work. `push` is set by the real-time slice, which this layer does not know."""
+
+    def __init__(self, app: web.Application, database: Database, *, clock: Clock, bus: Bus) -> None:
+        self._app = app
+        self.database = database
+        self.clock = clock
+        self._bus = bus
+        self.push: Callable[[Any], None] = _nobody_listens
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that is committed when the block ends well; then the pushes and aftermaths run."""
+        async with self.database.writing() as session:
+            work = UnitOfWork(session, clock=self.clock, bus=self._bus)
+            yield work
+            await work.finish()
+        await self._settle(work)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that only looks."""
+        async with self.database.reading() as session:
+            yield UnitOfWork(session, clock=self.clock, bus=self._bus)
+
+    async def _settle(self, work: UnitOfWork) -> None:
+        for push in work.pushes:
+            self._run(self.push, push)
+        for callback in work.callbacks:
+            await _guarded(callback)
+        for event in work.published:
+            for aftermath in self._bus.aftermaths_of(event):
+                await _guarded(lambda a=aftermath, e=event: a(self._app, e))  # type: ignore[misc]
+
+    def _run(self, push: Callable[[Any], None], event: Pushable) -> None:
+        try:
+            push(event)
+        except Exception:
+            log.exception("push_failed", kind=type(event).__name__)
+
+
+async def _guarded(callback: Callable[[], Awaitable[None] | None]) -> None:
+    """What comes after the commit cannot undo it, so a failure is logged and the rest goes on."""
+    try:
+        result = callback()
+        if result is not None:
+            await result
+    except Exception:
+        log.exception("aftermath_failed")
+
+
+def _nobody_listens(_event: Any) -> None:
+    return None
+
+
+UNITS = web.AppKey("units", UnitsOfWork)

@@ -1,0 +1,21 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from engage.routing.schemas import OfferState
+
+
+@dataclass(frozen=True)
+class OfferMade:
+    offer_id: UUID
+    engagement_id: UUID
+    agent_id: UUID
+
+
+@dataclass(frozen=True)
+class OfferEnded:
+    """Accepted, declined, missed or withdrawn."""
+
+    offer_id: UUID
+    engagement_id: UUID
+    agent_id: UUID
+    state: OfferState

@@ -1,0 +1,129 @@
+"""Offers: accepted, declined, missed or withdrawn. The row decides, not the clock."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from engage.access.errors import NotYours
+from engage.agents import service as agents
+from engage.agents.models import Agent
+from engage.conversations import service as conversations
+from engage.conversations import timeline
+from engage.engagements import service as engagements
+from engage.engagements.jobs import watch_silence
+from engage.engagements.models import Engagement
+from engage.kit.jobs import JobTable
+from engage.kit.unit_of_work import UnitOfWork
+from engage.routing.errors import OfferGone
+from engage.routing.events import OfferEnded
+from engage.routing.models import Offer
+from engage.routing.schemas import OfferState
+
+#: offers that ring out one after the other before an agent is set away
+MISSES_BEFORE_AWAY = 2
+
+jobs = JobTable()
+
+
+async def accept(work: UnitOfWork, offer_id: UUID, agent_id: UUID) -> Engagement:
+    """The agent takes it, if the offer still stands: an accept that commits before the expiry wins.
+
+    Raises OfferGone with the state that won, NotYours.
+    """
+    offer, engagement = await _pending(work, offer_id, agent_id)
+    await _end(work, offer, "accepted")
+    await take_over(work, engagement, agent_id, step="accept")
+    return engagement
+
+
+async def take_over(work: UnitOfWork, engagement: Engagement, agent_id: UUID, *, step: str) -> None:
+    """From here on it is this agent's work; the customer is told who answers him."""
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    engagement.accepted_at, engagement.away_since = engagement.accepted_at or work.now, None
+    conversation.with_agent_id = agent_id
+    await engagements.take(work, engagement, "pull" if step == "pull" else "accept", agent_id=agent_id)
+    agent = await work.db.get_one(Agent, agent_id)
+    await conversations.note_state(work, conversation, "joined", agent_name=agent.name)
+    await watch_silence(work, engagement, work.now)
+    reset = update(Agent).where(Agent.id == agent_id).values(missed_in_a_row=0)
+    work.before_commit(f"agent:{agent_id}:answered", lambda: _execute(work, reset))
+
+
+async def _execute(work: UnitOfWork, statement: Any) -> None:
+    await work.db.execute(statement)
+
+
+async def decline(work: UnitOfWork, offer_id: UUID, agent_id: UUID, *, reason: str | None) -> None:
+    """Back to its old place, and to somebody else. Raises OfferGone, NotYours."""
+    offer, engagement = await _pending(work, offer_id, agent_id)
+    offer.reason = reason
+    await _put_back(work, offer, engagement, "declined")
+
+
+async def _pending(work: UnitOfWork, offer_id: UUID, agent_id: UUID) -> tuple[Offer, Engagement]:
+    offer = await work.db.get(Offer, offer_id)
+    if offer is None or offer.agent_id != agent_id:
+        raise NotYours
+    engagement = await engagements.locked(work, offer.engagement_id)
+    await work.db.refresh(offer)
+    if offer.state != "pending":
+        raise OfferGone(state=offer.state)
+    return offer, engagement
+
+
+async def _put_back(work: UnitOfWork, offer: Offer, engagement: Engagement, state: OfferState) -> None:
+    await _end(work, offer, state)
+    await engagements.take(work, engagement, "put_back", cause=state)
+
+
+async def _end(work: UnitOfWork, offer: Offer, state: OfferState) -> None:
+    offer.state, offer.ended_at = state, work.now
+    await work.publish(OfferEnded(offer.id, offer.engagement_id, offer.agent_id, state))
+
+
+async def withdraw(work: UnitOfWork, engagement: Engagement) -> None:
+    """Takes back what rings at a desk; for a locked engagement in `offered`."""
+    offer = await work.db.scalar(select(Offer).where(Offer.engagement_id == engagement.id, Offer.state == "pending"))
+    if offer is not None:
+        await _put_back(work, offer, engagement, "withdrawn")
+
+
+@jobs.inside("routing.expire_offer")
+async def expire(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    """It rang out: missed. Who lets several ring out is away."""
+    offer = await work.db.get(Offer, UUID(payload["offer"]))
+    if offer is None:
+        return
+    engagement = await engagements.locked(work, offer.engagement_id)
+    await work.db.refresh(offer)
+    if offer.state != "pending":
+        return
+    await _put_back(work, offer, engagement, "missed")
+    work.before_commit(f"agent:{offer.agent_id}:missed", lambda: _count_miss(work, offer.agent_id))
+
+
+async def _count_miss(work: UnitOfWork, agent_id: UUID) -> None:
+    agent = await agents.locked(work, agent_id)
+    agent.missed_in_a_row += 1
+    if agent.missed_in_a_row >= MISSES_BEFORE_AWAY and agent.presence == "available":
+        await agents.set_presence(work, agent, "away", "missed_offers")
+    await work.db.flush()
+
+
+@jobs.inside("routing.withdraw_offers")
+async def withdraw_from(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    """An agent who is not available any more keeps no offers."""
+    agent_id = UUID(payload["agent"])
+    agent = await work.db.get_one(Agent, agent_id)
+    if agent.presence == "available":
+        return
+    for engagement_id in await _pending_with(work, agent_id):
+        engagement = await engagements.locked(work, engagement_id)
+        if engagement.state == "offered" and engagement.agent_id == agent_id:
+            await withdraw(work, engagement)
+
+
+async def _pending_with(work: UnitOfWork, agent_id: UUID) -> list[UUID]:
+    pending = select(Offer.engagement_id).where(Offer.agent_id == agent_id, Offer.state == "pending")
+    return list(await work.db.scalars(pending.order_by(Offer.engagement_id)))

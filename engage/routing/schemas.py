@@ -1,0 +1,40 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from engage.engagements.schemas import WorkItem
+from engage.kit.wire import Moment, PlainText, WireModel
+
+OfferState = Literal["pending", "accepted", "declined", "missed", "withdrawn"]
+
+
+class OfferReason(WireModel):
+    queue_name: str
+    waited_seconds: int
+
+
+class OfferView(WireModel):
+    id: UUID
+    engagement: WorkItem
+    offered_at: Moment
+    expires_at: Moment
+    reason: OfferReason
+
+
+class DeclineOffer(WireModel):
+    reason: Annotated[PlainText | None, Field(max_length=200)] = None
+
+
+class Transfer(WireModel):
+    """To a queue, or to one agent."""
+
+    to_queue_id: UUID | None = None
+    to_agent_id: UUID | None = None
+    note: Annotated[PlainText | None, Field(max_length=5000)] = None
+
+    @model_validator(mode="after")
+    def _one_target(self) -> "Transfer":
+        if (self.to_queue_id is None) == (self.to_agent_id is None):
+            raise ValueError("name a queue or an agent")
+        return self

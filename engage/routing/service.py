@@ -1,0 +1,148 @@
+"""What agents do with work: pull it, hand it over, give it back; and what happens when one of them is lost."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engage.agents import service as agents
+from engage.agents.models import Agent
+from engage.conversations import service as conversations
+from engage.conversations import timeline
+from engage.conversations.schemas import Author, TransferDetails
+from engage.conversations.timeline import NewEntry
+from engage.engagements import service as engagements
+from engage.engagements.errors import NotYourWork, WrongState
+from engage.engagements.jobs import watch_silence
+from engage.engagements.models import Engagement
+from engage.kit.errors import NotFound
+from engage.kit.jobs import JobTable
+from engage.kit.unit_of_work import UnitOfWork
+from engage.routing import dispatch, offers
+from engage.routing.errors import NoRoom, TargetAbsent
+from engage.routing.models import QueueMember
+from engage.routing.schemas import Transfer
+from engage.sites.models import Queue
+
+jobs = JobTable()
+
+
+async def held_by(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> Engagement:
+    """A locked engagement in this agent's hands. Raises NotYourWork, NoSuchEngagement."""
+    engagement = await engagements.locked(work, engagement_id)
+    if engagement.agent_id != agent_id or engagement.state not in ("active", "parked", "wrapping_up"):
+        raise NotYourWork
+    return engagement
+
+
+async def pull(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -> None:
+    """An agent takes waiting or parked work himself. Raises WrongState, NoRoom."""
+    if engagement.state == "offered":
+        await offers.withdraw(work, engagement)
+    if engagement.state == "parked":
+        await engagements.take(work, engagement, "requeue", agent_id=agent_id, cause="pulled")
+    if engagement.state != "queued":
+        raise WrongState(state=engagement.state)
+    # the agent's row is the lock under which his load is counted
+    agent = await agents.locked(work, agent_id)
+    if not await _has_room(work, agent, engagement):
+        raise NoRoom
+    await offers.take_over(work, engagement, agent_id, step="pull")
+
+
+async def transfer(work: UnitOfWork, engagement: Engagement, who: Author, target: Transfer) -> None:
+    """Hands work over: place and history are kept, the note is for colleagues only. Raises TargetAbsent."""
+    to_agent = await _target_agent(work, engagement, target.to_agent_id) if target.to_agent_id else None
+    to_queue = await _target_queue(work, engagement, target.to_queue_id) if target.to_queue_id else None
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    details = TransferDetails(
+        from_agent=who.name, to_agent=to_agent.name if to_agent else None, to_queue=to_queue.name if to_queue else None
+    )
+    await timeline.append(work, conversation, NewEntry("transfer", who, details=details))
+    if target.note:
+        await timeline.append(work, conversation, NewEntry("note", who, text=target.note, audience="agents"))
+    conversation.with_agent_id = None
+    queue_id = to_queue.id if to_queue else await _queue_served_by(work, engagement, to_agent)
+    await engagements.take(
+        work, engagement, "transfer", agent_id=to_agent.id if to_agent else None, to_queue=queue_id, cause="transferred"
+    )
+
+
+async def _target_agent(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -> Agent:
+    agent = await work.db.get(Agent, agent_id)
+    if agent is None or not await agents.works_for(work, agent_id, engagement.site_id):
+        raise NotFound
+    if agent.presence != "available" or not agents.is_online(agent, work) or agent_id == engagement.agent_id:
+        raise TargetAbsent
+    return agent
+
+
+async def _queue_served_by(work: UnitOfWork, engagement: Engagement, agent: Agent | None) -> UUID:
+    """The work's own queue if the agent serves it, else one of the site's that he serves. Raises TargetAbsent."""
+    if agent is None or await work.db.get(QueueMember, (engagement.queue_id, agent.id)) is not None:
+        return engagement.queue_id
+    his = (
+        select(Queue.id)
+        .join(QueueMember, QueueMember.queue_id == Queue.id)
+        .where(QueueMember.agent_id == agent.id, Queue.site_id == engagement.site_id)
+        .order_by(Queue.position)
+    )
+    queue_id: UUID | None = await work.db.scalar(his.limit(1))
+    if queue_id is None:
+        raise TargetAbsent
+    return queue_id
+
+
+async def _target_queue(work: UnitOfWork, engagement: Engagement, queue_id: UUID) -> Queue:
+    queue = await work.db.get(Queue, queue_id)
+    if queue is None or queue.site_id != engagement.site_id:
+        raise NotFound
+    return queue
+
+
+@jobs.inside("routing.release_agent")
+async def release_agent(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    """An agent was lost: his live chats go on with somebody else at their old place, and the customer is told."""
+    agent_id = UUID(payload["agent"])
+    if agents.is_online(await work.db.get_one(Agent, agent_id), work):
+        return
+    mine = select(Engagement.id).where(Engagement.agent_id == agent_id, Engagement.state == "active", Engagement.live)
+    held = [await engagements.locked(work, each) for each in sorted(await work.db.scalars(mine))]
+    for engagement in held:
+        if engagement.state == "active" and engagement.agent_id == agent_id:
+            await _requeue(work, engagement)
+
+
+async def _requeue(work: UnitOfWork, engagement: Engagement) -> None:
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    conversation.with_agent_id = None
+    await engagements.take(work, engagement, "requeue", cause="agent_lost")
+    await conversations.note_state(work, conversation, "requeued")
+
+
+@jobs.inside("routing.resume")
+async def resume(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    """The customer answered parked work: the same agent goes on if he is there with room, else it queues for him."""
+    engagement = await engagements.locked(work, UUID(payload["engagement"]))
+    if engagement.state != "parked":
+        return
+    engagement.due_at = None
+    agent = await agents.locked(work, engagement.agent_id) if engagement.agent_id else None
+    if agent and await _can_go_on(work, agent, engagement):
+        await engagements.take(work, engagement, "resume", agent_id=agent.id, cause="customer_answered")
+        await watch_silence(work, engagement, work.now)
+        return
+    engagement.place_since = work.now
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    conversation.with_agent_id = None
+    await engagements.take(work, engagement, "requeue", agent_id=engagement.agent_id, cause="customer_answered")
+
+
+async def _can_go_on(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:
+    if agent.presence != "available" or not agents.is_online(agent, work):
+        return False
+    return await _has_room(work, agent, engagement)
+
+
+async def _has_room(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:
+    return (await dispatch.loads_of(work, [agent.id]))[agent.id] + engagement.weight <= agent.capacity

@@ -1,0 +1,93 @@
+"""Everything that can be set from outside. Nobody else reads the environment."""
+
+from pathlib import Path
+from typing import Literal
+
+from aiohttp import web
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE_FOLDER = Path(__file__).parent
+
+
+class Settings(BaseSettings):
+    """One frozen value, read once at the start; each field is an environment variable `ENGAGE_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="ENGAGE_", frozen=True, extra="ignore", populate_by_name=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for all.")
+    port: int = Field(
+        8000,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices("PORT", "ENGAGE_PORT", "port"),
+        description="Port to listen on (also read from PORT). A taken port is said and the next free one used.",
+    )
+    public_url: str | None = Field(
+        None, description="The address people use, such as https://care.example; default: the address listened on."
+    )
+    data_dir: Path = Field(Path("var"), description="Folder for the SQLite file, uploads and the generated secret.")
+    database_url: str | None = Field(
+        None, description="SQLAlchemy URL of SQLite or PostgreSQL; default: engage.db in the data folder."
+    )
+    redis_url: str | None = Field(None, description="Redis for signals between processes; not needed with one process.")
+    secret: SecretStr | None = Field(
+        None, description="Signs tickets and links. Default: made once and kept in the data folder."
+    )
+    demo: bool = Field(False, description="Serve the demo carrier's site at /demo/ with demo agents.")
+    static_dir: Path = Field(PACKAGE_FOLDER / "static", description="Folder of the built front ends.")
+    channels: tuple[str, ...] = Field(
+        ("webchat", "email"), description="Channels that are on, as a JSON list of names."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line logged.")
+    log_format: Literal["auto", "text", "json"] = Field(
+        "auto", description="Form of the log lines; auto: text on a terminal, JSON otherwise."
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="How many proxies in front add to X-Forwarded-For; 0 ignores the header."
+    )
+    smtp_url: SecretStr | None = Field(
+        None, description="smtp://user:password@host:port or smtps://…; without it mails are kept, not sent."
+    )
+    mail_from: str = Field("care@localhost", description="Sender of mails of sites that name none.")
+    mail_attempts: int = Field(8, ge=1, le=50, description="Tries before a mail becomes a dead letter.")
+    upload_max_bytes: int = Field(
+        10_000_000, ge=1_000, description="Largest file that may be sent in a chat, in bytes."
+    )
+    stop_seconds: float = Field(10, ge=0, le=60, description="Time sockets and requests get to end at a graceful stop.")
+    presence_grace_seconds: int = Field(
+        45, ge=1, le=600, description="How long an agent may be away from the network before his chats move on."
+    )
+    visitor_offer_grace_seconds: int = Field(
+        30, ge=1, le=600, description="How long the offer of a visitor who dropped out of the queue stays."
+    )
+    visitor_place_grace_seconds: int = Field(
+        300, ge=1, le=3600, description="How long a visitor who dropped out of the queue keeps his place."
+    )
+    chat_ask_seconds: int = Field(180, ge=1, description="Silence of the visitor after which a chat is asked after.")
+    chat_park_seconds: int = Field(300, ge=1, description="Silence of the visitor after which a chat is parked.")
+    chat_close_seconds: int = Field(1800, ge=1, description="Silence of the visitor after which a chat is closed.")
+    session_hours: int = Field(12, ge=1, le=720, description="Life of an agent's sign-in, in hours.")
+    work_poll_seconds: float = Field(
+        1, ge=0.05, le=60, description="Longest sleep of a worker that no signal wakes (several processes, no Redis)."
+    )
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's URL with the async driver named."""
+        url = self.database_url or f"sqlite:///{self.data_dir / 'engage.db'}"
+        for plain, driver in (
+            ("postgres://", "postgresql+asyncpg://"),
+            ("postgresql://", "postgresql+asyncpg://"),
+            ("sqlite://", "sqlite+aiosqlite://"),
+        ):
+            if url.startswith(plain):
+                return driver + url.removeprefix(plain)
+        return url
+
+    @property
+    def upload_dir(self) -> Path:
+        return self.data_dir / "uploads"
+
+
+SETTINGS = web.AppKey("settings", Settings)

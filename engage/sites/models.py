@@ -1,0 +1,49 @@
+"""Sites, the tenants, and their queues."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.kit.db import Model
+
+
+class Site(Model):
+    """One website (or brand): its public key, who may embed it, how it looks and when it is open."""
+
+    __tablename__ = "sites"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    #: public; stands in the pasted tag
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    locale: Mapped[str] = mapped_column(String(20), default="en")
+    time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
+    #: exact origins that may embed the widget; "self" is our own address
+    origins: Mapped[list[Any]]
+    #: accent, position, launcher_text, greeting
+    branding: Mapped[dict[str, Any]]
+    opening_hours: Mapped[dict[str, Any] | None]
+    mail_from: Mapped[str | None] = mapped_column(String(320))
+    privacy_url: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+
+
+class Queue(Model):
+    """Where engagements of one topic wait. Who serves it and how it routes is `routing`'s."""
+
+    __tablename__ = "queues"
+    __table_args__ = (UniqueConstraint("site_id", "key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    #: the topic that the visitor chooses
+    key: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(100))
+    position: Mapped[int] = mapped_column(default=0)
+    #: how long an offer rings
+    offer_seconds: Mapped[int] = mapped_column(default=25)
+    #: time box of the wrap-up
+    wrap_up_seconds: Mapped[int] = mapped_column(default=120)

@@ -1,0 +1,58 @@
+"""Opening hours: spans of local time by weekday, with holidays. Pure: time and hours come as arguments."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+#: how far ahead we look for the next opening
+HORIZON_DAYS = 14
+
+
+@dataclass(frozen=True)
+class OpeningHours:
+    zone: ZoneInfo
+    #: spans of local time by weekday, in order; a weekday without spans is closed
+    spans: dict[str, tuple[tuple[time, time], ...]]
+    holidays: frozenset[date] = frozenset()
+    #: no hours are known: always open
+    always: bool = False
+
+    def is_open(self, moment: datetime) -> bool:
+        if self.always:
+            return True
+        local = moment.astimezone(self.zone)
+        return any(begin <= local.time() < end for begin, end in self._spans_on(local.date()))
+
+    def opens_at(self, moment: datetime) -> datetime | None:
+        """When it opens next (UTC); None while it is open or when it never does within two weeks."""
+        if self.is_open(moment):
+            return None
+        today = moment.astimezone(self.zone).date()
+        for day in (today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)):
+            for begin, _end in self._spans_on(day):
+                # a time that the clock change skips is moved forward by the zone's own rule
+                opening = datetime.combine(day, begin, self.zone).astimezone(UTC)
+                if opening > moment:
+                    return opening
+        return None
+
+    def _spans_on(self, day: date) -> tuple[tuple[time, time], ...]:
+        return () if day in self.holidays else self.spans.get(WEEKDAYS[day.weekday()], ())
+
+
+def read(hours: dict[str, Any] | None, *, time_zone: str) -> OpeningHours:
+    """From the stored form `{"mon": [["08:00", "18:00"]], "holidays": ["2026-12-25"]}`; nothing stored is always open.
+
+    The end "24:00" is the end of the day.
+    """
+    if not hours:
+        return OpeningHours(zone=ZoneInfo(time_zone), spans={}, always=True)
+    spans = {day: tuple((_time(begin), _time(end)) for begin, end in hours.get(day, [])) for day in WEEKDAYS}
+    holidays = frozenset(date.fromisoformat(each) for each in hours.get("holidays", []))
+    return OpeningHours(zone=ZoneInfo(time_zone), spans=spans, holidays=holidays)
+
+
+def _time(text: str) -> time:
+    return time.max if text == "24:00" else time.fromisoformat(text)

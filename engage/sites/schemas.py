@@ -1,0 +1,16 @@
+from uuid import UUID
+
+from engage.kit.wire import WireModel
+
+
+class SiteName(WireModel):
+    """A site as others mention it."""
+
+    id: UUID
+    key: str
+    name: str
+
+
+class QueueName(WireModel):
+    id: UUID
+    name: str
