@@ -1,0 +1,65 @@
+import { commands, shortcuts } from '../features/commands/actions/open_dialogs';
+import { toggleDetails } from '../features/contact/actions/toggle_details';
+import { article } from '../features/conversation/actions/article';
+import { attach } from '../features/conversation/actions/attach';
+import { note } from '../features/conversation/actions/note';
+import { reply } from '../features/conversation/actions/reply';
+import { end } from '../features/engagements/actions/end';
+import { finish } from '../features/engagements/actions/finish';
+import { park } from '../features/engagements/actions/park';
+import { transfer } from '../features/engagements/actions/transfer';
+import { showMails } from '../features/mails/actions/show_mails';
+import { accept } from '../features/offers/actions/accept';
+import { decline } from '../features/offers/actions/decline';
+import {
+  setAvailable,
+  setAway,
+  setBreak,
+  setBusy,
+  setOffline,
+} from '../features/presence/actions/set_presence';
+import { setDark, setLight, setSystemTheme } from '../features/session/actions/set_theme';
+import { signOut } from '../features/session/actions/sign_out';
+import { toggleSound } from '../features/session/actions/toggle_sound';
+import { search } from '../features/work/actions/search';
+import { showClosed, showMine, showQueue } from '../features/work/actions/show_places';
+import { nextRow, previousRow } from '../features/work/actions/step';
+import { take } from '../features/work/actions/take';
+import { takeNext } from '../features/work/actions/take_next';
+import type { Action } from '../state/action';
+
+/** Everything an agent can do: toolbar, command bar and shortcuts are drawn from this list. */
+export const actions: readonly Action[] = [
+  accept,
+  decline,
+  take,
+  reply,
+  note,
+  attach,
+  article,
+  transfer,
+  park,
+  end,
+  finish,
+  toggleDetails,
+  takeNext,
+  nextRow,
+  previousRow,
+  search,
+  showMine,
+  showQueue,
+  showClosed,
+  setAvailable,
+  setBusy,
+  setAway,
+  setBreak,
+  setOffline,
+  commands,
+  shortcuts,
+  showMails,
+  setLight,
+  setDark,
+  setSystemTheme,
+  toggleSound,
+  signOut,
+];

@@ -1,0 +1,52 @@
+import { HandHelping } from 'lucide-react';
+import type { WorkItem } from '@engage/client/src/agent';
+import { Composer } from '../features/conversation/composer';
+import { WrapUpBar } from '../features/engagements/wrap_up_bar';
+import { take } from '../features/work/actions/take';
+import { contextOf } from '../state/action';
+import type { LoadedConversation } from '../state/conversation';
+import { useDesk, useEngagement } from '../state/desk_context';
+import { useStore } from '../state/store';
+import { texts } from '../texts';
+import { Button } from '../ui/button';
+import './conversation_footer.css';
+
+/** What the agent can do with this conversation now: answer, note, take it, wrap up, or only read. */
+export function ConversationFooter({ view }: { view: LoadedConversation }) {
+  const desk = useDesk();
+  const item = useEngagement(view.facts.conversation.id);
+  const myId = useStore(desk.work.store, (state) => state.me.id);
+  const words = texts.composer;
+  if (!item) return <Line text={words.closed} />;
+  const isMine = item.agent?.id === myId;
+  switch (item.state) {
+    case 'active':
+    case 'parked':
+      return <Composer key={item.engagement_id} view={view} item={item} notesOnly={!isMine} />;
+    case 'wrapping_up':
+      return isMine ? <WrapUpBar key={item.engagement_id} item={item} /> : <Line text={words.closed} />;
+    case 'queued':
+      return <TakeLine item={item} />;
+    case 'offered':
+      return <Line text={words.offered} />;
+    case 'closed':
+    case 'abandoned':
+      return <Line text={words.closed} />;
+  }
+}
+
+function Line({ text }: { text: string }) {
+  return <p className="conversation-footer">{text}</p>;
+}
+
+function TakeLine({ item }: { item: WorkItem }) {
+  const desk = useDesk();
+  return (
+    <div className="conversation-footer">
+      <span>{texts.composer.waiting(item.queue.name)}</span>
+      <Button look="primary" icon={HandHelping} shortcut={take.shortcut} onClick={() => void take.run(contextOf(desk))}>
+        {texts.work.take}
+      </Button>
+    </div>
+  );
+}

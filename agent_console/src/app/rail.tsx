@@ -1,0 +1,56 @@
+import { Command, Inbox, Mails } from 'lucide-react';
+import { PresenceSwitch } from '../features/presence/presence_switch';
+import { MeMenu } from '../features/session/me_menu';
+import { useDesk } from '../state/desk_context';
+import { RouteLink } from '../state/route_link';
+import { useStore, useValue } from '../state/store';
+import { texts } from '../texts';
+import { Logo } from '../ui/logo';
+import { modKey } from '../ui/keys';
+import { unreadCount } from './use_title';
+
+export function Rail() {
+  const { router, work, dialog } = useDesk();
+  const route = useValue(router.route);
+  const unread = useStore(work.store, unreadCount);
+  return (
+    <nav className="rail" aria-label={texts.rail.label}>
+      <span className="rail-logo">
+        <Logo size={30} />
+      </span>
+      <RouteLink
+        className="rail-link"
+        to={{ page: 'work', view: 'mine', conversation_id: null }}
+        aria-current={route.page === 'work' ? 'page' : undefined}
+      >
+        <Inbox size={19} aria-hidden />
+        {texts.rail.work}
+        {unread > 0 && (
+          <span className="rail-badge numbers" aria-label={texts.work.unread(unread)}>
+            {unread}
+          </span>
+        )}
+      </RouteLink>
+      <RouteLink
+        className="rail-link"
+        to={{ page: 'mails', mail_id: null }}
+        aria-current={route.page === 'mails' ? 'page' : undefined}
+      >
+        <Mails size={19} aria-hidden />
+        {texts.rail.mails}
+      </RouteLink>
+      <button
+        type="button"
+        className="rail-link"
+        title={`${texts.rail.commands} (${modKey} K)`}
+        onClick={() => dialog.set('commands')}
+      >
+        <Command size={19} aria-hidden />
+        {texts.rail.commands}
+      </button>
+      <span className="rail-space" />
+      <PresenceSwitch />
+      <MeMenu />
+    </nav>
+  );
+}

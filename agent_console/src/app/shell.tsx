@@ -1,0 +1,71 @@
+import { lazy, Suspense } from 'react';
+import { CommandBar } from '../features/commands/command_bar';
+import { ShortcutsDialog } from '../features/commands/shortcuts_dialog';
+import { ParkDialog } from '../features/engagements/park_dialog';
+import { TransferDialog } from '../features/engagements/transfer_dialog';
+import { OfferCards } from '../features/offers/offer_card';
+import { useDesk, useEngagement, useOpenConversationId } from '../state/desk_context';
+import { useValue } from '../state/store';
+import { actions } from './actions';
+import { ConnectionBanner } from './connection_banner';
+import { NoticeList } from './notice_list';
+import { Rail } from './rail';
+import { useShortcuts } from './use_shortcuts';
+import { useTitle } from './use_title';
+import { WorkPage } from './work_page';
+import './shell.css';
+
+const MailsPage = lazy(() =>
+  import('../features/mails/mails_page').then((module) => ({ default: module.MailsPage })),
+);
+
+export function Shell() {
+  useShortcuts();
+  useTitle();
+  return (
+    <div className="shell">
+      <ConnectionBanner />
+      <Rail />
+      <main className="shell-main">
+        <Page />
+      </main>
+      <OfferCards />
+      <NoticeList />
+      <OpenDialog />
+    </div>
+  );
+}
+
+function Page() {
+  const { router } = useDesk();
+  const route = useValue(router.route);
+  switch (route.page) {
+    case 'work':
+      return <WorkPage route={route} />;
+    case 'mails':
+      return (
+        <Suspense fallback={null}>
+          <MailsPage mailId={route.mail_id} />
+        </Suspense>
+      );
+  }
+}
+
+function OpenDialog() {
+  const { dialog } = useDesk();
+  const open = useValue(dialog);
+  const item = useEngagement(useOpenConversationId());
+  const close = () => dialog.set(null);
+  switch (open) {
+    case null:
+      return null;
+    case 'commands':
+      return <CommandBar actions={actions} onClose={close} />;
+    case 'shortcuts':
+      return <ShortcutsDialog actions={actions} onClose={close} />;
+    case 'transfer':
+      return item && <TransferDialog item={item} onClose={close} />;
+    case 'park':
+      return item && <ParkDialog item={item} onClose={close} />;
+  }
+}

@@ -1,0 +1,52 @@
+import { useEffect } from 'react';
+import { contextOf, isSingleKey, matches } from '../state/action';
+import type { Desk } from '../state/desk';
+import { useDesk } from '../state/desk_context';
+import { actions } from './actions';
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+/** Enter and the space bar belong to the button or link that has the focus. */
+function pressesItself(event: KeyboardEvent): boolean {
+  const isPress = event.key === 'Enter' || event.key === ' ';
+  return isPress && event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null;
+}
+
+/** One step back: out of a field, then out of the conversation where it covers the list. */
+function stepBack(desk: Desk): void {
+  const { activeElement } = document;
+  if (isField(activeElement) && activeElement instanceof HTMLElement) return activeElement.blur();
+  const route = desk.router.route.get();
+  const isNarrow = window.matchMedia('(max-width: 899px)').matches;
+  if (isNarrow && route.page === 'work' && route.conversation_id !== null) {
+    desk.router.go({ ...route, conversation_id: null });
+  }
+}
+
+function hear(desk: Desk, event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || event.repeat) return;
+  // An open dialog or menu has the keyboard to itself.
+  if (document.querySelector('dialog[open], [role="menu"]')) return;
+  if (event.key === 'Escape') return stepBack(desk);
+  const singleKeys = desk.preferences.get().single_keys && !isField(event.target) && !pressesItself(event);
+  const context = contextOf(desk);
+  for (const action of actions) {
+    if (action.shortcut === null || !matches(action.shortcut, event)) continue;
+    if (isSingleKey(action.shortcut) && !singleKeys) continue;
+    if (!action.isAllowed(context)) continue;
+    event.preventDefault();
+    void action.run(context);
+    return;
+  }
+}
+
+export function useShortcuts(): void {
+  const desk = useDesk();
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => hear(desk, event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [desk]);
+}

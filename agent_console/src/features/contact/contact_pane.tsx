@@ -1,0 +1,198 @@
+import { useState, type ReactNode } from 'react';
+import { BookOpen, ChevronRight, Globe, Search, type LucideIcon } from 'lucide-react';
+import type { TrailItem } from '@engage/client';
+import type { LoadedConversation } from '../../state/conversation';
+import { useNow } from '../../state/clock';
+import { useConversation } from '../../state/desk_context';
+import { RouteLink } from '../../state/route_link';
+import { texts } from '../../texts';
+import { Avatar } from '../../ui/avatar';
+import { ChannelMark } from '../../ui/channel_mark';
+import { Skeleton } from '../../ui/skeleton';
+import { dateOf, exactTime, lasting, listTime, timeIn } from '../../ui/time_words';
+import { browserName } from './browser_name';
+import { trailToShow } from './trail';
+import './contact_pane.css';
+
+/** Facts about the visitor: who he is, what he told, what he did on the site, what was before. */
+export function ContactPane({ conversationId, close }: { conversationId: string; close?: ReactNode }) {
+  const view = useConversation(conversationId);
+  return (
+    <aside className="contact-pane" aria-label={texts.contact.label}>
+      {close}
+      {view ? <Cards view={view} /> : <Skeleton shape="facts" />}
+    </aside>
+  );
+}
+
+function Cards({ view }: { view: LoadedConversation }) {
+  const { facts } = view;
+  return (
+    <>
+      <Who view={view} />
+      {facts.fields.length > 0 && (
+        <Card title={texts.contact.fields}>
+          <dl className="contact-facts">
+            {facts.fields.map((field) => (
+              <Fact key={field.label} label={field.label}>
+                <span dir="auto">{field.value}</span>
+              </Fact>
+            ))}
+          </dl>
+        </Card>
+      )}
+      <Card title={texts.contact.trail}>
+        <Trail trail={facts.trail} />
+      </Card>
+      <Card title={texts.contact.earlier} count={facts.earlier.length}>
+        <Earlier view={view} />
+      </Card>
+    </>
+  );
+}
+
+function Who({ view }: { view: LoadedConversation }) {
+  const { visitor, conversation, engagement } = view.facts;
+  const words = texts.contact;
+  const name = visitor.name || texts.nobody;
+  const { browser, system } = browserName(visitor.user_agent ?? '');
+  const program = browser && system ? texts.browser_on(browser, system) : (browser ?? system);
+  return (
+    <section className="contact-who">
+      <header>
+        <Avatar name={name} size={40} online={visitor.online} />
+        <div>
+          <h2 className="truncate" dir="auto">{name}</h2>
+          <p>{visitor.online ? words.online : words.offline}</p>
+        </div>
+      </header>
+      <dl className="contact-facts">
+        <Fact label={texts.sign_in.email}>
+          {visitor.email ? <a href={`mailto:${visitor.email}`}>{visitor.email}</a> : words.no_email}
+        </Fact>
+        {visitor.time_zone && (
+          <Fact label={words.local_time}>
+            <LocalTime zone={visitor.time_zone} />
+          </Fact>
+        )}
+        {program && <Fact label={words.browser}>{program}</Fact>}
+        {visitor.locale && <Fact label={words.language}>{languageName(visitor.locale)}</Fact>}
+        {visitor.first_seen_at && <Fact label={words.first_seen}>{dateOf(visitor.first_seen_at)}</Fact>}
+        <Fact label={words.contacts_before}>
+          <span className="numbers">{visitor.contacts_before || words.none_before}</span>
+        </Fact>
+        {conversation.topic && <Fact label={words.topic}>{conversation.topic}</Fact>}
+        {engagement && <Fact label={words.queue}>{engagement.queue.name}</Fact>}
+        <Fact label={words.site}>{conversation.site.name}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+function languageName(locale: string): string {
+  try {
+    return new Intl.DisplayNames(undefined, { type: 'language' }).of(locale) ?? locale;
+  } catch {
+    return locale;
+  }
+}
+
+function LocalTime({ zone }: { zone: string }) {
+  const now = useNow();
+  return <span className="numbers" title={zone}>{timeIn(zone, now) ?? zone}</span>;
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Folded or not is remembered by the browser for as long as the page is open. */
+function Card({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
+  return (
+    <details className="contact-card" open>
+      <summary>
+        <ChevronRight size={14} aria-hidden />
+        <h3>{title}</h3>
+        {count !== undefined && count > 0 && <span className="numbers">{count}</span>}
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+const TRAIL_ICONS: Record<TrailItem['kind'], LucideIcon> = { page: Globe, search: Search, article: BookOpen };
+const TRAIL_FIRST = 6;
+
+function trailWords(item: TrailItem): string {
+  switch (item.kind) {
+    case 'page':
+      return item.title || item.url || '';
+    case 'search':
+      return texts.contact.searched(item.query ?? '');
+    case 'article':
+      return texts.contact.read_article(item.title || item.slug || '');
+  }
+}
+
+function Trail({ trail }: { trail: readonly TrailItem[] }) {
+  const [showsAll, setShowsAll] = useState(false);
+  const now = useNow();
+  const items = trailToShow(trail);
+  if (items.length === 0) return <p className="contact-empty">{texts.contact.trail_empty}</p>;
+  const shown = showsAll ? items : items.slice(0, TRAIL_FIRST);
+  return (
+    <>
+      <ol className="trail">
+        {shown.map((item) => {
+          const Icon = TRAIL_ICONS[item.kind];
+          return (
+            <li key={`${item.kind} ${item.at} ${item.url ?? item.query ?? item.slug}`}>
+              <Icon size={14} aria-hidden />
+              <span className="truncate" title={item.url ?? undefined} dir="auto">
+                {trailWords(item)}
+              </span>
+              <time className="numbers" dateTime={item.at} title={exactTime(item.at)}>
+                {lasting(now - Date.parse(item.at))}
+              </time>
+            </li>
+          );
+        })}
+      </ol>
+      {items.length > shown.length && (
+        <button type="button" className="contact-more" onClick={() => setShowsAll(true)}>
+          {texts.contact.show_more(items.length - shown.length)}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Earlier({ view }: { view: LoadedConversation }) {
+  const now = useNow();
+  const { earlier } = view.facts;
+  if (earlier.length === 0) return <p className="contact-empty">{texts.contact.earlier_empty}</p>;
+  return (
+    <ul className="earlier">
+      {earlier.map((one) => (
+        <li key={one.conversation_id}>
+          <RouteLink to={{ page: 'work', view: 'closed', conversation_id: one.conversation_id }}>
+            <span className="earlier-top">
+              <ChannelMark channel={one.channel} size={13} />
+              <span className="truncate">{one.topic || texts.work.no_topic}</span>
+              <time className="numbers" dateTime={one.created_at} title={exactTime(one.created_at)}>
+                {listTime(one.created_at, now)}
+              </time>
+            </span>
+            <span className="earlier-text">{one.last_text}</span>
+            {one.disposition && <span className="earlier-disposition">{one.disposition}</span>}
+          </RouteLink>
+        </li>
+      ))}
+    </ul>
+  );
+}

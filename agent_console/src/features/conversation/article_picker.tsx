@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Command } from 'cmdk';
+import type { ArticleHit } from '@engage/client';
+import { useDesk } from '../../state/desk_context';
+import { texts } from '../../texts';
+import { extrasOf } from './extras';
+import './article_picker.css';
+
+interface ArticlePickerProps {
+  siteId: string;
+  conversationId: string;
+  onClose: () => void;
+}
+
+/** Opens above the text; the chosen article goes with the reply. */
+export function ArticlePicker({ siteId, conversationId, onClose }: ArticlePickerProps) {
+  const { door } = useDesk();
+  const [query, setQuery] = useState('');
+  const found = useQuery({
+    queryKey: ['articles', siteId, query],
+    queryFn: () => door.articles(siteId, query),
+    placeholderData: (before) => before,
+  });
+  const words = texts.article_search;
+
+  function pick(article: ArticleHit): void {
+    const { slug, title } = article;
+    extrasOf(conversationId).update((extras) => ({ ...extras, article: { slug, title } }));
+    onClose();
+  }
+
+  return (
+    <Command
+      className="article-picker"
+      label={words.title}
+      shouldFilter={false}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <Command.Input autoFocus placeholder={words.placeholder} value={query} onValueChange={setQuery} />
+      <Command.List>
+        {found.isError && <p className="article-picker-words">{words.failed}</p>}
+        {found.data?.items.length === 0 && <p className="article-picker-words">{words.empty}</p>}
+        {found.data?.items.map((article) => (
+          <Command.Item key={article.slug} value={article.slug} onSelect={() => pick(article)}>
+            <span className="article-picker-title">
+              {article.title}
+              {article.category && <small>{article.category}</small>}
+            </span>
+            <span className="article-picker-snippet truncate">
+              {article.snippet.map((part, at) => (part.match ? <mark key={at}>{part.text}</mark> : part.text))}
+            </span>
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command>
+  );
+}

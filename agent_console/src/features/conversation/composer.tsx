@@ -1,0 +1,221 @@
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
+import { BookOpen, Lock, Mail, Paperclip, Reply, SendHorizontal } from 'lucide-react';
+import type { WorkItem } from '@engage/client/src/agent';
+import type { LoadedConversation } from '../../state/conversation';
+import { useDesk, useRequest } from '../../state/desk_context';
+import { textOf, withTab, withText, type ComposerTab } from '../../state/drafts';
+import { useStore, useValue } from '../../state/store';
+import { texts } from '../../texts';
+import { Button, IconButton } from '../../ui/button';
+import { classNames } from '../../ui/class_names';
+import { modKey } from '../../ui/keys';
+import { ArticlePicker } from './article_picker';
+import { addFiles, clearExtras, extrasOf, isBusy } from './extras';
+import { ExtrasTray } from './extras_tray';
+import { newerAnswer } from './newer_answer';
+import { sendReply } from './send_reply';
+import './composer.css';
+
+const MOST_SIGNS = 10_000;
+const MOST_HEIGHT = 200;
+
+interface ComposerProps {
+  view: LoadedConversation;
+  item: WorkItem;
+  /** Another agent holds it: he may be told something, the visitor may not. */
+  notesOnly?: boolean;
+}
+
+export function Composer({ view, item, notesOnly = false }: ComposerProps) {
+  const desk = useDesk();
+  const { id, site } = view.facts.conversation;
+  const me = useStore(desk.work.store, (state) => state.me);
+  const draftStore = desk.drafts.of(id);
+  const kept = useValue(draftStore);
+  const draft = notesOnly ? withTab(kept, 'note') : kept;
+  const extras = useValue(extrasOf(id));
+  const enterSends = useStore(desk.preferences, (all) => all.enter_sends);
+  const [isPicking, setPicking] = useState(false);
+  const [warned, setWarned] = useState<string | null>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const hintId = useId();
+
+  const isNote = draft.tab === 'note';
+  const text = textOf(draft);
+  const over = text.length - MOST_SIGNS;
+  const hasExtras = !isNote && (extras.uploads.length > 0 || extras.article !== null);
+  const canSend =
+    over <= 0 && (text.trim() !== '' || hasExtras) && (isNote || !isBusy(extras));
+  const name = view.facts.visitor.name || texts.nobody;
+
+  useGrowing(area, text);
+  useFocusRequests(area, (tab) => !(notesOnly && tab === 'reply') && draftStore.update((now) => withTab(now, tab)));
+  useRequest('attach', () => !isNote && files.current?.click());
+  useRequest('insert_article', () => !isNote && setPicking(true));
+
+  function write(next: string): void {
+    draftStore.update((now) => withText(notesOnly ? withTab(now, 'note') : now, next, view.timeline.head));
+    if (!isNote) desk.typing(id, next !== '');
+  }
+
+  function send(force = false): void {
+    if (!canSend) return;
+    const newer = force ? null : newerAnswer(draft, view.timeline.entries, me.id);
+    setWarned(newer);
+    if (newer) return;
+    if (isNote) desk.talk.addNote(id, text.trim());
+    else {
+      sendReply(desk, id, text.trim(), extras);
+      clearExtras(id);
+      desk.typing(id, false);
+    }
+    draftStore.update((now) => withText(isNote ? withTab(now, 'note') : now, '', 0));
+    area.current?.focus();
+  }
+
+  function take(list: FileList | null | undefined): boolean {
+    if (!list || list.length === 0 || isNote) return false;
+    addFiles(desk.door, site.id, id, list);
+    return true;
+  }
+
+  return (
+    <form
+      className={classNames('composer', isNote && 'is-note')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onDragOver={(event: DragEvent) => !isNote && event.preventDefault()}
+      onDrop={(event: DragEvent) => {
+        if (take(event.dataTransfer.files)) event.preventDefault();
+      }}
+    >
+      <Tabs tab={draft.tab} notesOnly={notesOnly} onChange={(tab) => {
+        draftStore.update((now) => withTab(now, tab));
+        area.current?.focus();
+      }} />
+      {isPicking && !isNote && <ArticlePicker siteId={site.id} conversationId={id} onClose={() => { setPicking(false); area.current?.focus(); }} />}
+      {notesOnly && item.agent && <p className="composer-hint">{texts.composer.not_mine(item.agent.name)}</p>}
+      <textarea
+        ref={area}
+        rows={1}
+        dir="auto"
+        aria-label={isNote ? texts.composer.note_label : texts.composer.reply_label(name)}
+        aria-describedby={hintId}
+        placeholder={isNote ? texts.composer.note_placeholder : texts.composer.reply_placeholder(name)}
+        value={text}
+        onChange={(event) => write(event.target.value)}
+        onBlur={() => desk.typing(id, false)}
+        onPaste={(event: ClipboardEvent) => {
+          if (take(event.clipboardData.files)) event.preventDefault();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+          const isMod = event.ctrlKey || event.metaKey;
+          if (!isMod && (!enterSends || event.shiftKey)) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      {!isNote && <ExtrasTray conversationId={id} siteId={site.id} />}
+      {warned && (
+        <p className="composer-warning" role="alert">
+          <span>{texts.composer.newer_answer(warned)}</span>
+          <Button onClick={() => setWarned(null)}>{texts.composer.keep_editing}</Button>
+          <Button look="primary" onClick={() => send(true)}>{texts.composer.send_anyway}</Button>
+        </p>
+      )}
+      <footer className="composer-footer">
+        {!isNote && (
+          <>
+            <IconButton icon={Paperclip} label={texts.composer.attach} side="top" onClick={() => files.current?.click()} />
+            <IconButton icon={BookOpen} label={texts.composer.article} side="top" aria-pressed={isPicking} onClick={() => setPicking(!isPicking)} />
+            <input ref={files} type="file" multiple hidden onChange={(event) => {
+              take(event.target.files);
+              event.target.value = '';
+            }} />
+          </>
+        )}
+        <span className="composer-channel" id={hintId}>
+          <WhereItGoes isNote={isNote} item={item} email={view.facts.visitor.email} />
+        </span>
+        {over > 0 ? (
+          <span className="composer-over numbers" role="alert">{texts.composer.too_long(over)}</span>
+        ) : (
+          <span className="composer-enter">{enterSends ? texts.composer.enter_hint : texts.composer.mod_enter_hint(modKey)}</span>
+        )}
+        <Button type="submit" look={isNote ? 'note' : 'primary'} icon={isNote ? Lock : SendHorizontal} disabled={!canSend}>
+          {isNote ? texts.composer.add_note : texts.composer.send}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+function WhereItGoes({ isNote, item, email }: { isNote: boolean; item: WorkItem; email: string | null }) {
+  if (isNote) return texts.conversation.note_hint;
+  switch (item.channel) {
+    case 'webchat':
+      return null;
+    case 'email':
+      return (
+        <>
+          <Mail size={13} aria-hidden />
+          <span className="truncate">
+            {email ? texts.composer.leaves_as_mail(email) : texts.composer.leaves_as_mail_unknown}
+          </span>
+        </>
+      );
+  }
+}
+
+interface TabsProps {
+  tab: ComposerTab;
+  notesOnly: boolean;
+  onChange: (tab: ComposerTab) => void;
+}
+
+function Tabs({ tab, notesOnly, onChange }: TabsProps) {
+  return (
+    <div className="composer-tabs">
+      {!notesOnly && (
+        <button type="button" aria-pressed={tab === 'reply'} onClick={() => onChange('reply')}>
+          <Reply size={14} aria-hidden />
+          {texts.composer.reply}
+        </button>
+      )}
+      <button type="button" className="composer-tab-note" aria-pressed={tab === 'note'} onClick={() => onChange('note')}>
+        <Lock size={13} aria-hidden />
+        {texts.composer.note}
+      </button>
+    </div>
+  );
+}
+
+/** As tall as its text, up to a limit. */
+function useGrowing(area: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${Math.min(MOST_HEIGHT, element.scrollHeight)}px`;
+  }, [area, text]);
+}
+
+function useFocusRequests(
+  area: React.RefObject<HTMLTextAreaElement | null>,
+  choose: (tab: ComposerTab) => void,
+): void {
+  const [wanted, setWanted] = useState(0);
+  const ask = (tab: ComposerTab) => {
+    choose(tab);
+    setWanted((count) => count + 1);
+  };
+  useRequest('focus_reply', () => ask('reply'));
+  useRequest('focus_note', () => ask('note'));
+  useEffect(() => {
+    if (wanted > 0) area.current?.focus();
+  }, [area, wanted]);
+}

@@ -1,0 +1,130 @@
+import { memo } from 'react';
+import { ArrowRightLeft, BookOpen, ClipboardList, Star } from 'lucide-react';
+import type { Entry, StateDetails, TransferDetails } from '@engage/client';
+import { texts } from '../../texts';
+import { ClockTime } from '../../ui/time';
+import { Bubble } from './bubble';
+import { stateWords, transferWords } from './entry_words';
+import { RichText } from './rich_text';
+import type { DeliveryMark } from './rows';
+import './entry_view.css';
+
+interface EntryViewProps {
+  entry: Entry;
+  starts: boolean;
+  ends: boolean;
+  mark: DeliveryMark | null;
+  myId: string;
+}
+
+export const EntryView = memo(function EntryView({ entry, starts, ends, mark, myId }: EntryViewProps) {
+  const { details } = entry;
+  switch (details.type) {
+    case 'plain':
+      return (
+        <Bubble
+          kind={entry.kind === 'note' ? 'note' : 'message'}
+          side={entry.author.kind === 'visitor' ? 'theirs' : 'mine'}
+          author={entry.author}
+          isMe={entry.author.id === myId}
+          text={entry.text}
+          attachments={entry.attachments}
+          starts={starts}
+          ends={ends}
+          foot={<BubbleFoot at={entry.created_at} mark={mark} />}
+        />
+      );
+    case 'form':
+      return <FormEntry entry={entry} fields={details.fields} />;
+    case 'article':
+      return <ArticleEntry entry={entry} title={details.title} />;
+    case 'state':
+      return <StateLine entry={entry} details={details} />;
+    case 'transfer':
+      return <TransferLine entry={entry} details={details} />;
+  }
+});
+
+function BubbleFoot({ at, mark }: { at: string; mark: DeliveryMark | null }) {
+  return (
+    <>
+      <ClockTime at={at} />
+      {mark && <span className={`delivery delivery-${mark}`}>{texts.conversation[mark]}</span>}
+    </>
+  );
+}
+
+function FormEntry({ entry, fields }: { entry: Entry; fields: { key: string; label: string; value: string }[] }) {
+  return (
+    <div className="entry-card">
+      <p className="entry-card-title">
+        <ClipboardList size={14} aria-hidden />
+        {texts.conversation.form}
+        <ClockTime at={entry.created_at} />
+      </p>
+      <dl className="entry-fields">
+        {fields.map((field) => (
+          <div key={field.key}>
+            <dt>{field.label}</dt>
+            <dd dir="auto">{field.value}</dd>
+          </div>
+        ))}
+      </dl>
+      {entry.text && (
+        <p className="entry-card-text">
+          <RichText text={entry.text} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ArticleEntry({ entry, title }: { entry: Entry; title: string }) {
+  const isSent = entry.author.kind === 'agent';
+  return (
+    <div className="entry-card entry-article" data-side={isSent ? 'mine' : 'theirs'}>
+      <p className="entry-card-title">
+        <BookOpen size={14} aria-hidden />
+        {isSent ? texts.conversation.article_sent : texts.conversation.article_read}
+        <ClockTime at={entry.created_at} />
+      </p>
+      <p className="entry-article-title">{title}</p>
+      {entry.text && (
+        <p className="entry-card-text">
+          <RichText text={entry.text} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function StateLine({ entry, details }: { entry: Entry; details: StateDetails }) {
+  return (
+    <p className="entry-line">
+      {details.state === 'rated' && <Stars score={details.score ?? 0} />}
+      <span>{stateWords(details, entry.author)}</span>
+      <ClockTime at={entry.created_at} />
+      {details.comment && <q className="entry-line-quote">{details.comment}</q>}
+    </p>
+  );
+}
+
+function Stars({ score }: { score: number }) {
+  return (
+    <span className="stars" aria-hidden>
+      {[1, 2, 3, 4, 5].map((at) => (
+        <Star key={at} size={13} data-full={at <= score} />
+      ))}
+    </span>
+  );
+}
+
+function TransferLine({ entry, details }: { entry: Entry; details: TransferDetails }) {
+  return (
+    <p className="entry-line">
+      <ArrowRightLeft size={13} aria-hidden />
+      <span>{transferWords(details)}</span>
+      <ClockTime at={entry.created_at} />
+    </p>
+  );
+}

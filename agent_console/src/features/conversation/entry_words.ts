@@ -1,0 +1,42 @@
+import type { Author, StateDetails, TransferDetails } from '@engage/client';
+import { texts } from '../../texts';
+
+/** The quiet line for a change of state, from our own catalogue and not from the server. */
+export function stateWords(details: StateDetails, author: Author): string {
+  const words = texts.entry_states;
+  const name = details.agent_name ?? (author.kind === 'agent' ? author.name : null);
+  switch (details.state) {
+    case 'joined':
+      return words.joined(name ?? words.somebody);
+    case 'left':
+      return name ? words.left_agent(name) : words.left_visitor;
+    case 'parked':
+      return words.parked(name);
+    case 'ended':
+      if (name) return words.ended_agent(name);
+      return author.kind === 'visitor' ? words.ended_visitor : words.ended;
+    case 'rated':
+      return words.rated(details.score ?? 0);
+    case 'mailed':
+      return details.email ? words.mailed_to(details.email) : words.mailed;
+    case 'transcript_sent':
+      return details.email ? words.transcript_sent_to(details.email) : words.transcript_sent;
+    case 'wrapped_up':
+      return details.disposition ? words.wrapped_up_as(details.disposition) : words.wrapped_up;
+    case 'queued':
+    case 'requeued':
+    case 'silent':
+    case 'reopened':
+    case 'moved_to_email':
+    case 'abandoned':
+    case 'closed_hours':
+      return words[details.state];
+  }
+}
+
+export function transferWords(details: TransferDetails): string {
+  const words = texts.transfer_entry;
+  const from = details.from_agent ?? words.system;
+  if (details.to_agent) return words.to_agent(from, details.to_agent);
+  return words.to_queue(from, details.to_queue ?? '');
+}

@@ -1,0 +1,16 @@
+import { CircleCheck } from 'lucide-react';
+import type { Action } from '../../../state/action';
+import { texts } from '../../../texts';
+
+export const end: Action = {
+  id: 'end',
+  label: texts.actions.end,
+  group: 'conversation',
+  icon: CircleCheck,
+  shortcut: 'Shift+E',
+  toolbar: 'conversation',
+  isAllowed: ({ is_mine }) => is_mine,
+  async run({ desk, item }) {
+    if (item) await desk.work.end(item);
+  },
+};

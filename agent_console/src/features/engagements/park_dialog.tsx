@@ -1,0 +1,44 @@
+import { CalendarClock, CalendarDays, Clock, MessageCircleReply, Sun, type LucideIcon } from 'lucide-react';
+import type { WorkItem } from '@engage/client/src/agent';
+import { useDesk } from '../../state/desk_context';
+import { texts } from '../../texts';
+import { Dialog } from '../../ui/dialog';
+import { exactTime } from '../../ui/time_words';
+import { leaveFor } from './next_work';
+import { parkTimes, type ParkChoice } from './park_times';
+import './park_dialog.css';
+
+const ICONS: Record<ParkChoice, LucideIcon> = {
+  until_answer: MessageCircleReply,
+  hour: Clock,
+  afternoon: Sun,
+  tomorrow: CalendarClock,
+  next_week: CalendarDays,
+};
+
+export function ParkDialog({ item, onClose }: { item: WorkItem; onClose: () => void }) {
+  const desk = useDesk();
+  function park(until: string | null): void {
+    onClose();
+    void desk.work.park(item, until);
+    leaveFor(desk, item);
+  }
+  return (
+    <Dialog title={texts.park.title} lead={texts.park.lead} onClose={onClose}>
+      <ul className="park-choices">
+        {parkTimes(new Date()).map(({ choice, until }) => {
+          const Icon = ICONS[choice];
+          return (
+            <li key={choice}>
+              <button type="button" onClick={() => park(until)} autoFocus={choice === 'until_answer'}>
+                <Icon size={16} aria-hidden />
+                <span>{texts.park[choice]}</span>
+                {until && <small className="numbers">{exactTime(until)}</small>}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { Command } from 'cmdk';
+import { CircleCheck } from 'lucide-react';
+import type { Disposition, WorkItem } from '@engage/client/src/agent';
+import { useNow } from '../../state/clock';
+import { useDesk, useRequest } from '../../state/desk_context';
+import { useStore } from '../../state/store';
+import { texts } from '../../texts';
+import { Button } from '../../ui/button';
+import { countdown } from '../../ui/time_words';
+import '../../ui/field.css';
+import { leaveFor } from './next_work';
+import './wrap_up_bar.css';
+
+/** Replaces the composer when the talk is over: outcome, note, and on to the next. */
+export function WrapUpBar({ item }: { item: WorkItem }) {
+  const desk = useDesk();
+  const dispositions = useStore(desk.work.store, (state) => state.dispositions);
+  const [chosen, setChosen] = useState<Disposition | null>(null);
+  const [note, setNote] = useState('');
+  const words = texts.wrap_up;
+
+  function finish(): void {
+    void desk.work.wrapUp(item, chosen?.id ?? null, note.trim());
+    leaveFor(desk, item);
+  }
+  useRequest('finish_wrap_up', finish);
+
+  return (
+    <form
+      className="wrap-up"
+      aria-label={words.title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        finish();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        finish();
+      }}
+    >
+      <header className="wrap-up-header">
+        <CircleCheck size={15} aria-hidden />
+        <h3>{words.title}</h3>
+        <Timer item={item} />
+      </header>
+      <div className="wrap-up-parts">
+        {chosen ? (
+          <p className="wrap-up-chosen">
+            <span>{words.chosen(chosen.label)}</span>
+            <Button look="quiet" onClick={() => setChosen(null)}>
+              {words.change}
+            </Button>
+          </p>
+        ) : (
+          <DispositionList of={dispositions} onChoose={setChosen} />
+        )}
+        <label className="wrap-up-note">
+          <span className="visually-hidden">{words.note}</span>
+          <textarea
+            className="field"
+            value={note}
+            placeholder={words.note_placeholder}
+            // Choosing the outcome leads on to the note.
+            key={chosen?.id ?? 'open'}
+            autoFocus={chosen !== null}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </label>
+      </div>
+      <footer className="wrap-up-footer">
+        <Button type="submit" look="primary" shortcut="Mod+Enter">
+          {words.finish}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+function Timer({ item }: { item: WorkItem }) {
+  const now = useNow();
+  if (!item.wrap_up_until) return null;
+  const left = Date.parse(item.wrap_up_until) - now;
+  const time = countdown(left);
+  return (
+    <span className="wrap-up-timer numbers" data-over={left <= 0} role="timer">
+      {left > 0 ? texts.wrap_up.left(time) : texts.wrap_up.over(time)}
+    </span>
+  );
+}
+
+function DispositionList({ of, onChoose }: { of: readonly Disposition[]; onChoose: (one: Disposition) => void }) {
+  const words = texts.wrap_up;
+  return (
+    <Command className="wrap-up-list" label={words.disposition}>
+      <Command.Input autoFocus placeholder={words.disposition} aria-label={words.search} />
+      <Command.List>
+        <Command.Empty>{words.none}</Command.Empty>
+        {of.map((one) => (
+          <Command.Item key={one.id} value={one.label} onSelect={() => onChoose(one)}>
+            {one.label}
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command>
+  );
+}

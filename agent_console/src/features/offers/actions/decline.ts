@@ -1,0 +1,13 @@
+import { X } from 'lucide-react';
+import type { Action } from '../../../state/action';
+import { texts } from '../../../texts';
+
+export const decline: Action = {
+  id: 'decline',
+  label: texts.actions.decline,
+  group: 'offer',
+  icon: X,
+  shortcut: 'D',
+  isAllowed: ({ offer }) => offer !== null,
+  run: ({ desk, offer }) => (offer ? desk.work.decline(offer) : undefined),
+};

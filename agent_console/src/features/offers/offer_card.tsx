@@ -1,0 +1,89 @@
+import { useEffect, useRef } from 'react';
+import { Check } from 'lucide-react';
+import type { Offer } from '@engage/client/src/agent';
+import { serverNow, useNow } from '../../state/clock';
+import { useDesk } from '../../state/desk_context';
+import { useStore } from '../../state/store';
+import { texts } from '../../texts';
+import { Avatar } from '../../ui/avatar';
+import { Button } from '../../ui/button';
+import { ChannelMark } from '../../ui/channel_mark';
+import { lasting } from '../../ui/time_words';
+import { acceptOffer } from './accept';
+import { useOfferAlarm } from './alarm';
+import './offer_card.css';
+
+/** Slides in over everything; the first offer is the one Enter and D speak of. */
+export function OfferCards() {
+  const desk = useDesk();
+  const offers = useStore(desk.work.store, (state) => state.offers);
+  const [first, ...rest] = offers;
+  useOfferAlarm(first ?? null);
+  return (
+    <div className="offers" role="region" aria-label={texts.offer.label} aria-live="assertive">
+      {first && <OfferCard key={first.id} offer={first} more={rest.length} />}
+    </div>
+  );
+}
+
+function OfferCard({ offer, more }: { offer: Offer; more: number }) {
+  const desk = useDesk();
+  const { engagement, reason } = offer;
+  const name = engagement.visitor.name || texts.nobody;
+  return (
+    <article className="offer" aria-label={texts.offer.title(name)}>
+      <Ring offer={offer} name={name} />
+      <div className="offer-words">
+        <p className="offer-name truncate">{name}</p>
+        <p className="offer-why">
+          <ChannelMark channel={engagement.channel} />
+          <span className="truncate">{texts.offer.why(reason.queue_name, lasting(reason.waited_seconds * 1000))}</span>
+        </p>
+        {(engagement.last_text || engagement.topic) && (
+          <p className="offer-text">{engagement.last_text || engagement.topic}</p>
+        )}
+        {more > 0 && <p className="offer-more">{texts.offer.more(more)}</p>}
+      </div>
+      <div className="offer-actions">
+        <Button look="primary" icon={Check} shortcut="Enter" onClick={() => void acceptOffer(desk, offer)}>
+          {texts.offer.accept}
+        </Button>
+        <Button look="quiet" shortcut="D" onClick={() => void desk.work.decline(offer)}>
+          {texts.offer.decline}
+        </Button>
+      </div>
+    </article>
+  );
+}
+
+const RADIUS = 23;
+const AROUND = 2 * Math.PI * RADIUS;
+
+/** The ring runs by the browser's own animation, so that it stays even while the page works. */
+function Ring({ offer, name }: { offer: Offer; name: string }) {
+  const circle = useRef<SVGCircleElement>(null);
+  const now = useNow();
+  const left = Math.max(0, Math.ceil((Date.parse(offer.expires_at) - now) / 1000));
+  useEffect(() => {
+    const whole = Date.parse(offer.expires_at) - Date.parse(offer.offered_at);
+    const leftNow = Math.max(0, Date.parse(offer.expires_at) - serverNow());
+    const gone = AROUND * (1 - leftNow / Math.max(1, whole));
+    const running = circle.current?.animate(
+      [{ strokeDashoffset: gone }, { strokeDashoffset: AROUND }],
+      { duration: leftNow, fill: 'forwards' },
+    );
+    return () => running?.cancel();
+  }, [offer]);
+  return (
+    <span className="offer-ring" data-hurry={left <= 5}>
+      <svg viewBox="0 0 50 50" aria-hidden>
+        <circle className="offer-ring-track" cx="25" cy="25" r={RADIUS} />
+        <circle ref={circle} className="offer-ring-left" cx="25" cy="25" r={RADIUS} strokeDasharray={AROUND} />
+      </svg>
+      <Avatar name={name} size={32} />
+      <span className="offer-seconds numbers" role="timer" aria-live="off" aria-label={texts.offer.seconds_left(left)}>
+        {left}
+      </span>
+    </span>
+  );
+}

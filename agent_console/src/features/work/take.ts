@@ -1,0 +1,9 @@
+import type { WorkItem } from '@engage/client/src/agent';
+import type { Desk } from '../../state/desk';
+
+/** Takes waiting work onto the own desk and opens it. */
+export async function takeItem(desk: Desk, item: WorkItem): Promise<void> {
+  desk.router.go({ page: 'work', view: 'mine', conversation_id: item.conversation_id });
+  const taken = await desk.work.pull(item);
+  if (taken) desk.requests.ask('focus_reply');
+}

@@ -1,0 +1,132 @@
+import { memo } from 'react';
+import { AlertCircle, BellRing, CircleCheck, CirclePause, PenLine } from 'lucide-react';
+import type { WorkItem } from '@engage/client/src/agent';
+import { useNow } from '../../state/clock';
+import type { Route } from '../../state/route';
+import { RouteLink } from '../../state/route_link';
+import { texts } from '../../texts';
+import { Avatar } from '../../ui/avatar';
+import { ChannelMark } from '../../ui/channel_mark';
+import { classNames } from '../../ui/class_names';
+import { countdown, exactTime, lasting, listTime } from '../../ui/time_words';
+import { pressureOf, type Pressure } from './deadline';
+
+interface WorkRowProps {
+  item: WorkItem;
+  to: Route;
+  isOpen: boolean;
+  /** Something of mine was not sent, or stands half written in the composer. */
+  mark: 'failed' | 'draft' | null;
+  onTake?: ((item: WorkItem) => void) | undefined;
+}
+
+export const WorkRow = memo(function WorkRow({ item, to, isOpen, mark, onTake }: WorkRowProps) {
+  const name = item.visitor.name || texts.nobody;
+  const hasUnread = item.unread > 0 && item.state !== 'closed';
+  const isOver = item.state === 'closed' || item.state === 'abandoned';
+  return (
+    <li className={classNames('work-row', isOpen && 'is-open', hasUnread && 'has-unread')}>
+      <RouteLink to={to} aria-current={isOpen ? 'page' : undefined} data-row>
+        <Avatar name={name} size={32} online={isOver ? undefined : item.visitor.online} />
+        <span className="work-row-words">
+          <span className="work-row-top">
+            <span className="work-row-name truncate">{name}</span>
+            <RowTime item={item} />
+          </span>
+          <span className="work-row-bottom">
+            <span className="work-row-channel">
+              <ChannelMark channel={item.channel} />
+            </span>
+            <span className="truncate">
+              <RowState item={item} mark={mark} />
+              {item.last_author === 'agent' && <span className="work-row-you">{texts.work.you}: </span>}
+              {item.last_text || item.topic || texts.work.no_topic}
+            </span>
+            {hasUnread && (
+              <span className="work-row-unread numbers" aria-label={texts.work.unread(item.unread)}>
+                {item.unread > 99 ? '99+' : item.unread}
+              </span>
+            )}
+          </span>
+          {item.topic && item.state === 'queued' && (
+            <span className="work-row-queue truncate">{item.queue.name}</span>
+          )}
+        </span>
+      </RouteLink>
+      {onTake && (
+        <button type="button" className="work-row-take" onClick={() => onTake(item)}>
+          {texts.work.take}
+          <span className="visually-hidden"> {name}</span>
+        </button>
+      )}
+    </li>
+  );
+});
+
+function RowState({ item, mark }: Pick<WorkRowProps, 'item' | 'mark'>) {
+  if (mark === 'failed') {
+    return (
+      <span className="work-row-mark is-bad">
+        <AlertCircle size={12} aria-hidden /> {texts.work.failed_send} ·{' '}
+      </span>
+    );
+  }
+  if (mark === 'draft') {
+    return (
+      <span className="work-row-mark is-accent">
+        <PenLine size={12} aria-hidden /> {texts.work.draft} ·{' '}
+      </span>
+    );
+  }
+  if (item.state === 'parked') {
+    return (
+      <span className="work-row-mark">
+        <CirclePause size={12} aria-hidden /> {texts.states.parked} ·{' '}
+      </span>
+    );
+  }
+  if (item.state === 'offered') {
+    return (
+      <span className="work-row-mark">
+        <BellRing size={12} aria-hidden /> {texts.states.offered} ·{' '}
+      </span>
+    );
+  }
+  if (item.state === 'wrapping_up') {
+    return (
+      <span className="work-row-mark">
+        <CircleCheck size={12} aria-hidden /> {texts.states.wrapping_up} ·{' '}
+      </span>
+    );
+  }
+  return null;
+}
+
+function pressureWords({ kind, tone, ms }: Pressure): string {
+  if (kind === 'wait') return texts.work.waiting(ms < 60_000 ? countdown(ms) : lasting(ms));
+  return tone === 'breach' ? texts.work.overdue(countdown(ms)) : texts.work.due_in(countdown(ms));
+}
+
+/** The promise while there is one, else the wait, else when something was last said. */
+function RowTime({ item }: { item: WorkItem }) {
+  const now = useNow();
+  const pressure = pressureOf(item, now);
+  if (pressure) {
+    return (
+      <>
+        <span className={`work-row-time numbers tone-${pressure.tone}`}>{pressureWords(pressure)}</span>
+        <span className={`work-row-bar tone-${pressure.tone}`} aria-hidden>
+          <span style={{ transform: `scaleX(${pressure.used})` }} />
+        </span>
+      </>
+    );
+  }
+  const back = item.state === 'parked' ? item.due_at : null;
+  const at = back ?? item.last_at ?? item.opened_at;
+  const time = listTime(at, now);
+  return (
+    <time className="work-row-time numbers" dateTime={at} title={exactTime(at)}>
+      {back ? texts.work.until(time) : time}
+    </time>
+  );
+}

@@ -1,0 +1,179 @@
+import type { AgentConversation, AgentDoor, AgentEvent, Me } from '@engage/client/src/agent';
+import { applyEntries, learnHead, missingIn, newClientId, prependOlder, type Attachment, type Keeper } from '@engage/client';
+import { foldConversation, firstUnread, fromConversation, type ConversationState, type LoadedConversation, type Typing } from './conversation';
+import { wordsFor } from './failure';
+import { createSender } from './sender';
+import { createStore } from './store';
+
+/** Enough for going to and fro; more would only hold memory. */
+const KEPT = 20;
+
+const stillTyping = (typing: Typing | null) => (typing && typing.until > Date.now() ? typing : null);
+
+type Conversations = ReadonlyMap<string, ConversationState>;
+
+/** Newer facts and entries joined to what is here; older pages that were loaded stay. */
+export function refreshed(before: LoadedConversation, loaded: AgentConversation): LoadedConversation {
+  const fresh = fromConversation(loaded, before);
+  const first = loaded.entries[0]?.seq ?? 0;
+  if (first > before.timeline.head + 1) return fresh;
+  const timeline = learnHead(applyEntries(before.timeline, loaded.entries), loaded.head);
+  return { ...fresh, timeline };
+}
+
+export function createConversationKeeper(
+  door: AgentDoor,
+  keeper: Keeper,
+  me: Pick<Me, 'id' | 'name'>,
+  onRead: (conversationId: string) => void,
+) {
+  const store = createStore<Conversations>(new Map());
+  const asking = new Set<string>();
+  let openId: string | null = null;
+
+  const ready = (id: string): LoadedConversation | null => {
+    const state = store.get().get(id);
+    return state?.status === 'ready' ? state.view : null;
+  };
+  function put(id: string, state: ConversationState): void {
+    const next = new Map(store.get());
+    next.delete(id);
+    next.set(id, state);
+    for (const old of next.keys()) {
+      if (next.size <= KEPT) break;
+      if (old !== openId) next.delete(old);
+    }
+    store.set(next);
+  }
+  function change(id: string, by: (view: LoadedConversation) => LoadedConversation): void {
+    const view = ready(id);
+    if (!view) return;
+    const next = by(view);
+    if (next === view) return;
+    store.set(new Map(store.get()).set(id, { status: 'ready', view: next }));
+  }
+
+  async function load(id: string): Promise<void> {
+    const before = ready(id);
+    if (!before) put(id, { status: 'loading' });
+    try {
+      const loaded = await door.conversation(id);
+      const now = ready(id);
+      put(id, { status: 'ready', view: now ? refreshed(now, loaded) : fromConversation(loaded, null) });
+      for (const entry of loaded.entries) sender.saw(entry);
+    } catch (failure) {
+      if (!ready(id)) put(id, { status: 'failed', reason: wordsFor(failure) });
+    }
+  }
+
+  /** Fetches what the numbers say is missing; one question at a time for each conversation. */
+  async function catchUp(id: string): Promise<void> {
+    if (asking.has(id)) return;
+    asking.add(id);
+    try {
+      for (;;) {
+        const view = ready(id);
+        const missing = view ? missingIn(view.timeline) : { kind: 'nothing' as const };
+        if (missing.kind === 'nothing') return;
+        if (missing.kind === 'snapshot') return void (await load(id));
+        const page = await door.entriesAfter(id, missing.after_seq);
+        change(id, (now) => ({ ...now, timeline: learnHead(applyEntries(now.timeline, page.items), page.head) }));
+        for (const entry of page.items) sender.saw(entry);
+        if (page.items.length === 0) return;
+      }
+    } catch {
+      // The next event, beacon or connection asks again.
+    } finally {
+      asking.delete(id);
+    }
+  }
+
+  function hear(event: AgentEvent): void {
+    const now = Date.now();
+    for (const id of store.get().keys()) {
+      change(id, (view) => {
+        const next = foldConversation(view, event, now, me.name);
+        const isNews = event.type === 'entry_added' && next.timeline.head > view.timeline.head;
+        if (!isNews || next.unread_from !== null || isLookedAt(id)) return next;
+        return { ...next, unread_from: firstUnread(next.timeline.entries, view.timeline.head) };
+      });
+      const view = ready(id);
+      if (view && missingIn(view.timeline).kind !== 'nothing') void catchUp(id);
+    }
+    if (event.type === 'entry_added') sender.saw(event.entry);
+  }
+
+  const isLookedAt = (id: string) => id === openId && document.visibilityState === 'visible';
+
+  const sender = createSender(door, keeper, me.id, (entry) =>
+    hear({ type: 'entry_added', conversation_id: entry.conversation_id, entry }),
+  );
+
+  return {
+    store,
+    ready,
+    hear,
+    load,
+    outgoing: sender.store,
+    retry: sender.retry,
+    takeBack: sender.takeBack,
+    stop: sender.stop,
+    /** Shows what is here and fetches what is new. */
+    open(id: string | null): void {
+      openId = id;
+      if (id === null) return;
+      change(id, (view) => ({
+        ...view,
+        unread_from: firstUnread(view.timeline.entries, view.mine.read_seq),
+      }));
+      void load(id);
+    },
+    /** After a new connection: nobody told us what happened meanwhile. */
+    async sync(): Promise<void> {
+      sender.wake();
+      const open = openId ? store.get().get(openId) : undefined;
+      store.set(openId && open ? new Map([[openId, open]]) : new Map());
+      if (openId) await load(openId);
+    },
+    async loadOlder(id: string): Promise<void> {
+      const view = ready(id);
+      const first = view?.timeline.entries[0];
+      if (!view?.timeline.more || !first || asking.has(`older ${id}`)) return;
+      asking.add(`older ${id}`);
+      try {
+        const page = await door.entriesBefore(id, first.seq);
+        change(id, (now) => ({ ...now, timeline: prependOlder(now.timeline, page) }));
+      } catch {
+        // Scrolling on asks again.
+      } finally {
+        asking.delete(`older ${id}`);
+      }
+    },
+    sendMessage(id: string, text: string, attachments: Attachment[], articleSlug: string | null): void {
+      change(id, (view) => ({ ...view, unread_from: null }));
+      sender.sendMessage({ client_id: newClientId(), conversation_id: id, text, attachments }, articleSlug);
+    },
+    addNote(id: string, text: string): void {
+      sender.addNote({ client_id: newClientId(), conversation_id: id, text, attachments: [] });
+    },
+    /** The agent has seen the end of it. Only who holds the work may tell the visitor so. */
+    markRead(id: string): void {
+      const view = ready(id);
+      if (!view || view.facts.engagement?.agent?.id !== me.id) return;
+      onRead(id);
+      const { head } = view.timeline;
+      if (head <= view.mine.read_seq) return;
+      change(id, (now) => ({ ...now, mine: { delivered_seq: head, read_seq: head } }));
+      door.moveCursor(id, head).catch(() => undefined);
+    },
+    fadeTyping(id: string): void {
+      change(id, (view) => ({
+        ...view,
+        typing: stillTyping(view.typing),
+        colleague_typing: stillTyping(view.colleague_typing),
+      }));
+    },
+  };
+}
+
+export type ConversationKeeper = ReturnType<typeof createConversationKeeper>;

@@ -1,0 +1,134 @@
+import { agentDoor, createAgentLine, createAgentRest, type AgentDoor, type Workspace } from '@engage/client/src/agent';
+import { localKeeper, memoryKeeper, type Keeper, type LineState } from '@engage/client';
+import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
+import { createDrafts, type Drafts } from './drafts';
+import { createNotices, type Notices } from './notices';
+import { createPreferences, type Preferences } from './preferences';
+import { createRequests, type Requests } from './requests';
+import { createRouter, openConversationId, type Router } from './route';
+import { createStore, type Store } from './store';
+import { createWorkKeeper, type WorkKeeper } from './work_keeper';
+
+const ALIVE_MS = 10_000;
+const TYPING_MS = 3_000;
+
+export type DialogName = 'commands' | 'shortcuts' | 'transfer' | 'park';
+
+/** Everything before sign-in: it outlives a session. */
+export interface FrontDoor {
+  door: AgentDoor;
+  keeper: Keeper;
+  preferences: Store<Preferences>;
+  router: Router;
+  notices: Notices;
+  /** Set by whoever must act when a request finds the session gone. */
+  onSignedOut: (() => void) | null;
+  onUnreachable: (() => void) | null;
+}
+
+export function createFrontDoor(): FrontDoor {
+  const keeper = localKeeper() ?? memoryKeeper();
+  const front: FrontDoor = {
+    door: agentDoor(
+      createAgentRest({
+        onSignedOut: () => front.onSignedOut?.(),
+        onUnreachable: () => front.onUnreachable?.(),
+      }),
+    ),
+    keeper,
+    preferences: createPreferences(keeper),
+    router: createRouter(),
+    notices: createNotices(),
+    onSignedOut: null,
+    onUnreachable: null,
+  };
+  return front;
+}
+
+/** All a signed-in agent works with. Features read its stores and call its verbs. */
+export interface Desk extends Pick<FrontDoor, 'door' | 'preferences' | 'router' | 'notices'> {
+  work: WorkKeeper;
+  talk: ConversationKeeper;
+  drafts: Drafts;
+  connection: Store<LineState>;
+  dialog: Store<DialogName | null>;
+  requests: Requests;
+  /** At most one sign in three seconds goes up. */
+  typing(conversationId: string, on: boolean): void;
+  signOut(): Promise<void>;
+  close(): void;
+}
+
+export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
+  const { door, keeper, preferences, router, notices } = front;
+  const work = createWorkKeeper(door, notices, snapshot);
+  const talk = createConversationKeeper(door, keeper, snapshot.me, work.read);
+  const connection = createStore<LineState>('reconnecting');
+  let watched: string | null = null;
+  let typedAt = 0;
+
+  const line = createAgentLine({
+    door,
+    onEvent: (event) => {
+      work.hear(event);
+      talk.hear(event);
+    },
+    onState: connection.set,
+    onSync: () => {
+      if (watched) line.signal('watch', { conversation_id: watched });
+      void work.sync();
+      void talk.sync();
+    },
+    onRefused: () => {
+      // A refused ticket means a session that has ended; asking who we are settles it.
+      door.me().then(() => line.open(), () => undefined);
+    },
+  });
+
+  function follow(): void {
+    const id = openConversationId(router.route.get());
+    if (id === watched) return;
+    watched = id;
+    if (id) line.signal('watch', { conversation_id: id });
+    else line.signal('unwatch', {});
+    talk.open(id);
+  }
+  const unfollow = router.route.subscribe(follow);
+  const alive = setInterval(() => line.signal('alive', {}), ALIVE_MS);
+  front.onUnreachable = line.suspect;
+  line.open();
+  follow();
+
+  function close(): void {
+    unfollow();
+    clearInterval(alive);
+    line.close();
+    talk.stop();
+    front.onUnreachable = null;
+  }
+
+  return {
+    door,
+    preferences,
+    router,
+    notices,
+    work,
+    talk,
+    drafts: createDrafts(keeper, snapshot.me.id),
+    connection,
+    dialog: createStore<DialogName | null>(null),
+    requests: createRequests(),
+    typing(conversationId, on) {
+      const now = Date.now();
+      if (on && now - typedAt < TYPING_MS) return;
+      if (!on && typedAt === 0) return;
+      typedAt = on ? now : 0;
+      line.signal('typing', { conversation_id: conversationId, on });
+    },
+    async signOut() {
+      await door.signOut();
+      front.onSignedOut?.();
+    },
+    close,
+  };
+}

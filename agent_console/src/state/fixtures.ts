@@ -1,0 +1,72 @@
+import type { Entry } from '@engage/client';
+import type { Offer, WorkItem } from '@engage/client/src/agent';
+import type { WorkspaceState } from './workspace';
+
+// Whole values for tests, so that each test names only what it is about.
+const NOON = '2026-01-05T12:00:00.000Z';
+
+export function anItem(change: Partial<WorkItem> = {}): WorkItem {
+  return {
+    engagement_id: 'e1',
+    conversation_id: 'c1',
+    site: { id: 's1', key: 'demo', name: 'Demo' },
+    channel: 'webchat',
+    queue: { id: 'q1', name: 'Billing' },
+    state: 'active',
+    topic: 'Bill',
+    visitor: { id: 'v1', name: 'A visitor', online: true },
+    agent: { id: 'me', name: 'Me' },
+    opened_at: NOON,
+    waiting_since: null,
+    state_since: NOON,
+    last_text: '',
+    last_at: null,
+    last_author: null,
+    unread: 0,
+    wrap_up_until: null,
+    due_at: null,
+    ...change,
+  };
+}
+
+export function anOffer(id: string): Offer {
+  return {
+    id,
+    engagement: anItem({ engagement_id: `e-${id}`, conversation_id: `c-${id}`, state: 'offered', agent: null }),
+    offered_at: NOON,
+    expires_at: NOON,
+    reason: { queue_name: 'Billing', waited_seconds: 10 },
+  };
+}
+
+export function anEntry(seq: number, change: Partial<Entry> = {}): Entry {
+  return {
+    id: `n${seq}`,
+    conversation_id: 'c1',
+    seq,
+    kind: 'message',
+    audience: 'customer',
+    created_at: NOON,
+    author: { kind: 'visitor', id: 'v1', name: 'A visitor', picture: null },
+    client_id: null,
+    text: `text ${seq}`,
+    attachments: [],
+    details: { type: 'plain' },
+    ...change,
+  };
+}
+
+export function aWorkspace(change: Partial<WorkspaceState> = {}): WorkspaceState {
+  return {
+    work_seq: 5,
+    me: { id: 'me', name: 'Me', email: 'me@example.test', picture: null, role: 'agent', sites: [] },
+    presence: { presence: 'available', reason: null, since: NOON },
+    offers: [],
+    mine: [],
+    queues: [],
+    colleagues: [],
+    dispositions: [],
+    heard: {},
+    ...change,
+  };
+}

@@ -1,0 +1,116 @@
+import type { AgentDoor, AgentEvent, Offer, PresenceName, TransferTarget, WorkItem, Workspace } from '@engage/client/src/agent';
+import { learnServerTime, serverNow } from './clock';
+import { wordsFor } from './failure';
+import type { Notices } from './notices';
+import { createStore } from './store';
+import { foldWorkspace, fromSnapshot, withItem, withoutOffer, withRead, type WorkspaceState } from './workspace';
+
+/** A beacon may overtake the event it announces; only a gap that lasts is worth a snapshot. */
+const BEACON_GRACE_MS = 600;
+
+export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Workspace) {
+  learnServerTime(snapshot.server_time);
+  const store = createStore<WorkspaceState>(fromSnapshot(snapshot));
+  let syncing: Promise<void> | null = null;
+
+  async function fetchSnapshot(): Promise<void> {
+    // Events that came while the answer was on its way make it old; then it is asked for once more.
+    for (let tries = 0; tries < 2; tries += 1) {
+      const fresh = await door.workspace();
+      learnServerTime(fresh.server_time);
+      if (fresh.work_seq < store.get().work_seq && tries === 0) continue;
+      store.set(fromSnapshot(fresh, store.get().heard));
+      return;
+    }
+  }
+
+  function sync(): Promise<void> {
+    syncing ??= fetchSnapshot()
+      .catch(() => undefined) // The next beacon or connection asks again.
+      .finally(() => {
+        syncing = null;
+      });
+    return syncing;
+  }
+
+  function hear(event: AgentEvent): void {
+    const { state, gap } = foldWorkspace(store.get(), event);
+    store.set(state);
+    if (!gap) return;
+    if (event.type !== 'agent_head') return void sync();
+    setTimeout(() => {
+      if (event.work_seq > store.get().work_seq) void sync();
+    }, BEACON_GRACE_MS);
+  }
+
+  /** Shows the result at once; if the server refuses, its snapshot puts things right. */
+  async function attempt<T>(guess: (state: WorkspaceState) => WorkspaceState, run: () => Promise<T>): Promise<T | null> {
+    store.update(guess);
+    try {
+      return await run();
+    } catch (failure) {
+      notices.say(wordsFor(failure), 'bad');
+      await sync();
+      return null;
+    }
+  }
+
+  function settled(item: WorkItem | null): boolean {
+    if (item) store.update((state) => withItem(state, item));
+    return item !== null;
+  }
+
+  const now = () => new Date(serverNow()).toISOString();
+  const asMine = (item: WorkItem): WorkItem => {
+    const { id, name } = store.get().me;
+    return { ...item, state: 'active', agent: { id, name }, state_since: now() };
+  };
+
+  return {
+    store,
+    sync,
+    hear,
+    /** The agent sees the end of the conversation. */
+    read(conversationId: string): void {
+      store.update((state) => withRead(state, conversationId));
+    },
+    async accept(offer: Offer): Promise<boolean> {
+      const guess = (state: WorkspaceState) => withItem(withoutOffer(state, offer.id), asMine(offer.engagement));
+      return settled(await attempt(guess, () => door.acceptOffer(offer.id)));
+    },
+    async decline(offer: Offer): Promise<void> {
+      await attempt((state) => withoutOffer(state, offer.id), () => door.declineOffer(offer.id));
+    },
+    async pull(item: WorkItem): Promise<boolean> {
+      const guess = (state: WorkspaceState) => withItem(state, asMine(item));
+      return settled(await attempt(guess, () => door.pull(item.engagement_id)));
+    },
+    async transfer(item: WorkItem, target: TransferTarget): Promise<void> {
+      await door.transfer(item.engagement_id, target);
+      store.update((state) => withItem(state, item, true));
+    },
+    async park(item: WorkItem, until: string | null): Promise<boolean> {
+      const guess = (state: WorkspaceState) => withItem(state, { ...item, state: 'parked', state_since: now() });
+      return settled(await attempt(guess, () => door.park(item.engagement_id, until)));
+    },
+    async end(item: WorkItem): Promise<boolean> {
+      const guess = (state: WorkspaceState) => withItem(state, { ...item, state: 'wrapping_up', state_since: now() });
+      return settled(await attempt(guess, () => door.end(item.engagement_id)));
+    },
+    async wrapUp(item: WorkItem, dispositionId: string | null, note: string): Promise<boolean> {
+      const guess = (state: WorkspaceState) => withItem(state, item, true);
+      const done = await attempt(guess, async () => {
+        await door.wrapUp(item.engagement_id, dispositionId, note);
+        return true;
+      });
+      return done === true;
+    },
+    async setPresence(presence: PresenceName, reason: string | null): Promise<void> {
+      const guess = (state: WorkspaceState) => ({ ...state, presence: { presence, reason, since: now() } });
+      const stored = await attempt(guess, () => door.setPresence(presence, reason));
+      if (stored) store.update((state) => ({ ...state, presence: stored }));
+    },
+  };
+}
+
+export type WorkKeeper = ReturnType<typeof createWorkKeeper>;

@@ -1,0 +1,192 @@
+import type { Entry } from '@engage/client';
+import type {
+  AgentEvent, Colleague, Disposition, Me, Offer, Presence, QueueView, WorkItem, Workspace,
+} from '@engage/client/src/agent';
+
+/** What the agent holds, is offered and may see waiting: the snapshot with the events folded in. */
+export interface WorkspaceState {
+  work_seq: number;
+  me: Me;
+  presence: Presence;
+  offers: readonly Offer[];
+  mine: readonly WorkItem[];
+  queues: readonly QueueView[];
+  colleagues: readonly Colleague[];
+  dispositions: readonly Disposition[];
+  /** The last entry of each conversation that was counted, so that none counts twice. */
+  heard: Readonly<Record<string, number>>;
+}
+
+export function fromSnapshot(snapshot: Workspace, heard: WorkspaceState['heard'] = {}): WorkspaceState {
+  const { work_seq, me, presence, offers, mine, queues, colleagues, dispositions } = snapshot;
+  return { work_seq, me, presence, offers, mine, queues, colleagues, dispositions, heard };
+}
+
+export type Folded = { state: WorkspaceState; gap: boolean };
+
+function replaced<T>(list: readonly T[], isIt: (one: T) => boolean, by: T): readonly T[] {
+  const at = list.findIndex(isIt);
+  return at < 0 ? [...list, by] : list.with(at, by);
+}
+
+export function holds(item: WorkItem, agentId: string): boolean {
+  if (item.agent?.id !== agentId) return false;
+  return item.state === 'active' || item.state === 'parked' || item.state === 'wrapping_up';
+}
+
+export function withItem(state: WorkspaceState, item: WorkItem, removed = false): WorkspaceState {
+  const isIt = (one: WorkItem) => one.engagement_id === item.engagement_id;
+  const keep = !removed && holds(item, state.me.id);
+  const mine = keep ? replaced(state.mine, isIt, item) : state.mine.filter((one) => !isIt(one));
+  return { ...state, mine };
+}
+
+export function withoutOffer(state: WorkspaceState, offerId: string): WorkspaceState {
+  return { ...state, offers: state.offers.filter((offer) => offer.id !== offerId) };
+}
+
+function numbered(state: WorkspaceState, event: AgentEvent): WorkspaceState {
+  switch (event.type) {
+    case 'work_changed':
+      return withItem(state, event.item, event.removed);
+    case 'offer_made':
+      return {
+        ...state,
+        offers: replaced(state.offers, (offer) => offer.id === event.offer.id, event.offer),
+      };
+    case 'offer_ended':
+      return withoutOffer(state, event.offer_id);
+    case 'presence_changed':
+      return { ...state, presence: event.presence };
+    default:
+      return state;
+  }
+}
+
+/**
+ * Folds one pushed event. One transaction may push several events under one number, so the
+ * present number is applied again; a smaller one is old news; a jump is a gap and asks for
+ * a new snapshot.
+ */
+export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded {
+  switch (event.type) {
+    case 'work_changed':
+    case 'offer_made':
+    case 'offer_ended':
+    case 'presence_changed': {
+      if (event.work_seq < state.work_seq) return { state, gap: false };
+      if (event.work_seq > state.work_seq + 1) return { state, gap: true };
+      return { state: { ...numbered(state, event), work_seq: event.work_seq }, gap: false };
+    }
+    case 'agent_head':
+      return { state, gap: event.work_seq > state.work_seq };
+    case 'colleague_changed': {
+      const { colleague } = event;
+      const colleagues = replaced(state.colleagues, (one) => one.id === colleague.id, colleague);
+      return { state: { ...state, colleagues }, gap: false };
+    }
+    case 'queue_changed': {
+      const { queue } = event;
+      const queues = replaced(state.queues, (one) => one.id === queue.id, queue);
+      return { state: { ...state, queues }, gap: false };
+    }
+    case 'visitor_changed':
+      return { state: withVisitorOnline(state, event.visitor_id, event.online), gap: false };
+    case 'entry_added':
+      return { state: withEntry(state, event.entry), gap: false };
+    case 'cursor_moved': {
+      const isAllRead = event.by === 'agent' && event.read_seq >= (state.heard[event.conversation_id] ?? 0);
+      return { state: isAllRead ? withRead(state, event.conversation_id) : state, gap: false };
+    }
+    case 'typing':
+    case 'heads':
+    case 'viewers':
+    case 'going_away':
+      return { state, gap: false };
+  }
+}
+
+/** What was said last stands in the row; it counts as unread until the agent has seen it. */
+function withEntry(state: WorkspaceState, entry: Entry): WorkspaceState {
+  const { conversation_id, seq } = entry;
+  if (seq <= (state.heard[conversation_id] ?? 0)) return state;
+  const heard = { ...state.heard, [conversation_id]: seq };
+  const isSaid = entry.kind === 'message' || entry.kind === 'form' || entry.kind === 'article';
+  if (!isSaid) return { ...state, heard };
+  const isUnread = entry.author.kind === 'visitor' && entry.kind === 'message';
+  const mine = state.mine.map((item) =>
+    item.conversation_id === conversation_id
+      ? {
+          ...item,
+          last_text: entry.text || entry.attachments[0]?.name || item.last_text,
+          last_at: entry.created_at,
+          last_author: entry.author.kind,
+          unread: item.unread + Number(isUnread),
+        }
+      : item,
+  );
+  return { ...state, heard, mine };
+}
+
+export function withRead(state: WorkspaceState, conversationId: string): WorkspaceState {
+  const isUnread = (item: WorkItem) => item.conversation_id === conversationId && item.unread > 0;
+  if (!state.mine.some(isUnread)) return state;
+  return { ...state, mine: state.mine.map((item) => (isUnread(item) ? { ...item, unread: 0 } : item)) };
+}
+
+function withVisitorOnline(state: WorkspaceState, visitorId: string, online: boolean): WorkspaceState {
+  const touch = (item: WorkItem): WorkItem =>
+    item.visitor.id === visitorId && item.visitor.online !== online
+      ? { ...item, visitor: { ...item.visitor, online } }
+      : item;
+  return {
+    ...state,
+    mine: state.mine.map(touch),
+    queues: state.queues.map((queue) => ({ ...queue, items: queue.items.map(touch) })),
+  };
+}
+
+const FAR = Number.MAX_SAFE_INTEGER;
+const at = (time: string | null) => (time === null ? FAR : Date.parse(time));
+
+/** The next thing that must happen to it: its promise, or the end of the wrap-up time. */
+export function deadlineOf(item: WorkItem): string | null {
+  if (item.state === 'wrapping_up') return item.wrap_up_until;
+  // What is parked comes back at that time; nobody is late with it.
+  return item.state === 'parked' ? null : item.due_at;
+}
+
+/** Since when somebody waits for a person here: in the queue, or for an answer. */
+export function waitsSince(item: WorkItem): string | null {
+  if (item.waiting_since !== null) return item.waiting_since;
+  return item.state === 'active' && item.last_author === 'visitor' ? item.last_at : null;
+}
+
+/** Mine: parked work last, then the nearest deadline, then who waits longest, then the oldest. */
+export function byDeadline(a: WorkItem, b: WorkItem): number {
+  return (
+    Number(a.state === 'parked') - Number(b.state === 'parked') ||
+    at(deadlineOf(a)) - at(deadlineOf(b)) ||
+    at(waitsSince(a)) - at(waitsSince(b)) ||
+    at(a.opened_at) - at(b.opened_at)
+  );
+}
+
+export function mineByDeadline(state: WorkspaceState): WorkItem[] {
+  return [...state.mine].sort(byDeadline);
+}
+
+export function waitingItems(state: WorkspaceState): WorkItem[] {
+  return state.queues
+    .flatMap((queue) => queue.items)
+    .sort((a, b) => at(a.waiting_since ?? a.opened_at) - at(b.waiting_since ?? b.opened_at));
+}
+
+export function waitingCount(state: WorkspaceState): number {
+  return state.queues.reduce((sum, queue) => sum + queue.waiting, 0);
+}
+
+export function findItem(state: WorkspaceState, conversationId: string): WorkItem | null {
+  const isIt = (item: WorkItem) => item.conversation_id === conversationId;
+  return state.mine.find(isIt) ?? waitingItems(state).find(isIt) ?? null;
+}

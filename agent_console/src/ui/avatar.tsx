@@ -1,0 +1,33 @@
+import { classNames } from './class_names';
+import './avatar.css';
+
+interface AvatarProps {
+  name: string;
+  picture?: string | null;
+  size?: 20 | 24 | 32 | 40;
+  /** Undefined: nothing is known about it. */
+  online?: boolean | undefined;
+}
+
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const first = words[0]?.[0] ?? '';
+  const last = words.length > 1 ? (words.at(-1)?.[0] ?? '') : '';
+  return (first + last).toUpperCase() || '?';
+}
+
+/** The same name always has the same tone. */
+export function toneOf(name: string): number {
+  let sum = 0;
+  for (const sign of name) sum = (sum * 31 + (sign.codePointAt(0) ?? 0)) % 997;
+  return sum % 6;
+}
+
+export function Avatar({ name, picture, size = 32, online }: AvatarProps) {
+  return (
+    <span className={classNames('avatar', `avatar-${size}`, `avatar-tone-${toneOf(name)}`)} aria-hidden>
+      {picture ? <img src={picture} alt="" /> : initials(name)}
+      {online !== undefined && <span className={classNames('avatar-dot', online && 'is-online')} />}
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import { texts } from '../texts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A duration in the one or two units a person would say. */
+export function lasting(ms: number): string {
+  const { time } = texts;
+  const passed = Math.max(0, ms);
+  if (passed < MINUTE) return time.seconds(Math.floor(passed / 1000));
+  if (passed < HOUR) return time.minutes(Math.floor(passed / MINUTE));
+  if (passed < 10 * HOUR) {
+    const minutes = Math.floor((passed % HOUR) / MINUTE);
+    const hours = Math.floor(passed / HOUR);
+    return minutes === 0 ? time.hours(hours) : time.hours_minutes(hours, minutes);
+  }
+  if (passed < 2 * DAY) return time.hours(Math.floor(passed / HOUR));
+  return time.days(Math.floor(passed / DAY));
+}
+
+/** Minutes and seconds, for what runs out: 4:05, and beyond an hour the words. */
+export function countdown(ms: number): string {
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  if (seconds >= 3600) return lasting(Math.abs(ms));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const hourMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const weekdayDate = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+
+export function exactTime(at: string): string {
+  return exact.format(new Date(at));
+}
+
+function startOfDay(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0);
+}
+
+/** Whole calendar days between two moments, in the agent's own zone. */
+export function daysApart(earlier: number, later: number): number {
+  return Math.round((startOfDay(later) - startOfDay(earlier)) / DAY);
+}
+
+/** For lists: the time for today, the day before that. */
+export function listTime(at: string, now: number): string {
+  const when = Date.parse(at);
+  const days = daysApart(when, now);
+  if (days === 0) return hourMinute.format(when);
+  if (days === 1) return texts.conversation.yesterday;
+  return (Math.abs(days) < 300 ? dayMonth : dayMonthYear).format(when);
+}
+
+export function dayName(at: string, now: number): string {
+  const when = Date.parse(at);
+  const days = daysApart(when, now);
+  if (days <= 0) return texts.conversation.today;
+  if (days === 1) return texts.conversation.yesterday;
+  return (days < 300 ? weekdayDate : dayMonthYear).format(when);
+}
+
+export function dateOf(at: string): string {
+  return dayMonthYear.format(new Date(at));
+}
+
+/** The hour in somebody else's zone; null when the zone is not known to this browser. */
+export function timeIn(zone: string, now: number): string | null {
+  try {
+    return new Intl.DateTimeFormat(undefined, {
+      hour: '2-digit',
+      minute: '2-digit',
+      weekday: 'short',
+      timeZone: zone,
+    }).format(now);
+  } catch {
+    return null;
+  }
+}
