@@ -75,11 +75,11 @@ clean: ## Remove what was installed and built; the data in var/ stays
 	@$(step) "Python" $(PYTHON) -m venv .venv
 
 .venv/.installed: pyproject.toml requirements.lock | .venv/bin/python
-	@$(step) "Python packages" $(bin)/pip install --progress-bar off --disable-pip-version-check --constraint requirements.lock --editable .
+	@$(step) "Python packages" $(bin)/pip install --progress-bar off --no-compile --disable-pip-version-check --constraint requirements.lock --editable .
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml requirements.lock | .venv/bin/python
-	@$(step) "Python packages" $(bin)/pip install --progress-bar off --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
+	@$(step) "Python packages" $(bin)/pip install --progress-bar off --no-compile --disable-pip-version-check --constraint requirements.lock --editable '.[dev]'
 	@touch .venv/.installed $@
 
 node_modules/.installed: package-lock.json $(packages)

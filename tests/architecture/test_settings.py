@@ -1,5 +1,6 @@
 """Every setting is documented where an operator looks for it, as it is."""
 
+import json
 from pathlib import Path
 
 from engage.settings import Settings
@@ -34,4 +35,6 @@ def shown(default: object) -> str:
         return ""
     if isinstance(default, Path) and default.is_absolute():
         return f"`{default.relative_to(ROOT)}`"
-    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+    if isinstance(default, bool | tuple):
+        return f"`{json.dumps(default)}`"
+    return f"`{default}`"
