@@ -38,7 +38,8 @@ e2e: .venv/.installed-dev engage/static/.built ## Only the journeys in a real br
 bench: .venv/.installed-dev engage/static/.built ## Measure: make bench NAME=...
 	@if [ -z "$(NAME)" ]; then ls tests/bench | sed -n 's/^\([a-z].*\)\.py$$/make bench NAME=\1/p'; else $(bin)/python -m tests.bench.$(NAME); fi
 
-checks := check-format check-lint check-types check-imports check-typescript check-schema
+typescripts := $(tsconfigs:%=typescript-%)
+checks := check-format check-lint check-types check-imports check-schema $(typescripts)
 .PHONY: $(checks)
 check: .venv/.installed-dev node_modules/.installed ## Format, lint, types, import contracts, generated types
 	@$(MAKE) -j2 --keep-going $(checks)
@@ -51,8 +52,7 @@ check-types:
 	@$(step) "mypy" $(bin)/mypy
 check-imports:
 	@$(step) "import-linter" $(bin)/lint-imports
-check-typescript: $(tsconfigs:%=typescript-%)
-typescript-%:
+$(typescripts): typescript-%:
 	@$(step) "tsc $(*D)" npx --no-install tsc --noEmit --project $*
 check-schema:
 	@$(step) "generated types" .ci/generate-types $(schema) --check
