@@ -21,6 +21,8 @@ from engage.wire_format import openapi
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Engage: an omnichannel web-care server.")
 screen = Console()
+#: drawing the types needs the routes and no database
+NEVER_OPENED = "postgresql://nowhere"
 
 
 @cli.command()
@@ -69,7 +71,7 @@ def demo() -> None:
 @cli.command()
 def types(file: Annotated[str, typer.Argument(help="Where to write; - for standard output.")] = "-") -> None:
     """Writes the OpenAPI document, from which the front ends' types are made."""
-    app = create_app(Settings(database_url="sqlite:///:memory:", secret=SecretStr("unused")))
+    app = create_app(Settings(database_url=NEVER_OPENED, secret=SecretStr("unused")))
     document = json.dumps(openapi(app[API].routes), indent=1, sort_keys=True)
     if file == "-":
         sys.stdout.write(document + "\n")

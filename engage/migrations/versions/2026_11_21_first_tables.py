@@ -175,7 +175,7 @@ def upgrade() -> None:
         sa.Column("wrap_up_seconds", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_queues_site_id_sites")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queues")),
-        sa.UniqueConstraint("site_id", "key", name=op.f("uq_queues_site_id")),
+        sa.UniqueConstraint("site_id", "key", name=op.f("uq_queues_site_id_key")),
     )
     with op.batch_alter_table("queues", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_queues_site_id"), ["site_id"], unique=False)
@@ -248,7 +248,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["visitor_id"], ["visitors.id"], name=op.f("fk_conversations_visitor_id_visitors")),
         sa.ForeignKeyConstraint(["with_agent_id"], ["agents.id"], name=op.f("fk_conversations_with_agent_id_agents")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
-        sa.UniqueConstraint("visitor_id", "client_id", name=op.f("uq_conversations_visitor_id")),
+        sa.UniqueConstraint("visitor_id", "client_id", name=op.f("uq_conversations_visitor_id_client_id")),
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.create_index("ix_conversations_site", ["site_id", "id"], unique=False)
@@ -376,8 +376,8 @@ def upgrade() -> None:
             ["conversation_id"], ["conversations.id"], name=op.f("fk_timeline_conversation_id_conversations")
         ),
         sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_timeline")),
-        sa.UniqueConstraint("conversation_id", "client_id", name=op.f("uq_timeline_conversation_id")),
-        sa.UniqueConstraint("conversation_id", "customer_seq", name=op.f("uq_timeline_conversation_id")),
+        sa.UniqueConstraint("conversation_id", "client_id", name=op.f("uq_timeline_conversation_id_client_id")),
+        sa.UniqueConstraint("conversation_id", "customer_seq", name=op.f("uq_timeline_conversation_id_customer_seq")),
         sa.UniqueConstraint("id", name=op.f("uq_timeline_id")),
     )
     op.create_table(
