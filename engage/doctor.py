@@ -55,9 +55,7 @@ async def _database(settings: Settings) -> str:
 
 
 async def _migrations(settings: Settings) -> str:
-    now, newest = await asyncio.gather(
-        asyncio.to_thread(migrations.current, settings), asyncio.to_thread(migrations.newest, settings)
-    )
+    now, newest = await asyncio.to_thread(migrations.current, settings), migrations.newest()
     if now != newest:
         raise RuntimeError(f"the database is at {now}, this program wants {newest}: run `engage migrate`")
     return f"at {now}"

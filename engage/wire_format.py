@@ -117,7 +117,7 @@ def _operation(route: Route, names: Names) -> dict[str, Any]:
     if route.body is not None:
         ref = {"$ref": REF.format(model=names[route.body, "validation"])}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": ref}}}
-    elif route.multipart:
+    elif route.prepare is not None:
         operation["requestBody"] = {"required": True, "content": FILE_UPLOAD}
     if (scheme := {"a_visitor": "visitor", "an_agent": "agent"}.get(getattr(route.may, "__name__", ""))) is not None:
         operation["security"] = [{scheme: []}]

@@ -1,6 +1,7 @@
 """Signing in and out, and presence."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from aiohttp import web
 
@@ -14,6 +15,7 @@ from engage.agents.sign_in import an_agent
 from engage.kit.errors import TooMany
 from engage.kit.rate_limit import RATE_LIMITS, Limit
 from engage.kit.routes import Call, Routes
+from engage.kit.unit_of_work import UNITS
 from engage.settings import SETTINGS
 
 routes = Routes()
@@ -28,21 +30,25 @@ async def somebody_at_our_page(request: web.Request, _work: object) -> None:
     sign_in.from_our_page(request)
 
 
-@routes.post("/api/v1/agent/session", may=somebody_at_our_page)
-async def open_session(call: Call[None], body: SignInForm) -> Me:
-    """Sign in; the answer sets the cookie."""
-    limits, settings = call.request.app[RATE_LIMITS], call.request.app[SETTINGS]
+async def check_password(request: web.Request, body: SignInForm) -> UUID:
+    """Raises TooManyAttempts, WrongCredentials."""
+    limits = request.app[RATE_LIMITS]
     try:
-        limits.spend(ATTEMPTS_BY_ADDRESS, callers.address(call.request))
+        limits.spend(ATTEMPTS_BY_ADDRESS, callers.address(request))
         limits.spend(ATTEMPTS_BY_EMAIL, body.email.lower())
     except TooMany as problem:
         raise TooManyAttempts(**problem.facts) from problem
-    life = timedelta(hours=settings.session_hours)
-    agent = call.request.headers.get("User-Agent", "")[:400]
-    token = await sign_in.sign_in(call.work, email=body.email, password=body.password, life=life, user_agent=agent)
-    await call.work.db.flush()
-    who = await sign_in.by_cookie(call.work, token)
-    return _with_cookie(call.request, await service.me(call.work, who), token, life)  # type: ignore[return-value]
+    return await sign_in.prove(request.app[UNITS], email=body.email, password=body.password)
+
+
+@routes.post("/api/v1/agent/session", may=somebody_at_our_page, prepare=check_password)
+async def open_session(call: Call[None], body: SignInForm, prepared: UUID) -> Me:
+    """Sign in; the answer sets the cookie."""
+    life = timedelta(hours=call.request.app[SETTINGS].session_hours)
+    browser = call.request.headers.get("User-Agent", "")[:400]
+    token = await sign_in.sign_in(call.work, prepared, life=life, user_agent=browser)
+    me = await service.me(call.work, await sign_in.by_cookie(call.work, token))
+    return _with_cookie(call.request, me, token, life)  # type: ignore[return-value]  # the same body with a cookie
 
 
 def _with_cookie(request: web.Request, me: Me, token: str, life: timedelta) -> web.Response:

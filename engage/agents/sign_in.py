@@ -13,7 +13,7 @@ from engage.agents import passwords
 from engage.agents.events import SignedOut
 from engage.agents.models import Agent, AgentSite, SignIn
 from engage.kit.ids import new_id
-from engage.kit.unit_of_work import UnitOfWork
+from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
 from engage.sites import service as sites
 
 COOKIE = "engage_agent"
@@ -21,22 +21,32 @@ COOKIE = "engage_agent"
 OUR_PAGE = "X-Engage-Request"
 
 
-async def sign_in(work: UnitOfWork, *, email: str, password: str, life: timedelta, user_agent: str | None) -> str:
-    """The cookie's value. Raises WrongCredentials, which does not say what was wrong."""
-    agent = await work.db.scalar(select(Agent).where(Agent.email == email.strip().lower()))
+async def prove(units: UnitsOfWork, *, email: str, password: str) -> UUID:
+    """Whose password this is. Outside of any transaction, for the check takes long on purpose.
+
+    Raises WrongCredentials, which does not say what was wrong.
+    """
+    async with units.read() as work:
+        agent = await work.db.scalar(select(Agent).where(Agent.email == email.strip().lower()))
     if not await passwords.matches(password, agent.password_hash if agent else None) or agent is None:
         raise WrongCredentials
+    return agent.id
+
+
+async def sign_in(work: UnitOfWork, agent_id: UUID, *, life: timedelta, user_agent: str | None) -> str:
+    """The cookie's value."""
     token = tokens.new_token()
     work.db.add(
         SignIn(
             id=new_id(),
-            agent_id=agent.id,
+            agent_id=agent_id,
             token_hash=tokens.token_hash(token),
             created_at=work.now,
             expires_at=work.now + life,
             user_agent=user_agent,
         )
     )
+    await work.db.flush()
     return token
 
 

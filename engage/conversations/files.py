@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engage.access.errors import NotYours
 from engage.access.principals import CallingAgent, CallingVisitor
 from engage.conversations import attachments
+from engage.conversations.attachments import CheckedFile
 from engage.conversations.errors import FileTooLarge
 from engage.conversations.models import Attachment, Conversation
 from engage.conversations.schemas import AttachmentView
@@ -36,10 +37,16 @@ async def _bounded(part: BodyPartReader, most: int) -> bytes:
     return bytes(content)
 
 
-async def receive(request: web.Request, work: UnitOfWork, *, site_id: UUID, uploader: str) -> AttachmentView:
-    """Reads, checks and stores an upload. Raises FileTooLarge, FileTypeRefused, Invalid."""
+async def read_and_check(request: web.Request, _body: None) -> CheckedFile:
+    """Before the transaction: a slow sender must not hold it open. Raises FileTooLarge, FileTypeRefused, Invalid."""
     name, content = await read_upload(request)
-    file = await attachments.check(name, content)
+    return await attachments.check(name, content)
+
+
+async def receive(
+    request: web.Request, work: UnitOfWork, file: CheckedFile, *, site_id: UUID, uploader: str
+) -> AttachmentView:
+    """Stores an upload."""
     folder = request.app[SETTINGS].upload_dir
     return attachments.view(await attachments.store(work, folder, file, site_id=site_id, uploader=uploader))
 

@@ -30,9 +30,13 @@ def serve_api(app: web.Application) -> None:
 def _handler(route: Route) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         arguments = _path_arguments(route, request)
-        raw = b"" if route.multipart or not route.writes else await request.read()
+        raw = await request.read() if route.body is not None else b""
         arguments |= _parsed(route, request, raw)
         units = request.app[UNITS]
+        if route.prepare is not None:
+            async with units.read() as work:
+                await route.may(request, work)
+            arguments["prepared"] = await route.prepare(request, arguments.get("body"))
         async with units.begin() if route.writes else units.read() as work:
             return await _answer(route, request, work, raw, arguments)
 

@@ -22,6 +22,8 @@ class Principal(Protocol):
 
 
 P = TypeVar("P")
+#: gets the request and its parsed body; what it returns is the handler's argument `prepared`
+Prepare = Callable[[web.Request, Any], Awaitable[Any]]
 Permission = Callable[[web.Request, UnitOfWork], Awaitable[P]]
 
 
@@ -54,8 +56,8 @@ class Route:
     body: type[BaseModel] | None
     query: type[BaseModel] | None
     returns: Any
-    #: the request's body is read by the handler itself (files)
-    multipart: bool
+    #: what takes long and needs no transaction, such as reading a file: runs between permission and transaction
+    prepare: Prepare | None
 
     @property
     def summary(self) -> str:
@@ -76,9 +78,9 @@ class Routes:
         return self._route("GET", path, may, status)
 
     def post(
-        self, path: str, *, may: Permission[Any], status: int = 200, multipart: bool = False
+        self, path: str, *, may: Permission[Any], status: int = 200, prepare: Prepare | None = None
     ) -> Callable[[Any], Any]:
-        return self._route("POST", path, may, status, multipart=multipart)
+        return self._route("POST", path, may, status, prepare)
 
     def put(self, path: str, *, may: Permission[Any], status: int = 200) -> Callable[[Any], Any]:
         return self._route("PUT", path, may, status)
@@ -87,7 +89,7 @@ class Routes:
         return self._route("DELETE", path, may, status)
 
     def _route(
-        self, method: str, path: str, may: Permission[Any], status: int, *, multipart: bool = False
+        self, method: str, path: str, may: Permission[Any], status: int, prepare: Prepare | None = None
     ) -> Callable[[Any], Any]:
         def keep(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
             hints = get_type_hints(handler)
@@ -104,7 +106,7 @@ class Routes:
                     hints.get("body"),
                     hints.get("query"),
                     returns,
-                    multipart,
+                    prepare,
                 )
             )
             return handler

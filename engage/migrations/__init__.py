@@ -1,44 +1,49 @@
-"""The database's versions: one file a change, safe to run before and after the new code."""
+"""The database's versions: one file a change, named by its date, safe to run before and after the new code."""
 
 import asyncio
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from engage.kit.db import Database
 from engage.settings import Settings
+
+FOLDER = Path(__file__).parent
 
 
 def upgrade(settings: Settings) -> None:
-    """Brings the database to the newest version."""
+    """Brings the database to the newest version; cheap when it is there already."""
     if settings.sqlalchemy_url.startswith("sqlite"):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    command.upgrade(_config(settings), "head")
+    if current(settings) == newest():
+        return
+    # imported here because most starts need no migration, and Alembic costs a tenth of the time to start
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["url"] = settings.sqlalchemy_url
+    command.upgrade(config, "head")
+
+
+def newest() -> str:
+    """The version that this program wants: the last file by date."""
+    return max(file.stem for file in (FOLDER / "versions").glob("*.py"))
 
 
 def current(settings: Settings) -> str | None:
-    """The version of the database; opens a loop of its own, so it is to be called from a thread without one."""
+    """The version of the database, None for an empty one. To be called where no loop runs."""
     return asyncio.run(_current(settings.sqlalchemy_url))
 
 
 async def _current(url: str) -> str | None:
-    engine = create_async_engine(url)
+    database = Database(url)
     try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+        async with database.reading() as session:
+            return str(await session.scalar(text("SELECT version_num FROM alembic_version")))
+    except DBAPIError:
+        return None
     finally:
-        await engine.dispose()
-
-
-def newest(settings: Settings) -> str | None:
-    return ScriptDirectory.from_config(_config(settings)).get_current_head()
-
-
-def _config(settings: Settings) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    config.attributes["url"] = settings.sqlalchemy_url
-    return config
+        await database.close()

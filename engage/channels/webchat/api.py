@@ -23,6 +23,7 @@ from engage.contacts.models import Visitor
 from engage.contacts.sign_in import a_visitor, anyone
 from engage.conversations import cursors, files, timeline
 from engage.conversations import service as conversations
+from engage.conversations.attachments import CheckedFile
 from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendMessage
 from engage.engagements import service as engagements
 from engage.engagements.schemas import Rate
@@ -153,11 +154,11 @@ async def ask_transcript(call: VisitorCall, conversation_id: UUID, body: AskTran
     await transcript.send(call.work, call.request.app, conversation, to=str(body.email))
 
 
-@routes.post("/api/v1/visitor/attachments", may=a_visitor, status=201, multipart=True)
-async def upload(call: VisitorCall) -> AttachmentView:
+@routes.post("/api/v1/visitor/attachments", may=a_visitor, status=201, prepare=files.read_and_check)
+async def upload(call: VisitorCall, prepared: CheckedFile) -> AttachmentView:
     """Upload a file; it is bound to the message that names it, or removed after a day."""
     call.request.app[RATE_LIMITS].spend(UPLOADS, call.who.key)
-    return await files.receive(call.request, call.work, site_id=call.who.site_id, uploader=call.who.key)
+    return await files.receive(call.request, call.work, prepared, site_id=call.who.site_id, uploader=call.who.key)
 
 
 @routes.get("/api/v1/visitor/attachments/{attachment_id}", may=a_visitor)
