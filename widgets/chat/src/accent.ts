@@ -4,6 +4,9 @@ type Rgb = readonly [number, number, number];
 const WHITE: Rgb = [255, 255, 255];
 const INK: Rgb = [17, 19, 24];
 const DARK_SURFACE: Rgb = [23, 25, 30];
+/** `--surface-sunken` in tokens.css, the ground of the other side's bubbles. */
+const DARK_SUNKEN: Rgb = [36, 39, 46];
+const LIGHT_SUNKEN: Rgb = [244, 245, 247];
 const ENOUGH = 4.5;
 
 export interface AccentTokens {
@@ -21,12 +24,17 @@ export function accentTokens(accent: string, dark: boolean): AccentTokens {
   const surface = dark ? DARK_SURFACE : WHITE;
   const on = luminance(wanted) > 0.45 ? INK : WHITE;
   const fill = untilReadable(wanted, on, on === WHITE ? [0, 0, 0] : WHITE);
-  const text = untilReadable(wanted, surface, dark ? WHITE : [0, 0, 0]);
+  const soft = mix(surface, wanted, dark ? 0.16 : 0.09);
+  // It stands on all three grounds; the one closest to it decides.
+  const text = [surface, soft, dark ? DARK_SUNKEN : LIGHT_SUNKEN].reduce(
+    (colour, ground) => untilReadable(colour, ground, dark ? WHITE : [0, 0, 0]),
+    wanted,
+  );
   return {
     '--accent': css(text),
     '--accent-fill': css(fill),
     '--on-accent': css(on),
-    '--accent-soft': css(mix(surface, wanted, dark ? 0.2 : 0.09)),
+    '--accent-soft': css(soft),
   };
 }
 

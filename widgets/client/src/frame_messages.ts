@@ -1,7 +1,8 @@
 /** What the loader on the host's page and the chat in its frame say to each other over their MessagePort. */
 
 /** `article:SLUG` and `search:WORDS` carry what to show. */
-export type ViewName = 'home' | 'contact' | 'messages' | 'conversation' | `article:${string}` | `search:${string}`;
+export type ViewName =
+  'home' | 'contact' | 'messages' | 'conversation' | `article:${string}` | `search:${string}`;
 
 export interface HostPage {
   url: string;

@@ -26,7 +26,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   const running = note('localStorage', key('running'), false);
   const kept = note<Record<string, string>>('localStorage', key('kept'), {});
 
-  speak(look.locale);
+  speak(settings.locale ?? navigator.language);
   const mount = createMount();
   const title = titleBlinker();
   const launcher = createLauncher(mount.root, {
@@ -63,8 +63,9 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   function greet(): DownMessage[] {
     return [
       { type: 'kept', values: kept.get() },
-      { type: 'locale', locale: look.locale },
       { type: 'trail', items: trail.get() },
+      // Without a wish of the page the frame speaks the visitor's language.
+      ...(settings.locale ? [{ type: 'locale', locale: settings.locale } as const] : []),
     ];
   }
 
@@ -126,8 +127,10 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
     close,
     update(overrides) {
       look = { ...look, ...withoutEmpty(overrides) };
-      speak(look.locale);
-      if (overrides.locale) panel.tell({ type: 'locale', locale: overrides.locale });
+      if (overrides.locale) {
+        speak(overrides.locale);
+        panel.tell({ type: 'locale', locale: overrides.locale });
+      }
       dress();
     },
     shutdown() {

@@ -13,6 +13,7 @@ export interface Panel {
   remove(): void;
 }
 
+const PATIENCE_MS = 10_000;
 const NARROW = '(max-width: 479px)';
 
 export const isNarrow = () => matchMedia(NARROW).matches;
@@ -29,6 +30,7 @@ export function createPanel(root: HTMLElement, frameUrl: string, talk: PanelTalk
   let frame: HTMLIFrameElement | null = null;
   let port: MessagePort | null = null;
   let waiting: DownMessage[] = [];
+  let patience = 0;
 
   function load(): void {
     if (frame) return;
@@ -37,6 +39,25 @@ export function createPanel(root: HTMLElement, frameUrl: string, talk: PanelTalk
     frame.src = frameUrl;
     box.append(frame);
     root.append(box);
+    patience = window.setTimeout(giveUp, PATIENCE_MS);
+  }
+
+  /** Blocked by a policy or a dead network: say so instead of showing an empty panel, and try anew when asked. */
+  function giveUp(): void {
+    const sorry = element('div', 'sorry', { role: 'alert' });
+    const again = element('button', '', { type: 'button' });
+    sorry.textContent = words().silent;
+    again.textContent = words().again;
+    again.onclick = () => {
+      sorry.remove();
+      frame?.remove();
+      frame = port = null;
+      load();
+      tell({ type: 'open', view: null });
+    };
+    sorry.append(again);
+    box.append(sorry);
+    talk.hear({ type: 'error', code: 'frame_silent' });
   }
 
   /** A port of its own: nothing else on the page can listen in or speak, and the target origin is exact. */
@@ -71,9 +92,14 @@ export function createPanel(root: HTMLElement, frameUrl: string, talk: PanelTalk
       if (frame) tell(open ? { type: 'open', view } : { type: 'close' });
     },
     setWide: (wide) => box.classList.toggle('wide', wide),
-    setReady: () => frame?.classList.add('is-ready'),
+    setReady() {
+      clearTimeout(patience);
+      box.querySelector('.sorry')?.remove();
+      frame?.classList.add('is-ready');
+    },
     remove() {
       stopFitting();
+      clearTimeout(patience);
       port?.close();
       box.remove();
     },

@@ -5,7 +5,7 @@
 export const STYLES = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:auto 0 0 auto!important;width:0!important;height:0!important;z-index:2147483647!important;pointer-events:auto!important}
 *{box-sizing:border-box}
-button,.card{font:500 15px/1.35 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;margin:0;border:0;padding:0;cursor:pointer;-webkit-tap-highlight-color:transparent}
+button,.card,.sorry{font:500 15px/1.35 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;margin:0;border:0;padding:0;cursor:pointer;-webkit-tap-highlight-color:transparent}
 .launcher{position:fixed;bottom:calc(20px + env(safe-area-inset-bottom));right:20px;height:56px;min-width:56px;max-width:calc(100vw - 40px);border-radius:28px;background:var(--eg-accent);color:var(--eg-ink);display:flex;align-items:center;justify-content:center;box-shadow:0 1px 3px rgb(0 0 0/.14),0 8px 24px rgb(0 0 0/.18);transition:transform .12s ease-out,filter .12s ease-out;animation:eg-in .2s ease-out}
 .launcher:hover{filter:brightness(1.07)}
 .launcher:active{transform:scale(.95)}
@@ -27,6 +27,8 @@ svg{position:absolute;inset:15px;width:26px;height:26px;fill:none;stroke:current
 .panel.is-open{visibility:visible;opacity:1;transform:none;transition-delay:0s}
 iframe{display:block;width:100%;height:100%;border:0;opacity:0;transition:opacity .12s ease-out}
 iframe.is-ready{opacity:1}
+.sorry{position:absolute;inset:0;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:16px;background:inherit;text-align:center;cursor:default}
+.sorry button{padding:10px 18px;border-radius:10px;background:var(--eg-accent);color:var(--eg-ink)}
 .left .launcher,.left .card,.left .panel{right:auto;left:20px}
 .left .panel{transform-origin:0 100%}
 [hidden]{display:none!important}

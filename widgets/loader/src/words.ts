@@ -5,6 +5,8 @@ const WORDS = {
     close: 'Close help',
     dismiss: 'Dismiss',
     panel: 'Help and chat',
+    silent: 'Help could not be loaded.',
+    again: 'Try again',
     unread: (count: number) =>
       count === 1 ? 'Open help, 1 unread message' : `Open help, ${count} unread messages`,
   },
@@ -13,6 +15,8 @@ const WORDS = {
     close: 'Hilfe schließen',
     dismiss: 'Ausblenden',
     panel: 'Hilfe und Chat',
+    silent: 'Die Hilfe konnte nicht geladen werden.',
+    again: 'Noch einmal versuchen',
     unread: (count: number) =>
       count === 1 ? 'Hilfe öffnen, 1 ungelesene Nachricht' : `Hilfe öffnen, ${count} ungelesene Nachrichten`,
   },

@@ -100,7 +100,7 @@ export const de: Texts = {
     position === 1 ? 'Sie sind als Nächstes dran' : `Sie sind an Stelle ${position}`,
   queueSoon: 'Gleich ist jemand für Sie da',
   queueWait: (seconds) => duration(seconds),
-  queueHint: 'Sie können dies schließen und weiterlesen. Wir melden uns.',
+  queueHint: 'Sie können dies schließen und sich umsehen. Wir sagen Bescheid.',
   log: 'Nachrichten',
   messageTo: (name) => `Nachricht an ${name}`,
   composerLabel: 'Ihre Nachricht',

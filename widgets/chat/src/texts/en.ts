@@ -117,7 +117,7 @@ export const en = {
   queuePosition: (position: number) => (position === 1 ? 'You are next' : `You are number ${position}`),
   queueSoon: 'Somebody will be with you soon',
   queueWait: (seconds: number) => duration(seconds),
-  queueHint: 'You can close this and browse on. We will call you.',
+  queueHint: 'You can close this and look around. We will let you know.',
   log: 'Messages',
   messageTo: (name: string) => `Message ${name}`,
   composerLabel: 'Your message',

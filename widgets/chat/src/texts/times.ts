@@ -3,7 +3,7 @@
 const DAY_MS = 86_400_000;
 
 export function clock(iso: string, locale: string, timeZone?: string): string {
-  return format(locale, { hour: '2-digit', minute: '2-digit', timeZone }, iso);
+  return format(locale, { hour: 'numeric', minute: '2-digit', timeZone }, iso);
 }
 
 export function exact(iso: string, locale: string): string {

@@ -114,6 +114,7 @@ function Helpful({ slug }: { slug: string }) {
   const [comment, setComment] = useState('');
   /** A "no" is told once: with its comment, or without one when the reader goes away. */
   const untold = useRef(false);
+  const comments = useRef<HTMLInputElement>(null);
 
   function tell(helpful: boolean, words: string): void {
     untold.current = false;
@@ -127,6 +128,7 @@ function Helpful({ slug }: { slug: string }) {
     else untold.current = true;
   }
 
+  useEffect(() => comments.current?.focus(), [verdict]);
   useEffect(() => () => void (untold.current && tell(false, '')), []);
 
   if (verdict === 'helpful' || verdict === 'told') {
@@ -153,7 +155,7 @@ function Helpful({ slug }: { slug: string }) {
           maxLength={500}
           value={comment}
           onInput={(event) => setComment(event.currentTarget.value)}
-          autofocus
+          ref={comments}
         />
         <button type="submit" class="button quiet">
           {texts.sendFeedback}

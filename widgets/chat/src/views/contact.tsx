@@ -57,6 +57,11 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
   });
   const fields = home.fields.map((field) => withMailRule(field, byMail));
 
+  /** What is being mended is not complained about any more. */
+  function forgive(key: string): void {
+    setComplaints(({ [key]: mended, form, ...rest }) => rest);
+  }
+
   async function submit(): Promise<void> {
     const found = complaintsIn(value, fields, home.topics.length > 0, texts);
     setComplaints(found);
@@ -97,22 +102,15 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
             topics={home.topics}
             chosen={value.topic}
             complaint={complaints[TOPIC]}
-            onChoose={(topic) => draft.change({ topic })}
+            onChoose={(topic) => {
+              draft.change({ topic });
+              forgive(TOPIC);
+            }}
           />
         )}
-        {fields.map((field) => (
-          <Field
-            key={field.key}
-            field={field}
-            value={value.values[field.key] ?? ''}
-            complaint={complaints[field.key]}
-            onChange={(text) => draft.change({ values: { ...value.values, [field.key]: text } })}
-          />
-        ))}
         <label class="label" for="first-message">
           {texts.message}
         </label>
-        <InstantAnswers text={value.text} />
         <textarea
           id="first-message"
           class="field"
@@ -122,7 +120,10 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
           aria-invalid={complaints[TEXT] !== undefined}
           aria-describedby="first-message-complaint"
           value={value.text}
-          onInput={(event) => draft.change({ text: event.currentTarget.value })}
+          onInput={(event) => {
+            draft.change({ text: event.currentTarget.value });
+            forgive(TEXT);
+          }}
         />
         <p class="complaint" id="first-message-complaint">
           {complaints[TEXT]}
@@ -132,6 +133,21 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
           uploads={uploads}
           onRemove={(id) => draft.change({ attachments: value.attachments.filter((one) => one.id !== id) })}
         />
+        <InstantAnswers text={value.text} />
+        <div class={fields.length === 2 ? 'form-pair' : ''}>
+          {fields.map((field) => (
+            <Field
+              key={field.key}
+              field={field}
+              value={value.values[field.key] ?? ''}
+              complaint={complaints[field.key]}
+              onChange={(text) => {
+                draft.change({ values: { ...value.values, [field.key]: text } });
+                forgive(field.key);
+              }}
+            />
+          ))}
+        </div>
       </main>
       <footer class="form-foot">
         {complaints.form && (

@@ -43,6 +43,7 @@ interface FieldProps {
 export function Field({ field, value, complaint, onChange }: FieldProps) {
   const { texts } = useApp();
   const id = `field-${field.key}`;
+  const typed = (event: { currentTarget: HTMLInputElement }) => onChange(event.currentTarget.value);
   const shared = {
     id,
     class: 'field',
@@ -66,13 +67,14 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
             </option>
           ))}
         </select>
+      ) : field.kind === 'email' ? (
+        <input {...shared} type="email" autocomplete="email" maxLength={200} onInput={typed} />
       ) : (
         <input
           {...shared}
-          {...(field.kind === 'email' ? ({ type: 'email' } as const) : {})}
-          autocomplete={autocompleteOf(field)}
+          autocomplete={field.key === 'name' ? 'name' : 'on'}
           maxLength={200}
-          onInput={(event) => onChange(event.currentTarget.value)}
+          onInput={typed}
         />
       )}
       <p class="complaint" id={`${id}-complaint`}>
@@ -80,9 +82,4 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
       </p>
     </div>
   );
-}
-
-function autocompleteOf({ kind, key }: HomeField): 'email' | 'name' | 'on' {
-  if (kind === 'email') return 'email';
-  return key === 'name' ? 'name' : 'on';
 }

@@ -49,9 +49,10 @@ export function complaintsFrom(problem: Problem, texts: Texts): Complaints {
   if (problem.isTransient && problem.status !== 429) return { form: texts.notSentKept };
   if (problem.status === 429) return { form: texts.tooManyTries };
   if (problem.code === 'email_required') return { email: texts.needEmail };
-  const byField = problem.errors.map(
-    ({ path, message }) => [path.split('.').at(-1) ?? 'form', message] as const,
-  );
+  const byField = problem.errors.map(({ path, message }) => {
+    const field = path.split('.').at(-1) ?? 'form';
+    return [field, field === 'email' ? texts.badEmail : message] as const;
+  });
   if (byField.length === 0) return { form: problem.detail || texts.refused };
   return { ...Object.fromEntries(byField), form: texts.refused };
 }

@@ -107,8 +107,8 @@ function FailedFoot({ bubble, online, onTakeBack }: BubbleProps & { online: bool
   const reason = failure?.passing === false ? failure.detail : online ? '' : texts.willSend;
   return (
     <span class="failed-foot" role="alert">
-      <Icon name="alert" size={14} />
       <span>
+        <Icon name="alert" size={14} />
         {texts.stateFailed}
         {reason && `. ${reason}`}
       </span>

@@ -1,6 +1,6 @@
 import type { Entry, FormField } from '@engage/client';
 import type { Texts } from '../../texts';
-import { clock, day, exact } from '../../texts/times';
+import { day, exact } from '../../texts/times';
 import { useApp } from '../../ui/context';
 
 /** Something that happened, said quietly in the middle. */
@@ -8,8 +8,7 @@ export function QuietLine({ entry }: { entry: Entry }) {
   const { state, texts } = useApp();
   return (
     <p class="line" title={exact(entry.created_at, state.locale)}>
-      {lineText(entry, texts)}{' '}
-      <time dateTime={entry.created_at}>{clock(entry.created_at, state.locale)}</time>
+      {lineText(entry, texts)}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import {
   type Attachment,
   type Author,
   type Entry,
+  type EntryState,
   type FormField,
   type Outgoing,
 } from '@engage/client';
@@ -36,6 +37,9 @@ export type Row =
   | { kind: 'form'; key: string; fields: readonly FormField[] };
 
 const GROUP_MS = 5 * 60_000;
+
+/** The queue card and the rating card say it better; wrapping up is the agent's business. */
+const SAID_ELSEWHERE: ReadonlySet<EntryState> = new Set(['queued', 'rated', 'wrapped_up']);
 
 /** What the log shows, top to bottom: the timeline, then what is on its way. */
 export function rowsOf(conversation: Conversation, outbox: readonly Outgoing[]): Row[] {
@@ -72,7 +76,7 @@ function rowOf(entry: Entry, conversation: Conversation): Row | null {
     case 'form':
       return { kind: 'form', key: entry.id, fields: details.fields };
     case 'state':
-      return details.state === 'queued' || details.state === 'wrapped_up' ? null : line(entry);
+      return SAID_ELSEWHERE.has(details.state) ? null : line(entry);
     case 'transfer':
       return line(entry);
   }

@@ -25,7 +25,7 @@ export function EndSheet({ id, onClose }: { id: string; onClose: () => void }) {
       <h2>{texts.endConfirm}</h2>
       <p class="note">{failed ? texts.endFailed : texts.endConfirmHint}</p>
       <div class="sheet-actions">
-        <button type="button" class="button quiet" onClick={onClose} autofocus>
+        <button type="button" class="button quiet" onClick={onClose}>
           {texts.endNo}
         </button>
         <button type="button" class="button danger" disabled={busy} onClick={() => void end()}>
