@@ -5,7 +5,7 @@ link to the article's address, and carries `data-article`, so that a widget can 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -70,8 +70,17 @@ def linked_slugs(text: str) -> tuple[str, ...]:
 
 
 def to_text(text: str) -> str:
-    """Only the words, blocks parted by a line break: what search reads and snippets show."""
-    blocks = [_plain(token) for token in _inline(_parse(text))]
+    """Only the words, blocks parted by a line break: what search reads."""
+    return _lines(_plain(token) for token in _inline(_parse(text)))
+
+
+def to_prose(text: str) -> str:
+    """The words without headings, which read badly in the middle of a snippet."""
+    blocks = pairwise(_parse(text))
+    return _lines(_plain(block) for before, block in blocks if block.type == "inline" and before.type != "heading_open")
+
+
+def _lines(blocks: Iterable[str]) -> str:
     return "\n".join(block for block in blocks if block)
 
 
@@ -133,6 +142,6 @@ def _sanitise(html: str) -> str:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        url_schemes={"https", "mailto", "tel"},
+        url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
     )

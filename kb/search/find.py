@@ -16,6 +16,8 @@ from kb.store.tables import Connection
 
 #: As many more than asked for are looked at by their phrasings.
 CLOSELY_COMPARED = 15
+#: Of articles that fit a short query alike, "bill", the one that editors put first.
+OFTEN_NEEDED = 1.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,14 @@ def _best(
 ) -> list[Listing]:
     """Whose title or variant is nearest to the question moves up, to twice its score at most."""
     by_id = {listing.row_id: listing for listing in candidates}
-    closer = {
-        row_id: scores[row_id] * (1 + ranking.closeness(groups, map(_topic_stems, (listing.title, *listing.variants))))
-        for row_id, listing in by_id.items()
-    }
+    closer = {row_id: scores[row_id] * _favour(listing, groups) for row_id, listing in by_id.items()}
     return [by_id[row_id] for row_id in ranking.top(closer, limit)]
+
+
+def _favour(listing: Listing, groups: Sequence[Group]) -> float:
+    phrasings = map(_topic_stems, (listing.title, *listing.variants))
+    often_needed = OFTEN_NEEDED if listing.featured else 1.0
+    return often_needed * (1 + ranking.closeness(groups, phrasings))
 
 
 def _hit(listing: Listing, stems: frozenset[str]) -> Hit:

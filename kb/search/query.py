@@ -1,6 +1,5 @@
 """What was typed, and what it stands for: groups of stems that each count once. Pure."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -101,7 +100,7 @@ def _group(
     commonest = max((completion.articles for completion in completions), default=1)
     for completion in completions:
         # Rare words score high by themselves; of what "bi" may become, "bill" is likelier than "bigger".
-        weight = PREFIX_WEIGHT * math.sqrt(completion.articles / commonest)
+        weight = PREFIX_WEIGHT * completion.articles / commonest
         stems[completion.stem] = max(weight, stems.get(completion.stem, 0.0))
     if stem(word) in known:
         stems[stem(word)] = 1.0 if has_topic else STOP_WORD_WEIGHT

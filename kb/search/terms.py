@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.content import markdown
 from kb.content.article import Article
@@ -33,6 +34,7 @@ class KnownWord:
     articles: int
 
 
+@lru_cache(maxsize=256)
 def fields_of(article: Article) -> Fields:
     return Fields(
         title=tuple(words.split_for_index(article.title)),

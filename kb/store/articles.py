@@ -120,7 +120,7 @@ def _row(site: str, article: Article) -> dict[str, Any]:
         "updated": article.updated,
         "featured": article.featured,
         "body": article.body,
-        "text": markdown.to_text(article.body),
+        "text": markdown.to_prose(article.body),
         "digest": article.digest,
     }
 

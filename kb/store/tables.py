@@ -52,7 +52,7 @@ articles = Table(
     Column("updated", Date, nullable=False),
     Column("featured", Integer),
     Column("body", Text, nullable=False),
-    #: The body's words without Markdown, for snippets.
+    #: The body's words without Markdown and headings, for snippets.
     Column("text", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     #: The index of PostgreSQL. SQLite has the FTS5 table `kb_search` under the same row ids.

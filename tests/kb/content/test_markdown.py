@@ -30,6 +30,12 @@ def test_nothing_in_an_article_can_run_or_load(hostile: str) -> None:
     assert "<a" not in html or "onclick" not in html.split("<a", 1)[1].split(">", 1)[0]
 
 
+def test_link_to_another_article_may_be_absolute() -> None:
+    html = markdown.to_html("[x](pay.md)", "http://localhost:8000/help/{slug}")
+
+    assert 'href="http://localhost:8000/help/pay"' in html
+
+
 def test_tables_lists_and_code_survive() -> None:
     html = markdown.to_html("| a | b |\n|---|---|\n| 1 | `*#06#` |\n\n3. three\n4. four\n")
 

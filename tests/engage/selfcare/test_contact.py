@@ -1,0 +1,35 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from engage.kit.ids import new_id
+from engage.selfcare.contact import ways_to_contact
+from engage.sites.models import Site
+
+#: a Monday, 10:00 in Berlin
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def a_site(hours: dict[str, Any] | None) -> Site:
+    return Site(id=new_id(), key="a", name="A", time_zone="Europe/Berlin", opening_hours=hours, mail_from=None)
+
+
+@pytest.mark.parametrize(
+    ("hours", "opens"),
+    [
+        ({"mon": [["14:00", "18:00"]]}, "today at 14:00"),
+        ({"tue": [["08:00", "18:00"]]}, "tomorrow at 08:00"),
+        ({"sat": [["10:00", "12:00"]]}, "Saturday at 10:00"),
+        ({"mon": [["08:00", "09:00"]]}, "Monday, 9 March at 08:00"),
+        ({"holidays": []}, None),
+    ],
+)
+def test_closed_site_says_when_it_opens(hours: dict[str, Any], opens: str | None) -> None:
+    contact = ways_to_contact(a_site(hours), MONDAY)
+
+    assert (contact.is_open, contact.opens) == (False, opens)
+
+
+def test_site_without_hours_is_open() -> None:
+    assert ways_to_contact(a_site(None), MONDAY).is_open
