@@ -40,7 +40,8 @@ export type UpMessage =
 export type DownMessage =
   | { type: 'open'; view: ViewName | null }
   | { type: 'close' }
-  | { type: 'page'; url: string; title: string }
+  | { type: 'page'; page: VisitedPage }
   | { type: 'trail'; items: VisitedPage[] }
   | { type: 'locale'; locale: string }
+  | { type: 'accent'; accent: string }
   | { type: 'kept'; values: Record<string, string> };

@@ -66,6 +66,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
       { type: 'trail', items: trail.get() },
       // Without a wish of the page the frame speaks the visitor's language.
       ...(settings.locale ? [{ type: 'locale', locale: settings.locale } as const] : []),
+      ...(look.accent === bootstrap.accent ? [] : [{ type: 'accent', accent: look.accent } as const]),
     ];
   }
 
@@ -106,9 +107,10 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   }
 
   function moved(): void {
-    const page = currentPage();
-    trail.set(visited(trail.get(), page, new Date().toISOString()));
-    panel.tell({ type: 'page', ...page });
+    const pages = visited(trail.get(), currentPage(), new Date().toISOString());
+    const page = pages.at(-1);
+    trail.set(pages);
+    if (page) panel.tell({ type: 'page', page });
   }
 
   const escaped = (event: KeyboardEvent) => {
@@ -131,6 +133,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
         speak(overrides.locale);
         panel.tell({ type: 'locale', locale: overrides.locale });
       }
+      if (overrides.accent) panel.tell({ type: 'accent', accent: overrides.accent });
       dress();
     },
     shutdown() {

@@ -112,11 +112,13 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
       case 'close':
         return dispatch({ type: 'closed' });
       case 'page':
-        return trail.page(message.url, message.title);
+        return trail.pages([message.page]);
       case 'trail':
-        return message.items.forEach(({ url, title, at }) => trail.page(url, title, at));
+        return trail.pages(message.items);
       case 'locale':
         return dispatch({ type: 'locale_changed', locale: message.locale });
+      case 'accent':
+        return dispatch({ type: 'accent_changed', accent: message.accent });
       case 'kept':
         return;
     }

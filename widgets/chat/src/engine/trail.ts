@@ -1,4 +1,4 @@
-import type { Keeper, TrailItem } from '@engage/client';
+import type { Keeper, TrailItem, VisitedPage } from '@engage/client';
 import type { Session } from './session';
 
 const LONGEST = 30;
@@ -19,13 +19,13 @@ export function keepTrail(site: string, keeper: Keeper, session: Session) {
     }
   }
 
-  function add(item: TrailItem): void {
-    const short = shortened(item);
-    if (isSame(items.at(-1), short)) return;
-    items = [...items, short].slice(-LONGEST);
+  function add(coming: readonly TrailItem[]): void {
+    const fresh = coming.map(shortened).filter((item) => !items.some((known) => isSame(known, item)));
+    if (fresh.length === 0) return;
+    items = [...items, ...fresh].sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-LONGEST);
     keeper.write(key, JSON.stringify(items));
     if (session.token() === null) return;
-    unsent = [...unsent, short].slice(-LONGEST);
+    unsent = [...unsent, ...fresh].slice(-LONGEST);
     clearTimeout(timer);
     timer = setTimeout(flush, SEND_MS);
   }
@@ -39,12 +39,13 @@ export function keepTrail(site: string, keeper: Keeper, session: Session) {
     });
   }
 
+  const now = () => new Date().toISOString();
   return {
-    page: (url: string, title: string, at = new Date().toISOString()) =>
-      add({ kind: 'page', url, title, at }),
-    searched: (query: string) => add({ kind: 'search', query, at: new Date().toISOString() }),
-    read: (slug: string, title: string) =>
-      add({ kind: 'article', slug, title, at: new Date().toISOString() }),
+    /** The loader tells its whole trail at each start, so most of it is known. */
+    pages: (pages: readonly VisitedPage[]) =>
+      add(pages.map(({ url, title, at }) => ({ kind: 'page', url, title, at }))),
+    searched: (query: string) => add([{ kind: 'search', query, at: now() }]),
+    read: (slug: string, title: string) => add([{ kind: 'article', slug, title, at: now() }]),
     items: () => items,
   };
 }
@@ -59,12 +60,12 @@ function shortened(item: TrailItem): TrailItem {
   };
 }
 
-function isSame(one: TrailItem | undefined, other: TrailItem): boolean {
-  return (
-    one !== undefined &&
-    one.kind === other.kind &&
-    one.url === other.url &&
-    one.query === other.query &&
-    one.slug === other.slug
-  );
+const AGAIN_MS = 60_000;
+
+/** The same page at the same moment, or the same search or answer within a minute. */
+function isSame(known: TrailItem, item: TrailItem): boolean {
+  if (known.kind !== item.kind || known.url !== item.url) return false;
+  if (item.kind === 'page') return known.at === item.at;
+  const near = Date.parse(item.at) - Date.parse(known.at) < AGAIN_MS;
+  return near && known.query === item.query && known.slug === item.slug;
 }

@@ -26,12 +26,10 @@ export function connectHost(origins: readonly string[]): Host {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const offered = event.ports[0];
     if (event.source !== window.parent || !origins.includes(event.origin)) return;
-    if (!offered || !isConnect(event.data)) return;
+    if (!offered || (event.data as ConnectMessage | null)?.type !== 'engage:connect') return;
     port?.close();
     port = offered;
     port.onmessage = ({ data }: MessageEvent<DownMessage>) => deliver(data);
-    const { url, title } = event.data.page;
-    deliver({ type: 'page', url, title });
     unsaid.forEach((message) => port?.postMessage(message));
     unsaid = [];
   });
@@ -49,10 +47,6 @@ export function connectHost(origins: readonly string[]): Host {
       heard = [];
     },
   };
-}
-
-function isConnect(data: unknown): data is ConnectMessage {
-  return typeof data === 'object' && data !== null && (data as ConnectMessage).type === 'engage:connect';
 }
 
 /** What the server wrote into the page. */

@@ -36,4 +36,5 @@ export type Action =
   | { type: 'line_changed'; line: LineState }
   | { type: 'outbox_changed'; rows: readonly Outgoing[] }
   | { type: 'muted'; muted: boolean }
-  | { type: 'locale_changed'; locale: string };
+  | { type: 'locale_changed'; locale: string }
+  | { type: 'accent_changed'; accent: string };

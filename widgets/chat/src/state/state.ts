@@ -49,6 +49,8 @@ export interface State {
   open: boolean;
   muted: boolean;
   locale: string;
+  /** The host page's own choice of colour. */
+  accent: string | null;
   /** Words to search for at once, when the host page asked for it. */
   asked: string;
 }
@@ -66,6 +68,7 @@ export function startState(parts: Partial<State>): State {
     open: false,
     muted: false,
     locale: 'en',
+    accent: null,
     asked: '',
     ...parts,
   };

@@ -5,13 +5,17 @@ import { useApp } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Bar, Failed, IconButton, Skeleton, useFocusOnShow } from '../ui/parts';
 
+const ROOM_PX = 700;
+
 type Shown =
   { status: 'loading' } | { status: 'ready'; article: Article } | { status: 'failed'; missing: boolean };
 
 export function ArticleView({ slug }: { slug: string }) {
-  const { engine, texts } = useApp();
+  const { engine, texts, standsAlone } = useApp();
   const [shown, setShown] = useState<Shown>({ status: 'loading' });
   const [wide, setWide] = useState(false);
+  // The frame itself is as narrow as a phone; only the screen tells whether it could grow.
+  const hasRoom = !standsAlone && screen.width >= ROOM_PX;
 
   function load(): void {
     setShown({ status: 'loading' });
@@ -36,14 +40,14 @@ export function ArticleView({ slug }: { slug: string }) {
     <div class="view">
       <Bar
         actions={
-          <span class="only-wide">
+          hasRoom && (
             <IconButton
               icon={wide ? 'narrower' : 'wider'}
               size={18}
               label={wide ? texts.narrower : texts.wider}
               onClick={widen}
             />
-          </span>
+          )
         }
       >
         {shown.status === 'ready' && <span class="clip">{shown.article.category}</span>}

@@ -4,6 +4,8 @@ import { useApp } from '../../ui/context';
 
 const AT_END_PX = 48;
 const NEAR_TOP_PX = 160;
+/** A smooth way longer than this only makes people wait. */
+const FAR_PX = 3_000;
 
 export interface Log {
   box: RefObject<HTMLDivElement | null>;
@@ -44,7 +46,8 @@ export function useLog({ first, more, loadOlder }: LogConfig): Log {
     const log = box.current;
     if (!log) return;
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    log.scrollTo({ top: log.scrollHeight, behavior: smooth && !calm ? 'smooth' : 'instant' });
+    const far = log.scrollHeight - log.scrollTop > FAR_PX;
+    log.scrollTo({ top: log.scrollHeight, behavior: smooth && !calm && !far ? 'smooth' : 'instant' });
     if (!smooth) note();
   }
 
