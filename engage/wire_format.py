@@ -1,6 +1,7 @@
 """All schemas and pushed events in one OpenAPI 3.1 document, and the page on which a person reads it."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -159,14 +160,21 @@ def _responses(route: Route, names: Names) -> dict[str, Any]:
 
 
 def add_documents(app: web.Application) -> None:
-    document = openapi(app[API].routes)
-    encoded = orjson.dumps(document)
+    """Drawn when first asked for: most processes are never asked."""
+
+    @cache
+    def document() -> dict[str, Any]:
+        return openapi(app[API].routes)
+
+    @cache
+    def encoded() -> bytes:
+        return orjson.dumps(document())
 
     async def as_json(_request: web.Request) -> web.Response:
-        return web.Response(body=encoded, content_type="application/json")
+        return web.Response(body=encoded(), content_type="application/json")
 
     async def as_page(request: web.Request) -> web.Response:
-        return request.app[TEMPLATES].page("docs/api.html", document=document)
+        return request.app[TEMPLATES].page("docs/api.html", document=document())
 
     async def as_style(_request: web.Request) -> web.FileResponse:
         return web.FileResponse(TEMPLATE_FOLDER / "api.css")

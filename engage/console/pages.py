@@ -9,10 +9,13 @@ from engage.kit.templates import TEMPLATES
 from engage.settings import SETTINGS
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
+ASSET_FOLDER = Path(__file__).parent / "assets"
 
 
 def add_pages(app: web.Application) -> None:
     app.router.add_get("/console", to_console)
+    app.router.add_static("/console/assets/", ASSET_FOLDER)
+    app.router.add_get("/favicon.ico", to_icon)
     app.router.add_get("/console/{rest:.*}", console)
     built = app[SETTINGS].static_dir / "console"
     built.mkdir(parents=True, exist_ok=True)
@@ -21,6 +24,10 @@ def add_pages(app: web.Application) -> None:
 
 async def to_console(_request: web.Request) -> web.Response:
     raise web.HTTPFound("/console/")
+
+
+async def to_icon(_request: web.Request) -> web.Response:
+    raise web.HTTPMovedPermanently("/console/assets/icon.svg")
 
 
 async def console(request: web.Request) -> web.Response:

@@ -29,12 +29,11 @@ DISPOSITIONS = ("Solved", "Explained", "Order placed", "Passed on", "No answer n
 
 async def run(app: web.Application) -> None:
     """Makes what is missing; a second time changes nothing but articles that were edited."""
-    password_hash = await passwords.hash_of(PASSWORD)
     async with app[UNITS].begin() as work:
         site = await work.db.scalar(select(Site).where(Site.key == SITE_KEY))
         if site is None:
             site = await _site(work)
-            await _people(work, site.id, await _queues(work, site.id), password_hash)
+            await _people(work, site.id, await _queues(work, site.id), await passwords.hash_of(PASSWORD))
         await selfcare.publish_folder(work, site)
 
 

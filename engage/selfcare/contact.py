@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from engage.sites import service as sites
@@ -21,7 +22,9 @@ def ways_to_contact(site: Site, moment: datetime) -> WaysToContact:
     opens_at = hours.opens_at(moment)
     zone = ZoneInfo(site.time_zone)
     opens = _said(opens_at.astimezone(zone), moment.astimezone(zone)) if opens_at else None
-    return WaysToContact(hours.is_open(moment), opens, site.mail_from)
+    # The sender may be written with a name, "Nordlink <care@…>"; a link takes the address only.
+    address = parseaddr(site.mail_from or "")[1]
+    return WaysToContact(hours.is_open(moment), opens, address or None)
 
 
 def _said(opening: datetime, now: datetime) -> str:
