@@ -11,8 +11,8 @@ from engage.sites.models import Site
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def a_site(hours: dict[str, Any] | None) -> Site:
-    return Site(id=new_id(), key="a", name="A", time_zone="Europe/Berlin", opening_hours=hours, mail_from=None)
+def a_site(hours: dict[str, Any] | None, mail_from: str | None = None) -> Site:
+    return Site(id=new_id(), key="a", name="A", time_zone="Europe/Berlin", opening_hours=hours, mail_from=mail_from)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_closed_site_says_when_it_opens(hours: dict[str, Any], opens: str | None
 
 def test_site_without_hours_is_open() -> None:
     assert ways_to_contact(a_site(None), MONDAY).is_open
+
+
+def test_mail_link_has_the_address_without_the_name() -> None:
+    assert ways_to_contact(a_site(None, "Nordlink <care@nordlink.example>"), MONDAY).mail == "care@nordlink.example"
+    assert ways_to_contact(a_site(None), MONDAY).mail is None
