@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +22,7 @@ from engage.kit.redis import REDIS, connect
 from engage.kit.routes import API, Api
 from engage.kit.templates import TEMPLATES, Templates
 from engage.kit.unit_of_work import UNITS, UnitsOfWork
+from engage.kit.wakes import WAKES, Wakes
 from engage.routing import dispatcher
 from engage.settings import SETTINGS, Settings
 from engage.wire_format import add_documents
@@ -30,7 +30,6 @@ from engage.wire_format import add_documents
 #: serve does everything; web answers people; work does what is due
 Role = Literal["serve", "web", "work"]
 SLICES = (realtime, contacts, agents, conversations, engagements, routing, selfcare, channels, console)
-WAKE_TOPIC = "engage:jobs"
 
 
 def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None = None) -> web.Application:
@@ -44,8 +43,8 @@ def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None 
     add_documents(app)
     _add_operations(app)
     if role in ("serve", "work"):
-        app.cleanup_ctx.append(_working)
         dispatcher.start(app)
+        app.cleanup_ctx.append(_working)
     return app
 
 
@@ -58,6 +57,7 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     app[API], app[HEALTH], app[TEMPLATES] = Api(), HealthChecks(), Templates()
     app[RATE_LIMITS], app[SIGNER] = RateLimits(clock), Signer(load_secret(settings))
     app[REDIS] = connect(settings.redis_url)
+    app[WAKES] = Wakes(app[REDIS])
     alone = database.is_sqlite
     app[JOBS] = JobRunner(app, app[UNITS], poll_seconds=None if alone else settings.work_poll_seconds)
     app[JOBS].include(idempotency.table)
@@ -72,11 +72,7 @@ def _wake_ups() -> Reactions:
 
     @reactions.after_commit(JobEnqueued)
     async def wake(app: web.Application, _event: JobEnqueued) -> None:
-        app[JOBS].wake()
-        if (redis := app[REDIS]) is not None:
-            # a lost signal costs one sleep of the worker, so Redis being away is no error here
-            with suppress(Exception):
-                await redis.publish(WAKE_TOPIC, b"")
+        await app[WAKES].call("jobs")
 
     return reactions
 
@@ -90,25 +86,12 @@ async def _resources(app: web.Application) -> AsyncIterator[None]:
 
 async def _working(app: web.Application) -> AsyncIterator[None]:
     """Does what is due, until the application stops; what is in hand then is done by whoever comes next."""
-    tasks = [asyncio.create_task(app[JOBS].run(), name="jobs")]
-    if app[REDIS] is not None:
-        tasks.append(asyncio.create_task(_listen(app), name="wake-ups"))
+    app[WAKES].on("jobs", app[JOBS].wake)
+    tasks = [asyncio.create_task(app[JOBS].run(), name="jobs"), asyncio.create_task(app[WAKES].listen(), name="wakes")]
     yield
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _listen(app: web.Application) -> None:
-    """Wakes the worker when another process put something into the outbox."""
-    redis = app[REDIS]
-    while redis is not None:
-        with suppress(Exception):
-            async with redis.pubsub() as topic:
-                await topic.subscribe(WAKE_TOPIC)
-                async for _message in topic.listen():
-                    app[JOBS].wake()
-        await asyncio.sleep(1)
 
 
 async def _database_problem(database: Database) -> str | None:

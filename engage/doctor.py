@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import aiohttp
 import aiosmtplib
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from engage import migrations
 from engage.channels.email.smtp import SmtpPostman, postman
 from engage.kit.db import Database
+from engage.kit.jobs import Job
 from engage.kit.redis import connect
 from engage.settings import Settings
 
@@ -29,6 +30,7 @@ async def examine(settings: Settings) -> list[Finding]:
     parts: dict[str, Callable[[Settings], Awaitable[str]]] = {
         "database": _database,
         "migrations": _migrations,
+        "outbox": _outbox,
         "redis": _redis,
         "mail": _mail,
         "front ends": _front_ends,
@@ -59,6 +61,20 @@ async def _migrations(settings: Settings) -> str:
     if now != newest:
         raise RuntimeError(f"the database is at {now}, this program wants {newest}: run `engage migrate`")
     return f"at {now}"
+
+
+async def _outbox(settings: Settings) -> str:
+    """What was given up lies in the table until somebody looks: this is somebody."""
+    database = Database(settings.sqlalchemy_url)
+    try:
+        async with database.reading() as session:
+            waiting = await session.scalar(select(func.count()).where(Job.dead_at.is_(None), Job.due_at < func.now()))
+            dead = await session.scalar(select(func.count()).where(Job.dead_at.is_not(None)))
+    finally:
+        await database.close()
+    if dead:
+        raise RuntimeError(f"{dead} dead letters; the column last_error of the table jobs says why")
+    return f"{waiting} due, none dead"
 
 
 async def _redis(settings: Settings) -> str:

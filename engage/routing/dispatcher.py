@@ -9,10 +9,13 @@ import structlog
 from aiohttp import web
 
 from engage.kit.unit_of_work import UNITS, UnitsOfWork
+from engage.kit.wakes import WAKES
 from engage.routing.dispatch import dispatch
 
 log = structlog.get_logger(__name__)
 
+#: the name of the wake-up call
+WAKE = "dispatcher"
 #: a process that dies between a commit and its round leaves work behind: the sweep finds it
 SWEEP = timedelta(seconds=3)
 
@@ -50,6 +53,7 @@ async def running(app: web.Application) -> AsyncIterator[None]:
 
 def start(app: web.Application) -> None:
     app[DISPATCHER] = Dispatcher(app[UNITS])
+    app[WAKES].on(WAKE, app[DISPATCHER].wake)
     app.cleanup_ctx.append(running)
 
 

@@ -9,7 +9,8 @@ from engage.engagements.lifecycle import HELD
 from engage.kit import jobs
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing.dispatcher import DISPATCHER
+from engage.kit.wakes import WAKES
+from engage.routing.dispatcher import WAKE
 
 reactions = Reactions()
 
@@ -43,5 +44,4 @@ async def _idle_now(work: UnitOfWork, agent_id: object) -> None:
 @reactions.after_commit(PresenceChanged)
 @reactions.after_commit(AgentCame)
 async def look_again(app: web.Application, _event: object) -> None:
-    if DISPATCHER in app:
-        app[DISPATCHER].wake()
+    await app[WAKES].call(WAKE)

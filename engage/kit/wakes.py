@@ -1,0 +1,54 @@
+"""Wake-up calls: somebody here or in another process has something to do sooner than he thinks."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Optional
+
+import structlog
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+log = structlog.get_logger(__name__)
+
+TOPIC = "engage:wake:"
+RETRY_SECONDS = 1
+
+
+class Wakes:
+    """Calls by name. A lost call costs the sleeper one of his own short sleeps, so it is never waited for."""
+
+    def __init__(self, redis: Optional["Redis"]) -> None:
+        self._redis = redis
+        self._sleepers: dict[str, Callable[[], None]] = {}
+
+    def on(self, name: str, wake: Callable[[], None]) -> None:
+        self._sleepers[name] = wake
+
+    async def call(self, name: str) -> None:
+        if (wake := self._sleepers.get(name)) is not None:
+            wake()
+        if self._redis is not None:
+            with suppress(Exception):
+                await self._redis.publish(TOPIC + name, b"")
+
+    async def listen(self) -> None:
+        """Hears the calls of other processes, for ever; comes back when Redis does."""
+        while self._redis is not None and self._sleepers:
+            try:
+                await self._hear(self._redis)
+            except Exception as problem:  # noqa: BLE001  # whatever ails Redis, we try again
+                log.warning("wakes_unheard", problem=type(problem).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _hear(self, redis: "Redis") -> None:
+        async with redis.pubsub() as topics:
+            await topics.subscribe(*(TOPIC + name for name in self._sleepers))
+            async for message in topics.listen():
+                name = message["channel"].decode().removeprefix(TOPIC)
+                self._sleepers.get(name, lambda: None)()
+
+
+WAKES = web.AppKey("wakes", Wakes)
