@@ -33,7 +33,9 @@ class RateLimits:
         """Takes one token of `who`. Raises TooMany, with the seconds to wait."""
         now = self._clock.now()
         tokens, since = self._buckets.get((limit.name, who), (float(limit.burst), now))
-        tokens = min(limit.burst, tokens + (now - since).total_seconds() / 60 * limit.per_minute)
+        # a clock may be set back: that must cost nobody anything
+        passed = max(0.0, (now - since).total_seconds())
+        tokens = min(limit.burst, tokens + passed / 60 * limit.per_minute)
         if tokens < 1:
             raise TooMany(retry_after=max(1, round((1 - tokens) / limit.per_minute * 60)))
         self._buckets[limit.name, who] = (tokens - 1, now)

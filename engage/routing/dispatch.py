@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select, text
@@ -80,11 +80,26 @@ async def _free(work: UnitOfWork) -> list[Free]:
     here = select(Agent).where(Agent.presence == "available", Agent.online_until > work.now)
     agents = (await work.db.scalars(here.execution_options(populate_existing=True))).all()
     ids = [agent.id for agent in agents]
-    loads, queues = await loads_of(work, ids), await _queues_of(work, ids)
+    loads, queues, given = await loads_of(work, ids), await _queues_of(work, ids), await _last_given_to(work, ids)
     return [
-        Free(agent.id, frozenset(queues[agent.id]), agent.capacity - loads[agent.id], agent.idle_since)
+        Free(
+            agent.id,
+            frozenset(queues[agent.id]),
+            agent.capacity - loads[agent.id],
+            max(agent.idle_since, given.get(agent.id, agent.idle_since)),
+        )
         for agent in agents
     ]
+
+
+async def _last_given_to(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When the last of what he holds came to him: who has just got something is not the longest idle."""
+    given = (
+        select(Engagement.agent_id, func.max(Engagement.state_since))
+        .where(Engagement.agent_id.in_(agent_ids), Engagement.state.in_(TAKING_ROOM))
+        .group_by(Engagement.agent_id)
+    )
+    return {agent_id: at for agent_id, at in (await work.db.execute(given)).tuples() if agent_id is not None}
 
 
 async def loads_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, int]:

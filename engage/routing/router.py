@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -53,8 +53,9 @@ def match(waiting: Iterable[Waiting], agents: Sequence[Free], now: datetime) -> 
         if (decision := _decide(each, free.values())) is not None:
             decisions.append(decision)
             taken = free[decision.agent_id]
-            # whoever has just been chosen is the least idle of all
-            free[taken.agent_id] = replace(taken, room=taken.room - each.weight, idle_since=now)
+            # whoever has just been chosen is the least idle of all: one after the other, so that work is spread
+            busy_since = now + timedelta(microseconds=len(decisions))
+            free[taken.agent_id] = replace(taken, room=taken.room - each.weight, idle_since=busy_since)
     return decisions
 
 

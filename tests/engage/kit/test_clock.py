@@ -1,0 +1,50 @@
+"""The clock of the tests: stands, moves when told to, and wakes who waits for it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from engage.kit.clock import ManualClock, SystemClock
+
+
+async def test_waiting_ends_when_the_clock_passes_the_moment() -> None:
+    clock = ManualClock()
+    waiting = asyncio.create_task(clock.wait(asyncio.Event(), until=clock.now() + timedelta(seconds=60)))
+    await asyncio.sleep(0)
+
+    clock.advance(seconds=59)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not waiting.done()
+
+    clock.advance(seconds=1)
+    await asyncio.wait_for(waiting, 5)
+
+
+async def test_waiting_ends_when_somebody_wakes_it() -> None:
+    clock, wake = ManualClock(), asyncio.Event()
+    waiting = asyncio.create_task(clock.wait(wake, until=clock.now() + timedelta(days=1)))
+
+    wake.set()
+
+    await asyncio.wait_for(waiting, 5)
+    assert clock.now() == datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+async def test_moment_that_has_come_is_not_waited_for() -> None:
+    for clock in (ManualClock(), SystemClock()):
+        await asyncio.wait_for(clock.wait(asyncio.Event(), until=clock.now()), 5)
+
+
+async def test_system_clock_waits_no_longer_than_it_is_told_and_wakes_when_it_should() -> None:
+    clock, wake = SystemClock(), asyncio.Event()
+    await clock.wait(wake, until=clock.now() + timedelta(milliseconds=10))
+
+    wake.set()
+    begun = clock.now()
+    await clock.wait(wake, until=begun + timedelta(hours=1))
+
+    assert clock.now() - begun < timedelta(minutes=1)
+
+
+def test_moments_are_aware_and_in_utc() -> None:
+    assert SystemClock().now().utcoffset() == ManualClock().now().utcoffset() == timedelta(0)
