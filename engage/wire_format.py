@@ -109,7 +109,7 @@ def _is_model(kind: Any) -> bool:
 
 def _operation(route: Route, names: Names) -> dict[str, Any]:
     operation: dict[str, Any] = {
-        "operationId": route.handler.__name__,
+        "operationId": f"{_tag(route.path)}_{route.handler.__name__}",
         "summary": route.summary,
         "tags": [_tag(route.path)],
         "parameters": _parameters(route),

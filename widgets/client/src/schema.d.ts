@@ -4,3628 +4,3608 @@
  */
 
 export interface paths {
-  '/api/v1/agent/articles': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same search with the eyes of an agent. */
+        get: operations["agent_find_articles_for_agent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The same search with the eyes of an agent. */
-    get: operations['find_articles_for_agent'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/attachments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file for a message to a customer of this site. */
+        post: operations["agent_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Upload a file for a message to a customer of this site. */
-    post: operations['upload'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/attachments/{attachment_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a conversation of my sites. */
+        get: operations["agent_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** A file of a conversation of my sites. */
-    get: operations['download'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/conversations/{conversation_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation with the person behind it. */
+        get: operations["agent_read_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** A conversation with the person behind it. */
-    get: operations['read_conversation'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/conversations/{conversation_id}/cursor': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/conversations/{conversation_id}/cursor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How far the agents have read; only who holds the work moves it. */
+        put: operations["agent_move_cursor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /** How far the agents have read; only who holds the work moves it. */
-    put: operations['move_cursor'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/conversations/{conversation_id}/entries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/conversations/{conversation_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries after or before a number; how gaps are closed. */
+        get: operations["agent_read_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Entries after or before a number; how gaps are closed. */
-    get: operations['read_entries'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/conversations/{conversation_id}/messages': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the customer, or send him an article; by mail when he is not on the site. */
+        post: operations["agent_send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Answer the customer, or send him an article; by mail when he is not on the site. */
-    post: operations['send_message'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/conversations/{conversation_id}/notes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A note for colleagues; the customer never sees it. */
+        post: operations["agent_add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** A note for colleagues; the customer never sees it. */
-    post: operations['add_note'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/engagements/{engagement_id}/end': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/engagements/{engagement_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the talk; what is left is the wrap-up. */
+        post: operations["agent_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** End the talk; what is left is the wrap-up. */
-    post: operations['end'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/engagements/{engagement_id}/park': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/engagements/{engagement_id}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put my work aside until the customer answers. */
+        post: operations["agent_park"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Put my work aside until the customer answers. */
-    post: operations['park'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/engagements/{engagement_id}/pull': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/engagements/{engagement_id}/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take waiting work myself. */
+        post: operations["agent_pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Take waiting work myself. */
-    post: operations['pull'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/engagements/{engagement_id}/transfer': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/engagements/{engagement_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand my work to a queue or a colleague, with a note for him. */
+        post: operations["agent_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Hand my work to a queue or a colleague, with a note for him. */
-    post: operations['transfer'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/engagements/{engagement_id}/wrap-up': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/engagements/{engagement_id}/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close my work with its outcome. */
+        post: operations["agent_wrap_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Close my work with its outcome. */
-    post: operations['wrap_up'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/mails': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outgoing mails of my sites, the newest first. */
+        get: operations["agent_read_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Outgoing mails of my sites, the newest first. */
-    get: operations['read_mails'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/mails/{mail_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/mails/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail with its text. */
+        get: operations["agent_read_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One mail with its text. */
-    get: operations['read_mail'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/mails/{mail_id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/mails/{mail_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a dead or kept mail again. */
+        post: operations["agent_retry_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Try a dead or kept mail again. */
-    post: operations['retry_mail'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I? */
+        get: operations["agent_read_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Who am I? */
-    get: operations['read_me'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/offers/{offer_id}/accept': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/offers/{offer_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the offered work; 409 with the state that won when it is over. */
+        post: operations["agent_accept_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Take the offered work; 409 with the state that won when it is over. */
-    post: operations['accept_offer'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/offers/{offer_id}/decline': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/offers/{offer_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the offered work to somebody else. */
+        post: operations["agent_decline_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Leave the offered work to somebody else. */
-    post: operations['decline_offer'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/presence': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that I am available, busy, away, on a break or offline. */
+        put: operations["agent_put_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /** Say that I am available, busy, away, on a break or offline. */
-    put: operations['put_presence'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/session': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in; the answer sets the cookie. */
+        post: operations["agent_open_session"];
+        /** Sign out; this browser's cookie counts no more. */
+        delete: operations["agent_close_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Sign in; the answer sets the cookie. */
-    post: operations['open_session'];
-    /** Sign out; this browser's cookie counts no more. */
-    delete: operations['close_session'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/socket-ticket': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/socket-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ticket that opens one socket within a minute. */
+        post: operations["agent_socket_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** A ticket that opens one socket within a minute. */
-    post: operations['socket_ticket'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/work': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of engagements: mine, the queue's, all, closed; with a search over names and last words. */
+        get: operations["agent_read_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Lists of engagements: mine, the queue's, all, closed; with a search over names and last words. */
-    get: operations['read_work'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/agent/workspace': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/agent/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The snapshot of my work. */
+        get: operations["agent_read_workspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The snapshot of my work. */
-    get: operations['read_workspace'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sites/{key}/articles': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/sites/{key}/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search at each key; an empty query gives the popular answers. */
+        get: operations["sites_find_articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Search at each key; an empty query gives the popular answers. */
-    get: operations['find_articles'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sites/{key}/articles/{slug}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/sites/{key}/articles/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One article, ready to be shown. */
+        get: operations["sites_read_article"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One article, ready to be shown. */
-    get: operations['read_article'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sites/{key}/articles/{slug}/feedback': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/sites/{key}/articles/{slug}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether the article helped. */
+        post: operations["sites_judge_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Say whether the article helped. */
-    post: operations['judge_article'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sites/{key}/home': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/sites/{key}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The widget's first screen: which ways are open now, what to ask, popular answers. */
+        get: operations["sites_widget_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The widget's first screen: which ways are open now, what to ask, popular answers. */
-    get: operations['widget_home'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sites/{key}/widget': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/sites/{key}/widget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the launcher needs: cacheable, without cookie, without a row written. */
+        get: operations["sites_widget_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** What the launcher needs: cacheable, without cookie, without a row written. */
-    get: operations['widget_config'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/attachments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file; it is bound to the message that names it, or removed after a day. */
+        post: operations["visitor_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Upload a file; it is bound to the message that names it, or removed after a day. */
-    post: operations['upload'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/attachments/{attachment_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of one of my conversations. */
+        get: operations["visitor_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** A file of one of my conversations. */
-    get: operations['download'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/conversations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a conversation; in closed hours it becomes e-mail work. */
+        post: operations["visitor_start_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Begin a conversation; in closed hours it becomes e-mail work. */
-    post: operations['start_conversation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/conversations/{conversation_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation: its last entries, cursors and place in the queue. */
+        get: operations["visitor_read_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One conversation: its last entries, cursors and place in the queue. */
-    get: operations['read_conversation'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/conversations/{conversation_id}/cursor': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/conversations/{conversation_id}/cursor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How far this visitor has got and read; only grows. */
+        put: operations["visitor_move_cursor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /** How far this visitor has got and read; only grows. */
-    put: operations['move_cursor'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/conversations/{conversation_id}/end': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/conversations/{conversation_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say goodbye. */
+        post: operations["visitor_end_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Say goodbye. */
-    post: operations['end_conversation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/conversations/{conversation_id}/entries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/conversations/{conversation_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries after or before a number; how gaps are closed. */
+        get: operations["visitor_read_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Entries after or before a number; how gaps are closed. */
-    get: operations['read_entries'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/conversations/{conversation_id}/messages': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something; the answer means that it is stored. A known client_id returns what is stored, with 200. */
+        post: operations["visitor_send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Say something; the answer means that it is stored. A known client_id returns what is stored, with 200. */
-    post: operations['send_message'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/conversations/{conversation_id}/rating': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/conversations/{conversation_id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rate the answer from 1 to 5. */
+        post: operations["visitor_rate_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Rate the answer from 1 to 5. */
-    post: operations['rate_conversation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/conversations/{conversation_id}/transcript': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/conversations/{conversation_id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the conversation sent by mail. */
+        post: operations["visitor_ask_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Have the conversation sent by mail. */
-    post: operations['ask_transcript'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am and my conversations, with their head numbers. */
+        get: operations["visitor_visitor_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Who I am and my conversations, with their head numbers. */
-    get: operations['visitor_home'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remember this browser; the token in the answer is shown once. */
+        post: operations["visitor_start_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Remember this browser; the token in the answer is shown once. */
-    post: operations['start_visit'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/visitor/trail': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/visitor/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pages, searches and articles, so that the agent sees what was tried. */
+        post: operations["visitor_add_to_trail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Pages, searches and articles, so that the agent sees what was tried. */
-    post: operations['add_to_trail'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * AgentConversation
-     * @description A conversation as an agent sees it, with the person behind it.
-     */
-    AgentConversation: {
-      conversation: components['schemas']['ConversationFacts'];
-      /** Earlier */
-      earlier: components['schemas']['EarlierConversation'][];
-      engagement: components['schemas']['WorkItem'] | null;
-      /** Entries */
-      entries: components['schemas']['Entry'][];
-      /** Fields */
-      fields: components['schemas']['FieldValue'][];
-      /** Head */
-      head: number;
-      mine: components['schemas']['CursorView'];
-      /** More */
-      more: boolean;
-      theirs: components['schemas']['CursorView'];
-      /** Trail */
-      trail: components['schemas']['TrailItem-Output'][];
-      visitor: components['schemas']['VisitorFacts'];
-    };
-    /**
-     * AgentHead
-     * @description The agent's own sequence number, so that a lost event is noticed within seconds.
-     */
-    AgentHead: {
-      /**
-       * Type
-       * @default agent_head
-       * @constant
-       */
-      type: 'agent_head';
-      /** Work Seq */
-      work_seq: number;
-    };
-    /** AgentMessage */
-    AgentMessage: {
-      /**
-       * Article Slug
-       * @default null
-       */
-      article_slug: string | null;
-      /**
-       * Attachment Ids
-       * @default []
-       */
-      attachment_ids: string[];
-      /** Client Id */
-      client_id: string;
-      /**
-       * Text
-       * @default
-       */
-      text: string;
-    };
-    /** AgentName */
-    AgentName: {
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Name */
-      name: string;
-      /**
-       * Picture
-       * @default null
-       */
-      picture: string | null;
-    };
-    /** ArticleDetails */
-    ArticleDetails: {
-      /** Slug */
-      slug: string;
-      /** Title */
-      title: string;
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      type: 'article';
-    };
-    /** ArticleView */
-    ArticleView: {
-      /** Category */
-      category: string;
-      /** Html */
-      html: string;
-      /** Slug */
-      slug: string;
-      /** Title */
-      title: string;
-      /** Updated At */
-      updated_at: string;
-      /** Url */
-      url: string;
-    };
-    /** AskTranscript */
-    AskTranscript: {
-      /**
-       * Email
-       * Format: email
-       */
-      email: string;
-    };
-    /** AttachmentView */
-    AttachmentView: {
-      /** Content Type */
-      content_type: string;
-      /** Height */
-      height: number | null;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Name */
-      name: string;
-      /** Size */
-      size: number;
-      /** Width */
-      width: number | null;
-    };
-    /** Author */
-    Author: {
-      /** Id */
-      id: string | null;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'visitor' | 'agent' | 'system';
-      /** Name */
-      name: string;
-      /** Picture */
-      picture: string | null;
-    };
-    /** Colleague */
-    Colleague: {
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Name */
-      name: string;
-      /** Picture */
-      picture: string | null;
-      /**
-       * Presence
-       * @enum {string}
-       */
-      presence: 'available' | 'busy' | 'away' | 'break' | 'offline';
-    };
-    /** ColleagueChanged */
-    ColleagueChanged: {
-      colleague: components['schemas']['Colleague'];
-      /**
-       * Type
-       * @default colleague_changed
-       * @constant
-       */
-      type: 'colleague_changed';
-    };
-    /** ConversationChanged */
-    ConversationChanged: {
-      conversation: components['schemas']['ConversationSummary'];
-      /** Expected Wait Seconds */
-      expected_wait_seconds: number | null;
-      /** Position */
-      position: number | null;
-      /**
-       * Type
-       * @default conversation_changed
-       * @constant
-       */
-      type: 'conversation_changed';
-    };
-    /** ConversationFacts */
-    ConversationFacts: {
-      /** Created At */
-      created_at: string;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Locale */
-      locale: string;
-      site: components['schemas']['SiteName'];
-      /** Topic */
-      topic: string;
-    };
-    /** ConversationSummary */
-    ConversationSummary: {
-      agent: components['schemas']['AgentName'] | null;
-      /** Channel */
-      channel: string;
-      /** Created At */
-      created_at: string;
-      /** Head */
-      head: number;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Last Text */
-      last_text: string;
-      /** Rating */
-      rating: number | null;
-      /**
-       * State
-       * @enum {string}
-       */
-      state: 'queued' | 'active' | 'parked' | 'closed' | 'abandoned';
-      /** Topic */
-      topic: string;
-      /** Unread */
-      unread: number;
-      /** Updated At */
-      updated_at: string;
-    };
-    /**
-     * ConversationView
-     * @description A conversation as its visitor sees it.
-     */
-    ConversationView: {
-      agent: components['schemas']['AgentName'] | null;
-      /** Channel */
-      channel: string;
-      /** Created At */
-      created_at: string;
-      /** Entries */
-      entries: components['schemas']['Entry'][];
-      /** Expected Wait Seconds */
-      expected_wait_seconds: number | null;
-      /** Head */
-      head: number;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Last Text */
-      last_text: string;
-      mine: components['schemas']['CursorView'];
-      /** More */
-      more: boolean;
-      /** Position */
-      position: number | null;
-      /** Rating */
-      rating: number | null;
-      /**
-       * State
-       * @enum {string}
-       */
-      state: 'queued' | 'active' | 'parked' | 'closed' | 'abandoned';
-      theirs: components['schemas']['CursorView'];
-      /** Topic */
-      topic: string;
-      /** Unread */
-      unread: number;
-      /** Updated At */
-      updated_at: string;
-    };
-    /** CursorMovedForAgents */
-    CursorMovedForAgents: {
-      /**
-       * By
-       * @enum {string}
-       */
-      by: 'visitor' | 'agent';
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      /** Delivered Seq */
-      delivered_seq: number;
-      /** Read Seq */
-      read_seq: number;
-      /**
-       * Type
-       * @default cursor_moved
-       * @constant
-       */
-      type: 'cursor_moved';
-    };
-    /** CursorMovedForVisitor */
-    CursorMovedForVisitor: {
-      /**
-       * By
-       * @enum {string}
-       */
-      by: 'visitor' | 'agent';
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      /** Delivered Seq */
-      delivered_seq: number;
-      /** Read Seq */
-      read_seq: number;
-      /**
-       * Type
-       * @default cursor_moved
-       * @constant
-       */
-      type: 'cursor_moved';
-    };
-    /**
-     * CursorView
-     * @description How far a side has got and read, in the numbering of whoever reads this.
-     */
-    CursorView: {
-      /**
-       * Delivered Seq
-       * @default 0
-       */
-      delivered_seq: number;
-      /**
-       * Read Seq
-       * @default 0
-       */
-      read_seq: number;
-    };
-    /** DeclineOffer */
-    DeclineOffer: {
-      /**
-       * Reason
-       * @default null
-       */
-      reason: string | null;
-    };
-    /** DispositionView */
-    DispositionView: {
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Label */
-      label: string;
-    };
-    /** EarlierConversation */
-    EarlierConversation: {
-      /** Channel */
-      channel: string;
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      /** Created At */
-      created_at: string;
-      /** Disposition */
-      disposition: string | null;
-      /** Last Text */
-      last_text: string;
-      /** Topic */
-      topic: string;
-    };
-    /**
-     * Entry
-     * @description One row of the timeline, numbered for its reader.
-     */
-    Entry: {
-      /** Attachments */
-      attachments: components['schemas']['AttachmentView'][];
-      /**
-       * Audience
-       * @enum {string}
-       */
-      audience: 'customer' | 'agents';
-      author: components['schemas']['Author'];
-      /** Client Id */
-      client_id: string | null;
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      /** Created At */
-      created_at: string;
-      /** Details */
-      details:
-        | components['schemas']['PlainDetails']
-        | components['schemas']['FormDetails']
-        | components['schemas']['StateDetails']
-        | components['schemas']['TransferDetails']
-        | components['schemas']['ArticleDetails'];
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'message' | 'note' | 'form' | 'state' | 'transfer' | 'article';
-      /** Seq */
-      seq: number;
-      /** Text */
-      text: string;
-    };
-    /** EntryAddedForAgents */
-    EntryAddedForAgents: {
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      entry: components['schemas']['Entry'];
-      /**
-       * Type
-       * @default entry_added
-       * @constant
-       */
-      type: 'entry_added';
-    };
-    /** EntryAddedForVisitor */
-    EntryAddedForVisitor: {
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      entry: components['schemas']['Entry'];
-      /**
-       * Type
-       * @default entry_added
-       * @constant
-       */
-      type: 'entry_added';
-    };
-    /** EntryPage */
-    EntryPage: {
-      /** Head */
-      head: number;
-      /** Items */
-      items: components['schemas']['Entry'][];
-      /** More */
-      more: boolean;
-    };
-    /**
-     * Feedback
-     * @description Was this helpful?
-     */
-    Feedback: {
-      /**
-       * Comment
-       * @default null
-       */
-      comment: string | null;
-      /** Helpful */
-      helpful: boolean;
-    };
-    /** Field */
-    Field: {
-      /** Choices */
-      choices: string[];
-      /** Key */
-      key: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'text' | 'email' | 'choice';
-      /** Label */
-      label: string;
-      /** Required */
-      required: boolean;
-    };
-    /** FieldValue */
-    FieldValue: {
-      /** Label */
-      label: string;
-      /** Value */
-      value: string;
-    };
-    /** FormDetails */
-    FormDetails: {
-      /** Fields */
-      fields: components['schemas']['FormField'][];
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      type: 'form';
-    };
-    /** FormField */
-    FormField: {
-      /** Key */
-      key: string;
-      /** Label */
-      label: string;
-      /** Value */
-      value: string;
-    };
-    /** FoundArticle */
-    FoundArticle: {
-      /** Category */
-      category: string;
-      /** Slug */
-      slug: string;
-      /** Snippet */
-      snippet: components['schemas']['SnippetPart'][];
-      /** Title */
-      title: string;
-    };
-    /** FoundArticles */
-    FoundArticles: {
-      /** Corrected */
-      corrected: string | null;
-      /** Items */
-      items: components['schemas']['FoundArticle'][];
-      /** Query */
-      query: string;
-    };
-    /**
-     * HeadsForVisitor
-     * @description The last number of each of his conversations.
-     */
-    HeadsForVisitor: {
-      /** Heads */
-      heads: {
-        [key: string]: number;
-      };
-      /**
-       * Type
-       * @default heads
-       * @constant
-       */
-      type: 'heads';
-    };
-    /**
-     * Home
-     * @description The widget's first screen.
-     */
-    Home: {
-      /** Accent */
-      accent: string;
-      /** Fields */
-      fields: components['schemas']['Field'][];
-      /** Greeting */
-      greeting: string;
-      /** Locale */
-      locale: string;
-      /** Name */
-      name: string;
-      /** Open */
-      open: boolean;
-      /** Opens At */
-      opens_at: string | null;
-      /** Popular */
-      popular: components['schemas']['PopularArticle'][];
-      /** Privacy Url */
-      privacy_url: string | null;
-      /** Time Zone */
-      time_zone: string;
-      /** Topics */
-      topics: components['schemas']['Topic'][];
-      upload: components['schemas']['UploadPolicy'];
-      /** Ways */
-      ways: components['schemas']['Way'][];
-    };
-    /** MailRow */
-    MailRow: {
-      /** Created At */
-      created_at: string;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Last Error */
-      last_error: string | null;
-      /**
-       * State
-       * @enum {string}
-       */
-      state: 'queued' | 'sent' | 'kept' | 'dead';
-      /** Subject */
-      subject: string;
-      /** To */
-      to: string;
-    };
-    /** MailView */
-    MailView: {
-      /** Attempts */
-      attempts: number;
-      /** Created At */
-      created_at: string;
-      /** Html */
-      html: string | null;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Last Error */
-      last_error: string | null;
-      /** Sender */
-      sender: string;
-      /**
-       * State
-       * @enum {string}
-       */
-      state: 'queued' | 'sent' | 'kept' | 'dead';
-      /** Subject */
-      subject: string;
-      /** Text */
-      text: string;
-      /** To */
-      to: string;
-    };
-    /**
-     * Me
-     * @description The signed-in agent.
-     */
-    Me: {
-      /** Email */
-      email: string;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Name */
-      name: string;
-      /** Picture */
-      picture: string | null;
-      /**
-       * Role
-       * @enum {string}
-       */
-      role: 'admin' | 'supervisor' | 'agent' | 'editor';
-      /** Sites */
-      sites: components['schemas']['SiteName'][];
-    };
-    /** MoveCursor */
-    MoveCursor: {
-      /**
-       * Delivered Seq
-       * @default 0
-       */
-      delivered_seq: number;
-      /**
-       * Read Seq
-       * @default 0
-       */
-      read_seq: number;
-    };
-    /** MoveReadCursor */
-    MoveReadCursor: {
-      /**
-       * Delivered Seq
-       * @default 0
-       */
-      delivered_seq: number;
-      /** Read Seq */
-      read_seq: number;
-    };
-    /** OfferEndedForAgent */
-    OfferEndedForAgent: {
-      /**
-       * Offer Id
-       * Format: uuid
-       */
-      offer_id: string;
-      /**
-       * State
-       * @enum {string}
-       */
-      state: 'pending' | 'accepted' | 'declined' | 'missed' | 'withdrawn';
-      /**
-       * Type
-       * @default offer_ended
-       * @constant
-       */
-      type: 'offer_ended';
-      /** Work Seq */
-      work_seq: number;
-    };
-    /** OfferMadeToAgent */
-    OfferMadeToAgent: {
-      offer: components['schemas']['OfferView'];
-      /**
-       * Type
-       * @default offer_made
-       * @constant
-       */
-      type: 'offer_made';
-      /** Work Seq */
-      work_seq: number;
-    };
-    /** OfferReason */
-    OfferReason: {
-      /** Queue Name */
-      queue_name: string;
-      /** Waited Seconds */
-      waited_seconds: number;
-    };
-    /** OfferView */
-    OfferView: {
-      engagement: components['schemas']['WorkItem'];
-      /** Expires At */
-      expires_at: string;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Offered At */
-      offered_at: string;
-      reason: components['schemas']['OfferReason'];
-    };
-    /** Page[MailRow] */
-    Page_MailRow_: {
-      /** Items */
-      items: components['schemas']['MailRow'][];
-      /**
-       * Next Cursor
-       * @default null
-       */
-      next_cursor: string | null;
-    };
-    /** Page[WorkItem] */
-    Page_WorkItem_: {
-      /** Items */
-      items: components['schemas']['WorkItem'][];
-      /**
-       * Next Cursor
-       * @default null
-       */
-      next_cursor: string | null;
-    };
-    /** Park */
-    Park: {
-      /**
-       * Until
-       * @default null
-       */
-      until: string | null;
-    };
-    /** PlainDetails */
-    PlainDetails: {
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      type: 'plain';
-    };
-    /** PopularArticle */
-    PopularArticle: {
-      /** Category */
-      category: string;
-      /** Slug */
-      slug: string;
-      /** Title */
-      title: string;
-    };
-    /** Presence */
-    Presence: {
-      /**
-       * Presence
-       * @enum {string}
-       */
-      presence: 'available' | 'busy' | 'away' | 'break' | 'offline';
-      /** Reason */
-      reason: string | null;
-      /** Since */
-      since: string;
-    };
-    /** PresenceChangedForAgent */
-    PresenceChangedForAgent: {
-      presence: components['schemas']['Presence'];
-      /**
-       * Type
-       * @default presence_changed
-       * @constant
-       */
-      type: 'presence_changed';
-      /** Work Seq */
-      work_seq: number;
-    };
-    /** @description An error (RFC 9457). */
-    Problem: {
-      /** @description A word for a machine. */
-      code: string;
-      /** @description A sentence for a person. */
-      detail: string;
-      errors?: {
-        message: string;
-        path: string;
-      }[];
-      status: number;
-      title: string;
-      type: string;
-    };
-    /** QueueChanged */
-    QueueChanged: {
-      queue: components['schemas']['QueueView'];
-      /**
-       * Type
-       * @default queue_changed
-       * @constant
-       */
-      type: 'queue_changed';
-    };
-    /** QueueName */
-    QueueName: {
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Name */
-      name: string;
-    };
-    /**
-     * QueueView
-     * @description A queue with who waits in it, oldest first, at most fifty.
-     */
-    QueueView: {
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Items */
-      items: components['schemas']['WorkItem'][];
-      /** Longest Waiting Since */
-      longest_waiting_since: string | null;
-      /** Name */
-      name: string;
-      /**
-       * Site Id
-       * Format: uuid
-       */
-      site_id: string;
-      /** Waiting */
-      waiting: number;
-    };
-    /**
-     * Rate
-     * @description The customer's rating of the answer.
-     */
-    Rate: {
-      /**
-       * Comment
-       * @default null
-       */
-      comment: string | null;
-      /** Score */
-      score: number;
-    };
-    /** SendMessage */
-    SendMessage: {
-      /**
-       * Attachment Ids
-       * @default []
-       */
-      attachment_ids: string[];
-      /** Client Id */
-      client_id: string;
-      /**
-       * Text
-       * @default
-       */
-      text: string;
-    };
-    /** SendNote */
-    SendNote: {
-      /** Client Id */
-      client_id: string;
-      /** Text */
-      text: string;
-    };
-    /** SetPresence */
-    SetPresence: {
-      /**
-       * Presence
-       * @enum {string}
-       */
-      presence: 'available' | 'busy' | 'away' | 'break' | 'offline';
-      /**
-       * Reason
-       * @default null
-       */
-      reason: string | null;
-    };
-    /** SignInForm */
-    SignInForm: {
-      /** Email */
-      email: string;
-      /** Password */
-      password: string;
-    };
-    /**
-     * SiteName
-     * @description A site as others mention it.
-     */
-    SiteName: {
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Key */
-      key: string;
-      /** Name */
-      name: string;
-    };
-    /**
-     * SnippetPart
-     * @description A stretch of text; `match` where it fits what was asked.
-     */
-    SnippetPart: {
-      /** Match */
-      match: boolean;
-      /** Text */
-      text: string;
-    };
-    /** SocketTicket */
-    SocketTicket: {
-      /** Ticket */
-      ticket: string;
-    };
-    /** StartConversation */
-    StartConversation: {
-      /**
-       * Attachment Ids
-       * @default []
-       */
-      attachment_ids: string[];
-      /** Client Id */
-      client_id: string;
-      /** Fields */
-      fields?: {
-        [key: string]: string;
-      };
-      /**
-       * Locale
-       * @default en
-       */
-      locale: string;
-      /** Text */
-      text: string;
-      /**
-       * Topic
-       * @default
-       */
-      topic: string;
-      /**
-       * Trail
-       * @default []
-       */
-      trail: components['schemas']['TrailItem-Input'][];
-    };
-    /**
-     * StartVisit
-     * @description A browser that wants to be remembered.
-     */
-    StartVisit: {
-      /**
-       * Locale
-       * @default en
-       */
-      locale: string;
-      /** Site Key */
-      site_key: string;
-      /**
-       * Time Zone
-       * @default null
-       */
-      time_zone: string | null;
-    };
-    /**
-     * StateDetails
-     * @description What happened to the work; the reader's own catalogue has the words.
-     */
-    StateDetails: {
-      /**
-       * Agent Name
-       * @default null
-       */
-      agent_name: string | null;
-      /**
-       * Comment
-       * @default null
-       */
-      comment: string | null;
-      /**
-       * Disposition
-       * @default null
-       */
-      disposition: string | null;
-      /**
-       * Email
-       * @default null
-       */
-      email: string | null;
-      /**
-       * Score
-       * @default null
-       */
-      score: number | null;
-      /**
-       * State
-       * @enum {string}
-       */
-      state:
-        | 'queued'
-        | 'joined'
-        | 'left'
-        | 'requeued'
-        | 'silent'
-        | 'parked'
-        | 'ended'
-        | 'reopened'
-        | 'moved_to_email'
-        | 'abandoned'
-        | 'rated'
-        | 'closed_hours'
-        | 'transcript_sent'
-        | 'mailed'
-        | 'wrapped_up';
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      type: 'state';
-    };
-    /** Topic */
-    Topic: {
-      /** Key */
-      key: string;
-      /** Label */
-      label: string;
-    };
-    /** Trail */
-    Trail: {
-      /** Items */
-      items: components['schemas']['TrailItem-Input'][];
-    };
-    /**
-     * TrailItem
-     * @description A page, a search or an article; what is too long is refused, not cut.
-     */
-    'TrailItem-Input': {
-      /**
-       * At
-       * Format: date-time
-       */
-      at: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'page' | 'search' | 'article';
-      /**
-       * Query
-       * @default null
-       */
-      query: string | null;
-      /**
-       * Slug
-       * @default null
-       */
-      slug: string | null;
-      /**
-       * Title
-       * @default null
-       */
-      title: string | null;
-      /**
-       * Url
-       * @default null
-       */
-      url: string | null;
-    };
-    /**
-     * TrailItem
-     * @description A page, a search or an article; what is too long is refused, not cut.
-     */
-    'TrailItem-Output': {
-      /** At */
-      at: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'page' | 'search' | 'article';
-      /**
-       * Query
-       * @default null
-       */
-      query: string | null;
-      /**
-       * Slug
-       * @default null
-       */
-      slug: string | null;
-      /**
-       * Title
-       * @default null
-       */
-      title: string | null;
-      /**
-       * Url
-       * @default null
-       */
-      url: string | null;
-    };
-    /**
-     * Transfer
-     * @description To a queue, or to one agent.
-     */
-    Transfer: {
-      /**
-       * Note
-       * @default null
-       */
-      note: string | null;
-      /**
-       * To Agent Id
-       * @default null
-       */
-      to_agent_id: string | null;
-      /**
-       * To Queue Id
-       * @default null
-       */
-      to_queue_id: string | null;
-    };
-    /** TransferDetails */
-    TransferDetails: {
-      /** From Agent */
-      from_agent: string | null;
-      /** To Agent */
-      to_agent: string | null;
-      /** To Queue */
-      to_queue: string | null;
-      /**
-       * @description discriminator enum property added by openapi-typescript
-       * @enum {string}
-       */
-      type: 'transfer';
-    };
-    /** TypingForAgents */
-    TypingForAgents: {
-      /**
-       * Author Kind
-       * @enum {string}
-       */
-      author_kind: 'visitor' | 'agent' | 'system';
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      /** Name */
-      name: string;
-      /** On */
-      on: boolean;
-      /**
-       * Type
-       * @default typing
-       * @constant
-       */
-      type: 'typing';
-    };
-    /** TypingForVisitor */
-    TypingForVisitor: {
-      /**
-       * Author Kind
-       * @enum {string}
-       */
-      author_kind: 'visitor' | 'agent' | 'system';
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      /** Name */
-      name: string;
-      /** On */
-      on: boolean;
-      /**
-       * Type
-       * @default typing
-       * @constant
-       */
-      type: 'typing';
-    };
-    /** UploadPolicy */
-    UploadPolicy: {
-      /** Max Bytes */
-      max_bytes: number;
-      /** Max Files */
-      max_files: number;
-      /** Types */
-      types: string[];
-    };
-    /** Viewer */
-    Viewer: {
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Name */
-      name: string;
-      /** Typing */
-      typing: boolean;
-    };
-    /**
-     * ViewersChanged
-     * @description Who else has the conversation on his screen.
-     */
-    ViewersChanged: {
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      /**
-       * Type
-       * @default viewers
-       * @constant
-       */
-      type: 'viewers';
-      /** Viewers */
-      viewers: components['schemas']['Viewer'][];
-    };
-    /** VisitStarted */
-    VisitStarted: {
-      /** Token */
-      token: string;
-      visitor: components['schemas']['VisitorView'];
-    };
-    /**
-     * VisitorChanged
-     * @description For agents who hold or watch one of the visitor's conversations.
-     */
-    VisitorChanged: {
-      /** Online */
-      online: boolean;
-      /** Trail */
-      trail: components['schemas']['TrailItem-Output'][];
-      /**
-       * Type
-       * @default visitor_changed
-       * @constant
-       */
-      type: 'visitor_changed';
-      /**
-       * Visitor Id
-       * Format: uuid
-       */
-      visitor_id: string;
-    };
-    /** VisitorFacts */
-    VisitorFacts: {
-      /** Contacts Before */
-      contacts_before: number;
-      /** Email */
-      email: string | null;
-      /** First Seen At */
-      first_seen_at: string;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Locale */
-      locale: string;
-      /** Name */
-      name: string;
-      /** Online */
-      online: boolean;
-      /** Time Zone */
-      time_zone: string | null;
-      /** User Agent */
-      user_agent: string | null;
-    };
-    /** VisitorHome */
-    VisitorHome: {
-      /** Conversations */
-      conversations: components['schemas']['ConversationSummary'][];
-      visitor: components['schemas']['VisitorView'];
-    };
-    /**
-     * VisitorView
-     * @description What a visitor sees of himself.
-     */
-    VisitorView: {
-      /** Email */
-      email: string | null;
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Name */
-      name: string | null;
-    };
-    /**
-     * Way
-     * @description A way to reach a person.
-     */
-    Way: {
-      /** Answered By */
-      answered_by: string | null;
-      /**
-       * Channel
-       * @enum {string}
-       */
-      channel: 'webchat' | 'email';
-      /** Expected Wait Seconds */
-      expected_wait_seconds: number | null;
-      /** Label */
-      label: string;
-      /** Open */
-      open: boolean;
-    };
-    /**
-     * WidgetConfig
-     * @description All that the launcher needs; cacheable, the same for everybody.
-     */
-    WidgetConfig: {
-      /** Accent */
-      accent: string;
-      /** Frame Url */
-      frame_url: string;
-      /** Greeting */
-      greeting: string;
-      /** Launcher Text */
-      launcher_text: string;
-      /** Locale */
-      locale: string;
-      /** Name */
-      name: string;
-      /**
-       * Position
-       * @enum {string}
-       */
-      position: 'right' | 'left';
-      /** Site Key */
-      site_key: string;
-    };
-    /** WorkChanged */
-    WorkChanged: {
-      item: components['schemas']['WorkItem'];
-      /** Removed */
-      removed: boolean;
-      /**
-       * Type
-       * @default work_changed
-       * @constant
-       */
-      type: 'work_changed';
-      /** Work Seq */
-      work_seq: number;
-    };
-    /**
-     * WorkItem
-     * @description An engagement as a row of an agent's list.
-     */
-    WorkItem: {
-      agent: components['schemas']['AgentName'] | null;
-      /** Channel */
-      channel: string;
-      /**
-       * Conversation Id
-       * Format: uuid
-       */
-      conversation_id: string;
-      /** Due At */
-      due_at: string | null;
-      /**
-       * Engagement Id
-       * Format: uuid
-       */
-      engagement_id: string;
-      /** Last At */
-      last_at: string;
-      /** Last Author */
-      last_author: ('visitor' | 'agent' | 'system') | null;
-      /** Last Text */
-      last_text: string;
-      /** Opened At */
-      opened_at: string;
-      queue: components['schemas']['QueueName'];
-      site: components['schemas']['SiteName'];
-      /**
-       * State
-       * @enum {string}
-       */
-      state: 'queued' | 'offered' | 'active' | 'parked' | 'wrapping_up' | 'closed' | 'abandoned';
-      /** State Since */
-      state_since: string;
-      /** Topic */
-      topic: string;
-      /** Unread */
-      unread: number;
-      visitor: components['schemas']['WorkVisitor'];
-      /** Waiting Since */
-      waiting_since: string | null;
-      /** Wrap Up Until */
-      wrap_up_until: string | null;
-    };
-    /** WorkVisitor */
-    WorkVisitor: {
-      /**
-       * Id
-       * Format: uuid
-       */
-      id: string;
-      /** Name */
-      name: string;
-      /** Online */
-      online: boolean;
-    };
-    /**
-     * Workspace
-     * @description The snapshot of an agent's work; events numbered beyond `work_seq` are folded into it.
-     */
-    Workspace: {
-      /** Capacity */
-      capacity: number;
-      /** Colleagues */
-      colleagues: components['schemas']['Colleague'][];
-      /** Dispositions */
-      dispositions: components['schemas']['DispositionView'][];
-      me: components['schemas']['Me'];
-      /** Mine */
-      mine: components['schemas']['WorkItem'][];
-      /** Offers */
-      offers: components['schemas']['OfferView'][];
-      presence: components['schemas']['Presence'];
-      /** Queues */
-      queues: components['schemas']['QueueView'][];
-      /** Server Time */
-      server_time: string;
-      /** Work Seq */
-      work_seq: number;
-    };
-    /** WrapUp */
-    WrapUp: {
-      /**
-       * Disposition Id
-       * @default null
-       */
-      disposition_id: string | null;
-      /**
-       * Note
-       * @default null
-       */
-      note: string | null;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    schemas: {
+        /**
+         * AgentConversation
+         * @description A conversation as an agent sees it, with the person behind it.
+         */
+        AgentConversation: {
+            conversation: components["schemas"]["ConversationFacts"];
+            /** Earlier */
+            earlier: components["schemas"]["EarlierConversation"][];
+            engagement: components["schemas"]["WorkItem"] | null;
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+            /** Fields */
+            fields: components["schemas"]["FieldValue"][];
+            /** Head */
+            head: number;
+            mine: components["schemas"]["CursorView"];
+            /** More */
+            more: boolean;
+            theirs: components["schemas"]["CursorView"];
+            /** Trail */
+            trail: components["schemas"]["TrailItem-Output"][];
+            visitor: components["schemas"]["VisitorFacts"];
+        };
+        /**
+         * AgentHead
+         * @description The agent's own sequence number, so that a lost event is noticed within seconds.
+         */
+        AgentHead: {
+            /**
+             * Type
+             * @default agent_head
+             * @constant
+             */
+            type: "agent_head";
+            /** Work Seq */
+            work_seq: number;
+        };
+        /** AgentMessage */
+        AgentMessage: {
+            /**
+             * Article Slug
+             * @default null
+             */
+            article_slug: string | null;
+            /**
+             * Attachment Ids
+             * @default []
+             */
+            attachment_ids: string[];
+            /** Client Id */
+            client_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /** AgentName */
+        AgentName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Picture
+             * @default null
+             */
+            picture: string | null;
+        };
+        /** ArticleDetails */
+        ArticleDetails: {
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "article";
+        };
+        /** ArticleView */
+        ArticleView: {
+            /** Category */
+            category: string;
+            /** Html */
+            html: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+            /** Updated At */
+            updated_at: string;
+            /** Url */
+            url: string;
+        };
+        /** AskTranscript */
+        AskTranscript: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+        };
+        /** AttachmentView */
+        AttachmentView: {
+            /** Content Type */
+            content_type: string;
+            /** Height */
+            height: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+        };
+        /** Author */
+        Author: {
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "visitor" | "agent" | "system";
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string | null;
+        };
+        /** Colleague */
+        Colleague: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "available" | "busy" | "away" | "break" | "offline";
+        };
+        /** ColleagueChanged */
+        ColleagueChanged: {
+            colleague: components["schemas"]["Colleague"];
+            /**
+             * Type
+             * @default colleague_changed
+             * @constant
+             */
+            type: "colleague_changed";
+        };
+        /** ConversationChanged */
+        ConversationChanged: {
+            conversation: components["schemas"]["ConversationSummary"];
+            /** Expected Wait Seconds */
+            expected_wait_seconds: number | null;
+            /** Position */
+            position: number | null;
+            /**
+             * Type
+             * @default conversation_changed
+             * @constant
+             */
+            type: "conversation_changed";
+        };
+        /** ConversationFacts */
+        ConversationFacts: {
+            /** Created At */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Locale */
+            locale: string;
+            site: components["schemas"]["SiteName"];
+            /** Topic */
+            topic: string;
+        };
+        /** ConversationSummary */
+        ConversationSummary: {
+            agent: components["schemas"]["AgentName"] | null;
+            /** Channel */
+            channel: string;
+            /** Created At */
+            created_at: string;
+            /** Head */
+            head: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Text */
+            last_text: string;
+            /** Rating */
+            rating: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "active" | "parked" | "closed" | "abandoned";
+            /** Topic */
+            topic: string;
+            /** Unread */
+            unread: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * ConversationView
+         * @description A conversation as its visitor sees it.
+         */
+        ConversationView: {
+            agent: components["schemas"]["AgentName"] | null;
+            /** Channel */
+            channel: string;
+            /** Created At */
+            created_at: string;
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+            /** Expected Wait Seconds */
+            expected_wait_seconds: number | null;
+            /** Head */
+            head: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Text */
+            last_text: string;
+            mine: components["schemas"]["CursorView"];
+            /** More */
+            more: boolean;
+            /** Position */
+            position: number | null;
+            /** Rating */
+            rating: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "active" | "parked" | "closed" | "abandoned";
+            theirs: components["schemas"]["CursorView"];
+            /** Topic */
+            topic: string;
+            /** Unread */
+            unread: number;
+            /** Updated At */
+            updated_at: string;
+        };
+        /** CursorMovedForAgents */
+        CursorMovedForAgents: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "visitor" | "agent";
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Delivered Seq */
+            delivered_seq: number;
+            /** Read Seq */
+            read_seq: number;
+            /**
+             * Type
+             * @default cursor_moved
+             * @constant
+             */
+            type: "cursor_moved";
+        };
+        /** CursorMovedForVisitor */
+        CursorMovedForVisitor: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "visitor" | "agent";
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Delivered Seq */
+            delivered_seq: number;
+            /** Read Seq */
+            read_seq: number;
+            /**
+             * Type
+             * @default cursor_moved
+             * @constant
+             */
+            type: "cursor_moved";
+        };
+        /**
+         * CursorView
+         * @description How far a side has got and read, in the numbering of whoever reads this.
+         */
+        CursorView: {
+            /**
+             * Delivered Seq
+             * @default 0
+             */
+            delivered_seq: number;
+            /**
+             * Read Seq
+             * @default 0
+             */
+            read_seq: number;
+        };
+        /** DeclineOffer */
+        DeclineOffer: {
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+        };
+        /** DispositionView */
+        DispositionView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /** EarlierConversation */
+        EarlierConversation: {
+            /** Channel */
+            channel: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Created At */
+            created_at: string;
+            /** Disposition */
+            disposition: string | null;
+            /** Last Text */
+            last_text: string;
+            /** Topic */
+            topic: string;
+        };
+        /**
+         * Entry
+         * @description One row of the timeline, numbered for its reader.
+         */
+        Entry: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentView"][];
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "customer" | "agents";
+            author: components["schemas"]["Author"];
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Created At */
+            created_at: string;
+            /** Details */
+            details: components["schemas"]["PlainDetails"] | components["schemas"]["FormDetails"] | components["schemas"]["StateDetails"] | components["schemas"]["TransferDetails"] | components["schemas"]["ArticleDetails"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "message" | "note" | "form" | "state" | "transfer" | "article";
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /** EntryAddedForAgents */
+        EntryAddedForAgents: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            entry: components["schemas"]["Entry"];
+            /**
+             * Type
+             * @default entry_added
+             * @constant
+             */
+            type: "entry_added";
+        };
+        /** EntryAddedForVisitor */
+        EntryAddedForVisitor: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            entry: components["schemas"]["Entry"];
+            /**
+             * Type
+             * @default entry_added
+             * @constant
+             */
+            type: "entry_added";
+        };
+        /** EntryPage */
+        EntryPage: {
+            /** Head */
+            head: number;
+            /** Items */
+            items: components["schemas"]["Entry"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * Feedback
+         * @description Was this helpful?
+         */
+        Feedback: {
+            /**
+             * Comment
+             * @default null
+             */
+            comment: string | null;
+            /** Helpful */
+            helpful: boolean;
+        };
+        /** Field */
+        Field: {
+            /** Choices */
+            choices: string[];
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "email" | "choice";
+            /** Label */
+            label: string;
+            /** Required */
+            required: boolean;
+        };
+        /** FieldValue */
+        FieldValue: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /** FormDetails */
+        FormDetails: {
+            /** Fields */
+            fields: components["schemas"]["FormField"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "form";
+        };
+        /** FormField */
+        FormField: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /** FoundArticle */
+        FoundArticle: {
+            /** Category */
+            category: string;
+            /** Slug */
+            slug: string;
+            /** Snippet */
+            snippet: components["schemas"]["SnippetPart"][];
+            /** Title */
+            title: string;
+        };
+        /** FoundArticles */
+        FoundArticles: {
+            /** Corrected */
+            corrected: string | null;
+            /** Items */
+            items: components["schemas"]["FoundArticle"][];
+            /** Query */
+            query: string;
+        };
+        /**
+         * HeadsForVisitor
+         * @description The last number of each of his conversations.
+         */
+        HeadsForVisitor: {
+            /** Heads */
+            heads: {
+                [key: string]: number;
+            };
+            /**
+             * Type
+             * @default heads
+             * @constant
+             */
+            type: "heads";
+        };
+        /**
+         * Home
+         * @description The widget's first screen.
+         */
+        Home: {
+            /** Accent */
+            accent: string;
+            /** Fields */
+            fields: components["schemas"]["Field"][];
+            /** Greeting */
+            greeting: string;
+            /** Locale */
+            locale: string;
+            /** Name */
+            name: string;
+            /** Open */
+            open: boolean;
+            /** Opens At */
+            opens_at: string | null;
+            /** Popular */
+            popular: components["schemas"]["PopularArticle"][];
+            /** Privacy Url */
+            privacy_url: string | null;
+            /** Time Zone */
+            time_zone: string;
+            /** Topics */
+            topics: components["schemas"]["Topic"][];
+            upload: components["schemas"]["UploadPolicy"];
+            /** Ways */
+            ways: components["schemas"]["Way"][];
+        };
+        /** MailRow */
+        MailRow: {
+            /** Created At */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Error */
+            last_error: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "kept" | "dead";
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string;
+        };
+        /** MailView */
+        MailView: {
+            /** Attempts */
+            attempts: number;
+            /** Created At */
+            created_at: string;
+            /** Html */
+            html: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Error */
+            last_error: string | null;
+            /** Sender */
+            sender: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "kept" | "dead";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * Me
+         * @description The signed-in agent.
+         */
+        Me: {
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "admin" | "supervisor" | "agent" | "editor";
+            /** Sites */
+            sites: components["schemas"]["SiteName"][];
+        };
+        /** MoveCursor */
+        MoveCursor: {
+            /**
+             * Delivered Seq
+             * @default 0
+             */
+            delivered_seq: number;
+            /**
+             * Read Seq
+             * @default 0
+             */
+            read_seq: number;
+        };
+        /** MoveReadCursor */
+        MoveReadCursor: {
+            /**
+             * Delivered Seq
+             * @default 0
+             */
+            delivered_seq: number;
+            /** Read Seq */
+            read_seq: number;
+        };
+        /** OfferEndedForAgent */
+        OfferEndedForAgent: {
+            /**
+             * Offer Id
+             * Format: uuid
+             */
+            offer_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "declined" | "missed" | "withdrawn";
+            /**
+             * Type
+             * @default offer_ended
+             * @constant
+             */
+            type: "offer_ended";
+            /** Work Seq */
+            work_seq: number;
+        };
+        /** OfferMadeToAgent */
+        OfferMadeToAgent: {
+            offer: components["schemas"]["OfferView"];
+            /**
+             * Type
+             * @default offer_made
+             * @constant
+             */
+            type: "offer_made";
+            /** Work Seq */
+            work_seq: number;
+        };
+        /** OfferReason */
+        OfferReason: {
+            /** Queue Name */
+            queue_name: string;
+            /** Waited Seconds */
+            waited_seconds: number;
+        };
+        /** OfferView */
+        OfferView: {
+            engagement: components["schemas"]["WorkItem"];
+            /** Expires At */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Offered At */
+            offered_at: string;
+            reason: components["schemas"]["OfferReason"];
+        };
+        /** Page[MailRow] */
+        Page_MailRow_: {
+            /** Items */
+            items: components["schemas"]["MailRow"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor: string | null;
+        };
+        /** Page[WorkItem] */
+        Page_WorkItem_: {
+            /** Items */
+            items: components["schemas"]["WorkItem"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor: string | null;
+        };
+        /** Park */
+        Park: {
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+        };
+        /** PlainDetails */
+        PlainDetails: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "plain";
+        };
+        /** PopularArticle */
+        PopularArticle: {
+            /** Category */
+            category: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
+        /** Presence */
+        Presence: {
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "available" | "busy" | "away" | "break" | "offline";
+            /** Reason */
+            reason: string | null;
+            /** Since */
+            since: string;
+        };
+        /** PresenceChangedForAgent */
+        PresenceChangedForAgent: {
+            presence: components["schemas"]["Presence"];
+            /**
+             * Type
+             * @default presence_changed
+             * @constant
+             */
+            type: "presence_changed";
+            /** Work Seq */
+            work_seq: number;
+        };
+        /** @description An error (RFC 9457). */
+        Problem: {
+            /** @description A word for a machine. */
+            code: string;
+            /** @description A sentence for a person. */
+            detail: string;
+            errors?: {
+                message: string;
+                path: string;
+            }[];
+            status: number;
+            title: string;
+            type: string;
+        };
+        /** QueueChanged */
+        QueueChanged: {
+            queue: components["schemas"]["QueueView"];
+            /**
+             * Type
+             * @default queue_changed
+             * @constant
+             */
+            type: "queue_changed";
+        };
+        /** QueueName */
+        QueueName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * QueueView
+         * @description A queue with who waits in it, oldest first, at most fifty.
+         */
+        QueueView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["WorkItem"][];
+            /** Longest Waiting Since */
+            longest_waiting_since: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Rate
+         * @description The customer's rating of the answer.
+         */
+        Rate: {
+            /**
+             * Comment
+             * @default null
+             */
+            comment: string | null;
+            /** Score */
+            score: number;
+        };
+        /** SendMessage */
+        SendMessage: {
+            /**
+             * Attachment Ids
+             * @default []
+             */
+            attachment_ids: string[];
+            /** Client Id */
+            client_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /** SendNote */
+        SendNote: {
+            /** Client Id */
+            client_id: string;
+            /** Text */
+            text: string;
+        };
+        /** SetPresence */
+        SetPresence: {
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "available" | "busy" | "away" | "break" | "offline";
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+        };
+        /** SignInForm */
+        SignInForm: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * SiteName
+         * @description A site as others mention it.
+         */
+        SiteName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SnippetPart
+         * @description A stretch of text; `match` where it fits what was asked.
+         */
+        SnippetPart: {
+            /** Match */
+            match: boolean;
+            /** Text */
+            text: string;
+        };
+        /** SocketTicket */
+        SocketTicket: {
+            /** Ticket */
+            ticket: string;
+        };
+        /** StartConversation */
+        StartConversation: {
+            /**
+             * Attachment Ids
+             * @default []
+             */
+            attachment_ids: string[];
+            /** Client Id */
+            client_id: string;
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /** Text */
+            text: string;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+            /**
+             * Trail
+             * @default []
+             */
+            trail: components["schemas"]["TrailItem-Input"][];
+        };
+        /**
+         * StartVisit
+         * @description A browser that wants to be remembered.
+         */
+        StartVisit: {
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /** Site Key */
+            site_key: string;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone: string | null;
+        };
+        /**
+         * StateDetails
+         * @description What happened to the work; the reader's own catalogue has the words.
+         */
+        StateDetails: {
+            /**
+             * Agent Name
+             * @default null
+             */
+            agent_name: string | null;
+            /**
+             * Comment
+             * @default null
+             */
+            comment: string | null;
+            /**
+             * Disposition
+             * @default null
+             */
+            disposition: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Score
+             * @default null
+             */
+            score: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "state";
+        };
+        /** Topic */
+        Topic: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
+        /** Trail */
+        Trail: {
+            /** Items */
+            items: components["schemas"]["TrailItem-Input"][];
+        };
+        /**
+         * TrailItem
+         * @description A page, a search or an article; what is too long is refused, not cut.
+         */
+        "TrailItem-Input": {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "page" | "search" | "article";
+            /**
+             * Query
+             * @default null
+             */
+            query: string | null;
+            /**
+             * Slug
+             * @default null
+             */
+            slug: string | null;
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url: string | null;
+        };
+        /**
+         * TrailItem
+         * @description A page, a search or an article; what is too long is refused, not cut.
+         */
+        "TrailItem-Output": {
+            /** At */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "page" | "search" | "article";
+            /**
+             * Query
+             * @default null
+             */
+            query: string | null;
+            /**
+             * Slug
+             * @default null
+             */
+            slug: string | null;
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url: string | null;
+        };
+        /**
+         * Transfer
+         * @description To a queue, or to one agent.
+         */
+        Transfer: {
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
+            /**
+             * To Agent Id
+             * @default null
+             */
+            to_agent_id: string | null;
+            /**
+             * To Queue Id
+             * @default null
+             */
+            to_queue_id: string | null;
+        };
+        /** TransferDetails */
+        TransferDetails: {
+            /** From Agent */
+            from_agent: string | null;
+            /** To Agent */
+            to_agent: string | null;
+            /** To Queue */
+            to_queue: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "transfer";
+        };
+        /** TypingForAgents */
+        TypingForAgents: {
+            /**
+             * Author Kind
+             * @enum {string}
+             */
+            author_kind: "visitor" | "agent" | "system";
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Name */
+            name: string;
+            /** On */
+            on: boolean;
+            /**
+             * Type
+             * @default typing
+             * @constant
+             */
+            type: "typing";
+        };
+        /** TypingForVisitor */
+        TypingForVisitor: {
+            /**
+             * Author Kind
+             * @enum {string}
+             */
+            author_kind: "visitor" | "agent" | "system";
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Name */
+            name: string;
+            /** On */
+            on: boolean;
+            /**
+             * Type
+             * @default typing
+             * @constant
+             */
+            type: "typing";
+        };
+        /** UploadPolicy */
+        UploadPolicy: {
+            /** Max Bytes */
+            max_bytes: number;
+            /** Max Files */
+            max_files: number;
+            /** Types */
+            types: string[];
+        };
+        /** Viewer */
+        Viewer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Typing */
+            typing: boolean;
+        };
+        /**
+         * ViewersChanged
+         * @description Who else has the conversation on his screen.
+         */
+        ViewersChanged: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Type
+             * @default viewers
+             * @constant
+             */
+            type: "viewers";
+            /** Viewers */
+            viewers: components["schemas"]["Viewer"][];
+        };
+        /** VisitStarted */
+        VisitStarted: {
+            /** Token */
+            token: string;
+            visitor: components["schemas"]["VisitorView"];
+        };
+        /**
+         * VisitorChanged
+         * @description For agents who hold or watch one of the visitor's conversations.
+         */
+        VisitorChanged: {
+            /** Online */
+            online: boolean;
+            /** Trail */
+            trail: components["schemas"]["TrailItem-Output"][];
+            /**
+             * Type
+             * @default visitor_changed
+             * @constant
+             */
+            type: "visitor_changed";
+            /**
+             * Visitor Id
+             * Format: uuid
+             */
+            visitor_id: string;
+        };
+        /** VisitorFacts */
+        VisitorFacts: {
+            /** Contacts Before */
+            contacts_before: number;
+            /** Email */
+            email: string | null;
+            /** First Seen At */
+            first_seen_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Locale */
+            locale: string;
+            /** Name */
+            name: string;
+            /** Online */
+            online: boolean;
+            /** Time Zone */
+            time_zone: string | null;
+            /** User Agent */
+            user_agent: string | null;
+        };
+        /** VisitorHome */
+        VisitorHome: {
+            /** Conversations */
+            conversations: components["schemas"]["ConversationSummary"][];
+            visitor: components["schemas"]["VisitorView"];
+        };
+        /**
+         * VisitorView
+         * @description What a visitor sees of himself.
+         */
+        VisitorView: {
+            /** Email */
+            email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * Way
+         * @description A way to reach a person.
+         */
+        Way: {
+            /** Answered By */
+            answered_by: string | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "webchat" | "email";
+            /** Expected Wait Seconds */
+            expected_wait_seconds: number | null;
+            /** Label */
+            label: string;
+            /** Open */
+            open: boolean;
+        };
+        /**
+         * WidgetConfig
+         * @description All that the launcher needs; cacheable, the same for everybody.
+         */
+        WidgetConfig: {
+            /** Accent */
+            accent: string;
+            /** Frame Url */
+            frame_url: string;
+            /** Greeting */
+            greeting: string;
+            /** Launcher Text */
+            launcher_text: string;
+            /** Locale */
+            locale: string;
+            /** Name */
+            name: string;
+            /**
+             * Position
+             * @enum {string}
+             */
+            position: "right" | "left";
+            /** Site Key */
+            site_key: string;
+        };
+        /** WorkChanged */
+        WorkChanged: {
+            item: components["schemas"]["WorkItem"];
+            /** Removed */
+            removed: boolean;
+            /**
+             * Type
+             * @default work_changed
+             * @constant
+             */
+            type: "work_changed";
+            /** Work Seq */
+            work_seq: number;
+        };
+        /**
+         * WorkItem
+         * @description An engagement as a row of an agent's list.
+         */
+        WorkItem: {
+            agent: components["schemas"]["AgentName"] | null;
+            /** Channel */
+            channel: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Engagement Id
+             * Format: uuid
+             */
+            engagement_id: string;
+            /** Last At */
+            last_at: string;
+            /** Last Author */
+            last_author: ("visitor" | "agent" | "system") | null;
+            /** Last Text */
+            last_text: string;
+            /** Opened At */
+            opened_at: string;
+            queue: components["schemas"]["QueueName"];
+            site: components["schemas"]["SiteName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "offered" | "active" | "parked" | "wrapping_up" | "closed" | "abandoned";
+            /** State Since */
+            state_since: string;
+            /** Topic */
+            topic: string;
+            /** Unread */
+            unread: number;
+            visitor: components["schemas"]["WorkVisitor"];
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Wrap Up Until */
+            wrap_up_until: string | null;
+        };
+        /** WorkVisitor */
+        WorkVisitor: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Online */
+            online: boolean;
+        };
+        /**
+         * Workspace
+         * @description The snapshot of an agent's work; events numbered beyond `work_seq` are folded into it.
+         */
+        Workspace: {
+            /** Capacity */
+            capacity: number;
+            /** Colleagues */
+            colleagues: components["schemas"]["Colleague"][];
+            /** Dispositions */
+            dispositions: components["schemas"]["DispositionView"][];
+            me: components["schemas"]["Me"];
+            /** Mine */
+            mine: components["schemas"]["WorkItem"][];
+            /** Offers */
+            offers: components["schemas"]["OfferView"][];
+            presence: components["schemas"]["Presence"];
+            /** Queues */
+            queues: components["schemas"]["QueueView"][];
+            /** Server Time */
+            server_time: string;
+            /** Work Seq */
+            work_seq: number;
+        };
+        /** WrapUp */
+        WrapUp: {
+            /**
+             * Disposition Id
+             * @default null
+             */
+            disposition_id: string | null;
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  find_articles_for_agent: {
-    parameters: {
-      query: {
-        query?: string;
-        limit?: number;
-        site_id: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FoundArticles'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  upload: {
-    parameters: {
-      query: {
-        site_id: string;
-      };
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          file: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AttachmentView'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  download: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        attachment_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': unknown;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_conversation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AgentConversation'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  move_cursor: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MoveReadCursor'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_entries: {
-    parameters: {
-      query?: {
-        after_seq?: number | null;
-        before_seq?: number | null;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EntryPage'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  send_message: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AgentMessage'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Entry'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  add_note: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SendNote'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Entry'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  end: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        engagement_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WorkItem'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  park: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        engagement_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Park'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WorkItem'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  pull: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        engagement_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WorkItem'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  transfer: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        engagement_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Transfer'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  wrap_up: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        engagement_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WrapUp'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_mails: {
-    parameters: {
-      query?: {
-        cursor?: string | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_MailRow_'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_mail: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        mail_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MailView'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retry_mail: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        mail_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_me: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  accept_offer: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        offer_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WorkItem'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  decline_offer: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        offer_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DeclineOffer'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  put_presence: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetPresence'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Presence'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  open_session: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignInForm'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  close_session: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  socket_ticket: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SocketTicket'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_work: {
-    parameters: {
-      query?: {
-        view?: 'mine' | 'queue' | 'all' | 'closed';
-        site_id?: string | null;
-        search?: string;
-        cursor?: string | null;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Page_WorkItem_'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_workspace: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Workspace'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  find_articles: {
-    parameters: {
-      query?: {
-        query?: string;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FoundArticles'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_article: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        key: string;
-        slug: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ArticleView'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  judge_article: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        key: string;
-        slug: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Feedback'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  widget_home: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Home'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  widget_config: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        key: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WidgetConfig'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  upload: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': {
-          file: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AttachmentView'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  download: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        attachment_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': unknown;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  start_conversation: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StartConversation'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ConversationView'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_conversation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ConversationView'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  move_cursor: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MoveCursor'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  end_conversation: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  read_entries: {
-    parameters: {
-      query?: {
-        after_seq?: number | null;
-        before_seq?: number | null;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EntryPage'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  send_message: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SendMessage'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Entry'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  rate_conversation: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Rate'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  ask_transcript: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        conversation_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AskTranscript'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  visitor_home: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['VisitorHome'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  start_visit: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StartVisit'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['VisitStarted'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  add_to_trail: {
-    parameters: {
-      query?: never;
-      header?: {
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Trail'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
+    agent_find_articles_for_agent: {
+        parameters: {
+            query: {
+                query?: string;
+                limit?: number;
+                site_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundArticles"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_upload: {
+        parameters: {
+            query: {
+                site_id: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_move_cursor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveReadCursor"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_entries: {
+        parameters: {
+            query?: {
+                after_seq?: number | null;
+                before_seq?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_send_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_add_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendNote"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_park: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Park"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_pull: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_wrap_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrapUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_mails: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MailRow_"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_retry_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_accept_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_decline_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineOffer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_put_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPresence"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_open_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_close_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_socket_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocketTicket"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_work: {
+        parameters: {
+            query?: {
+                view?: "mine" | "queue" | "all" | "closed";
+                site_id?: string | null;
+                search?: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WorkItem_"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sites_find_articles: {
+        parameters: {
+            query?: {
+                query?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundArticles"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sites_read_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sites_judge_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Feedback"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sites_widget_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sites_widget_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetConfig"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_upload: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_start_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartConversation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_move_cursor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveCursor"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_end_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_read_entries: {
+        parameters: {
+            query?: {
+                after_seq?: number | null;
+                before_seq?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_send_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_rate_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_ask_transcript: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTranscript"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_visitor_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorHome"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_start_visit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartVisit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitStarted"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_add_to_trail: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trail"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
 }
