@@ -62,9 +62,10 @@ def openapi(routes: list[Route]) -> dict[str, Any]:
         "info": {
             "title": "Engage",
             "version": __version__,
-            "description": "REST for commands and snapshots; the schemas named *Event are pushed by Socket.IO.",
+            "description": "REST for commands and snapshots; what is pushed by Socket.IO stands in x-pushed-events.",
         },
         "paths": paths,
+        "x-pushed-events": _pushed(events, names),
         "components": {
             "schemas": schemas | {"Problem": PROBLEM},
             "securitySchemes": {
@@ -101,6 +102,15 @@ def _schemas(routes: list[Route], events: list[type[PushedEvent]]) -> tuple[Name
     refs, document = models_json_schema(list(wanted), ref_template=REF)
     names = {(key[0], str(key[1])): value["$ref"].removeprefix(REF.format(model="")) for key, value in refs.items()}
     return names, document.get("$defs", {})
+
+
+def _pushed(events: list[type[PushedEvent]], names: Names) -> dict[str, dict[str, Any]]:
+    """By namespace and name on the wire."""
+    pushed: dict[str, dict[str, Any]] = {}
+    for event in events:
+        ref = {"$ref": REF.format(model=names[event, "serialization"])}
+        pushed.setdefault(event.namespace, {})[event.model_fields["type"].default] = ref
+    return pushed
 
 
 def _is_model(kind: Any) -> bool:

@@ -51,3 +51,10 @@ def test_fields_that_only_name_the_audience_are_not_sent(document: dict[str, Any
 
     assert "with_agent_id" not in schema["properties"]
     assert set(schema["required"]) == {"type", "conversation_id", "entry"}
+
+
+def test_no_two_events_of_a_namespace_share_a_name(document: dict[str, Any]) -> None:
+    listed = [name for events in document["x-pushed-events"].values() for name in events]
+
+    assert set(document["x-pushed-events"]) == {"/visitor", "/agent"}
+    assert len(listed) == len(pushed_events())
