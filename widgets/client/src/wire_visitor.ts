@@ -1,80 +1,30 @@
-import type { Cursor, ChannelName, Entry, TrailItem } from './wire';
+/** The visitor's part of the wire. */
+import type { components } from './schema';
+import type { TrailItem } from './wire';
 
-export interface Visitor {
-  id: string;
-  name: string | null;
-  email: string | null;
-}
+type Schemas = components['schemas'];
 
-export interface VisitorSession {
-  token: string;
-  visitor: Visitor;
-}
+export type Visitor = Schemas['VisitorView'];
+export type VisitorSession = Schemas['VisitStarted'];
+export type VisitorMe = Schemas['VisitorHome'];
 
-/** What the visitor is told: offered work is still `queued` to him, wrapping up is `closed`. */
-export type ConversationState = 'queued' | 'active' | 'parked' | 'closed' | 'abandoned';
+export type ConversationSummary = Schemas['ConversationSummary'];
+export type ConversationAgent = Schemas['AgentName'];
+export type ConversationView = Schemas['ConversationView'];
+export type NewConversation = Omit<Schemas['StartConversation'], 'trail'> & { trail: TrailItem[] };
+export type NewMessage = Schemas['SendMessage'];
 
-export interface ConversationAgent {
-  id: string;
-  name: string;
-  picture: string | null;
-}
-
-export interface ConversationSummary {
-  id: string;
-  topic: string;
-  state: ConversationState;
-  channel: ChannelName;
-  created_at: string;
-  updated_at: string;
-  head: number;
-  unread: number;
-  last_text: string;
-  agent: ConversationAgent | null;
-  rating: number | null;
-}
-
-export interface ConversationView extends ConversationSummary {
-  entries: Entry[];
-  more: boolean;
-  mine: Cursor;
-  theirs: Cursor;
-  position: number | null;
-  expected_wait_seconds: number | null;
-}
-
-export interface VisitorMe {
-  visitor: Visitor;
-  conversations: ConversationSummary[];
-}
-
-export interface NewConversation {
-  client_id: string;
-  topic: string;
-  fields: Record<string, string>;
-  text: string;
-  attachment_ids: string[];
-  trail: TrailItem[];
-  locale: string;
-}
-
-export interface NewMessage {
-  client_id: string;
-  text: string;
-  attachment_ids: string[];
-}
+/** An event is named by its socket message; its `type` repeats the name. */
+type Pushed<Name extends keyof Schemas> = Omit<Schemas[Name], 'type'>;
 
 /** Everything the server pushes on `/visitor`. */
 export interface VisitorEvents {
-  entry_added: { conversation_id: string; entry: Entry };
-  typing: { conversation_id: string; author_kind: 'agent' | 'visitor'; name: string; on: boolean };
-  cursor_moved: { conversation_id: string; by: 'visitor' | 'agent'; delivered_seq: number; read_seq: number };
-  conversation_changed: {
-    conversation: ConversationSummary;
-    position: number | null;
-    expected_wait_seconds: number | null;
-  };
-  heads: { heads: Record<string, number> };
+  entry_added: Pushed<'EntryAddedForVisitor'>;
+  typing: Pushed<'TypingForVisitor'>;
+  cursor_moved: Pushed<'CursorMovedForVisitor'>;
+  conversation_changed: Pushed<'ConversationChanged'>;
+  heads: Pushed<'HeadsForVisitor'>;
+  /** Sent by the transport itself, before the server shuts down. */
   going_away: { within_seconds: number };
 }
 

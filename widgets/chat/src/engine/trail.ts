@@ -51,12 +51,12 @@ export function keepTrail(site: string, keeper: Keeper, session: Session) {
 }
 
 /** The server refuses what is too long instead of cutting it. */
-function shortened(item: TrailItem): TrailItem {
+function shortened({ title, url, query, ...item }: TrailItem): TrailItem {
   return {
     ...item,
-    ...(item.title === undefined ? {} : { title: item.title.slice(0, 200) }),
-    ...(item.url === undefined ? {} : { url: item.url.slice(0, 500) }),
-    ...(item.query === undefined ? {} : { query: item.query.slice(0, 200) }),
+    ...(title ? { title: title.slice(0, 200) } : {}),
+    ...(url ? { url: url.slice(0, 500) } : {}),
+    ...(query ? { query: query.slice(0, 200) } : {}),
   };
 }
 

@@ -23,7 +23,7 @@ export const de: Texts = {
   unreadBadge: (count) => `${count} ungelesen`,
   titleNew: (name) => `${name} hat Ihnen geschrieben`,
 
-  hello: (name) => `Guten Tag, ${name}`,
+  hello: (name) => `Willkommen zurück, ${name}`,
   searchLabel: 'Antworten suchen',
   searchPlaceholder: 'Antworten suchen',
   clearSearch: 'Suche leeren',
@@ -69,7 +69,7 @@ export const de: Texts = {
 
   newChat: 'Neues Gespräch',
   newMail: 'Schreiben Sie uns',
-  chatIntro: 'Sagen Sie uns, worum es geht. Wir finden den richtigen Menschen dafür.',
+  chatIntro: 'Wir finden den richtigen Menschen dafür.',
   mailIntro: 'Hinterlassen Sie eine Nachricht und eine Adresse. Wir antworten per E-Mail.',
   topic: 'Worum geht es?',
   optional: 'freiwillig',

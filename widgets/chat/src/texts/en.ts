@@ -42,7 +42,7 @@ export const en = {
   unreadBadge: (count: number) => `${count} unread`,
   titleNew: (name: string) => `${name} wrote to you`,
 
-  hello: (name: string) => `Hello ${name}`,
+  hello: (name: string) => `Welcome back, ${name}`,
   searchLabel: 'Search for answers',
   searchPlaceholder: 'Search for answers',
   clearSearch: 'Clear search',
@@ -87,7 +87,7 @@ export const en = {
 
   newChat: 'New conversation',
   newMail: 'Write to us',
-  chatIntro: 'Tell us what it is about and we will find the right person.',
+  chatIntro: 'We will find the right person for it.',
   mailIntro: 'Leave a message and an address. We answer by e-mail.',
   topic: 'What is it about?',
   optional: 'optional',

@@ -3,7 +3,7 @@
 const DAY_MS = 86_400_000;
 
 export function clock(iso: string, locale: string, timeZone?: string): string {
-  return format(locale, { hour: 'numeric', minute: '2-digit', timeZone }, iso);
+  return format(locale, { timeStyle: 'short', timeZone }, iso);
 }
 
 export function exact(iso: string, locale: string): string {
@@ -75,7 +75,7 @@ function capital(text: string, locale: string): string {
 
 export function bytes(size: number, locale: string): string {
   const mega = size >= 1_000_000;
-  const number = size / (mega ? 1_000_000 : 1_000);
+  const number = Math.max(1, size / (mega ? 1_000_000 : 1_000));
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: mega ? 'megabyte' : 'kilobyte',

@@ -1,8 +1,8 @@
-import type { Choice, HomeField } from '@engage/client';
+import type { HomeField, Topic } from '@engage/client';
 import { useApp } from '../ui/context';
 
 interface TopicsProps {
-  topics: readonly Choice[];
+  topics: readonly Topic[];
   chosen: string;
   complaint: string | undefined;
   onChoose: (key: string) => void;
