@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.architecture.sources import ROOT, python_modules
 
 
@@ -14,6 +16,7 @@ def test_import_contracts_hold() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.timeout(300)  # a second for ten modules, and more on a busy machine
 def test_every_module_imports_alone_and_without_a_warning() -> None:
     modules = list(python_modules())
 
