@@ -174,6 +174,7 @@ async def wrap_up(work: UnitOfWork, engagement: Engagement, outcome: WrapUp, *, 
     engagement.disposition_id, engagement.wrap_up_note = outcome.disposition_id, outcome.note
     since = engagement.state_since
     conversation = await timeline.locked(work, engagement.conversation_id)
+    conversation.with_agent_id = None
     await take(work, engagement, "wrap_up", agent_id=engagement.agent_id, cause=cause)
     details = StateDetails(state="wrapped_up", disposition=disposition.label if disposition else None)
     await timeline.append(
@@ -220,6 +221,7 @@ async def _disposition(work: UnitOfWork, site_id: UUID, disposition_id: UUID | N
 async def close(work: UnitOfWork, engagement: Engagement, *, cause: CloseCause) -> None:
     """Ends work that no agent is to wrap up: it waited, or was parked."""
     conversation = await timeline.locked(work, engagement.conversation_id)
+    conversation.with_agent_id = None
     await take(work, engagement, "close", agent_id=engagement.agent_id, cause=cause)
     await conversations.note_state(work, conversation, "ended")
 
