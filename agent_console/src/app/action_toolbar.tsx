@@ -4,13 +4,20 @@ import { useDesk, useEngagement, useOpenConversationId } from '../state/desk_con
 import { texts } from '../texts';
 import { Button, IconButton } from '../ui/button';
 import { Menu, MenuItem } from '../ui/menu';
+import { Tooltip } from '../ui/tooltip';
 import { actions } from './actions';
 import './action_toolbar.css';
 
 const inToolbar = actions.filter((action) => action.toolbar === 'conversation');
 
 /** Buttons where there is room, one menu where there is not; the same actions either way. */
-export function ActionToolbar({ onDetails, isDetailsOpen }: { onDetails: () => void; isDetailsOpen: boolean }) {
+export function ActionToolbar({
+  onDetails,
+  isDetailsOpen,
+}: {
+  onDetails: () => void;
+  isDetailsOpen: boolean;
+}) {
   const desk = useDesk();
   // Drawn anew whenever the work changes, because what is allowed depends on it.
   useEngagement(useOpenConversationId());
@@ -21,9 +28,11 @@ export function ActionToolbar({ onDetails, isDetailsOpen }: { onDetails: () => v
     <div className="action-toolbar">
       <span className="action-toolbar-buttons">
         {allowed.map((action) => (
-          <Button key={action.id} icon={action.icon} title={action.shortcut ?? undefined} onClick={() => run(action)}>
-            {action.label}
-          </Button>
+          <Tooltip key={action.id} text={action.label} shortcut={action.shortcut}>
+            <Button icon={action.icon} onClick={() => run(action)}>
+              {action.label}
+            </Button>
+          </Tooltip>
         ))}
       </span>
       {allowed.length > 0 && (

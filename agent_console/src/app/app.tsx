@@ -51,7 +51,9 @@ export function App({ front }: { front: FrontDoor }) {
         if (!isCurrent) return;
         const isSignedOut = failure instanceof Problem && failure.status === 401;
         setPlace(
-          isSignedOut ? { at: 'sign_in', has_ended: false } : { at: 'unreachable', reason: wordsFor(failure) },
+          isSignedOut
+            ? { at: 'sign_in', has_ended: false }
+            : { at: 'unreachable', reason: wordsFor(failure) },
         );
       },
     );

@@ -21,10 +21,13 @@ function useSettledState(state: LineState): LineState | null {
       const timer = setTimeout(() => setShown(null), BACK_SHOWN_MS);
       return () => clearTimeout(timer);
     }
-    const timer = setTimeout(() => {
-      wasDown.current = true;
-      setShown(state);
-    }, wasDown.current ? 0 : PATIENCE_MS);
+    const timer = setTimeout(
+      () => {
+        wasDown.current = true;
+        setShown(state);
+      },
+      wasDown.current ? 0 : PATIENCE_MS,
+    );
     return () => clearTimeout(timer);
   }, [state]);
   return shown;

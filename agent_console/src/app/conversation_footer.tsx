@@ -44,7 +44,12 @@ function TakeLine({ item }: { item: WorkItem }) {
   return (
     <div className="conversation-footer">
       <span>{texts.composer.waiting(item.queue.name)}</span>
-      <Button look="primary" icon={HandHelping} shortcut={take.shortcut} onClick={() => void take.run(contextOf(desk))}>
+      <Button
+        look="primary"
+        icon={HandHelping}
+        shortcut={take.shortcut}
+        onClick={() => void take.run(contextOf(desk))}
+      >
         {texts.work.take}
       </Button>
     </div>

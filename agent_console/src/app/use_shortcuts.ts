@@ -5,13 +5,17 @@ import { useDesk } from '../state/desk_context';
 import { actions } from './actions';
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return (
+    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+  );
 }
 
 /** Enter and the space bar belong to the button or link that has the focus. */
 function pressesItself(event: KeyboardEvent): boolean {
   const isPress = event.key === 'Enter' || event.key === ' ';
-  return isPress && event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null;
+  return (
+    isPress && event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null
+  );
 }
 
 /** One step back: out of a field, then out of the conversation where it covers the list. */
@@ -26,10 +30,12 @@ function stepBack(desk: Desk): void {
 }
 
 function hear(desk: Desk, event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.repeat) return;
+  if (event.isComposing || event.repeat) return;
   // An open dialog or menu has the keyboard to itself.
   if (document.querySelector('dialog[open], [role="menu"]')) return;
+  // A tooltip that happens to be shown takes Escape for itself; the step back is meant all the same.
   if (event.key === 'Escape') return stepBack(desk);
+  if (event.defaultPrevented) return;
   const singleKeys = desk.preferences.get().single_keys && !isField(event.target) && !pressesItself(event);
   const context = contextOf(desk);
   for (const action of actions) {

@@ -1,5 +1,5 @@
-import type { AgentConversation, AgentEvent, Viewer, WorkItem } from '@engage/client/src/agent';
-import { applyEntry, learnHead, timelineOf, type Cursor, type Entry, type Timeline, type TrailItem } from '@engage/client';
+import type { AgentConversation, AgentEvent, TrailStep, Viewer, WorkItem } from '@engage/client/src/agent';
+import { applyEntry, learnHead, timelineOf, type Cursor, type Entry, type Timeline } from '@engage/client';
 
 export type ConversationFacts = Omit<AgentConversation, 'entries' | 'more' | 'head' | 'mine' | 'theirs'>;
 
@@ -59,11 +59,11 @@ export function withEngagement(view: LoadedConversation, item: WorkItem): Loaded
   return { ...view, facts: { ...view.facts, engagement: item } };
 }
 
-const sameStep = (a: TrailItem, b: TrailItem) =>
+const sameStep = (a: TrailStep, b: TrailStep) =>
   a.at === b.at && a.kind === b.kind && a.url === b.url && a.query === b.query && a.slug === b.slug;
 
 /** The server sends the latest steps, among them some that are here already. */
-export function mergeTrail(known: readonly TrailItem[], latest: readonly TrailItem[]): TrailItem[] {
+export function mergeTrail(known: readonly TrailStep[], latest: readonly TrailStep[]): TrailStep[] {
   return [...known, ...latest.filter((step) => !known.some((one) => sameStep(one, step)))];
 }
 

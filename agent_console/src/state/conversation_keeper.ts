@@ -1,6 +1,21 @@
 import type { AgentConversation, AgentDoor, AgentEvent, Me } from '@engage/client/src/agent';
-import { applyEntries, learnHead, missingIn, newClientId, prependOlder, type Attachment, type Keeper } from '@engage/client';
-import { foldConversation, firstUnread, fromConversation, type ConversationState, type LoadedConversation, type Typing } from './conversation';
+import {
+  applyEntries,
+  learnHead,
+  missingIn,
+  newClientId,
+  prependOlder,
+  type Attachment,
+  type Keeper,
+} from '@engage/client';
+import {
+  foldConversation,
+  firstUnread,
+  fromConversation,
+  type ConversationState,
+  type LoadedConversation,
+  type Typing,
+} from './conversation';
 import { wordsFor } from './failure';
 import { createSender } from './sender';
 import { createStore } from './store';
@@ -77,7 +92,10 @@ export function createConversationKeeper(
         if (missing.kind === 'nothing') return;
         if (missing.kind === 'snapshot') return void (await load(id));
         const page = await door.entriesAfter(id, missing.after_seq);
-        change(id, (now) => ({ ...now, timeline: learnHead(applyEntries(now.timeline, page.items), page.head) }));
+        change(id, (now) => ({
+          ...now,
+          timeline: learnHead(applyEntries(now.timeline, page.items), page.head),
+        }));
         for (const entry of page.items) sender.saw(entry);
         if (page.items.length === 0) return;
       }

@@ -1,4 +1,10 @@
-import { agentDoor, createAgentLine, createAgentRest, type AgentDoor, type Workspace } from '@engage/client/src/agent';
+import {
+  agentDoor,
+  createAgentLine,
+  createAgentRest,
+  type AgentDoor,
+  type Workspace,
+} from '@engage/client/src/agent';
 import { localKeeper, memoryKeeper, type Keeper, type LineState } from '@engage/client';
 import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
 import { createDrafts, type Drafts } from './drafts';
@@ -81,7 +87,10 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     },
     onRefused: () => {
       // A refused ticket means a session that has ended; asking who we are settles it.
-      door.me().then(() => line.open(), () => undefined);
+      door.me().then(
+        () => line.open(),
+        () => undefined,
+      );
     },
   });
 

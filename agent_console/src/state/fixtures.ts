@@ -1,5 +1,5 @@
 import type { Entry } from '@engage/client';
-import type { Offer, WorkItem } from '@engage/client/src/agent';
+import type { AgentConversation, Offer, WorkItem } from '@engage/client/src/agent';
 import type { WorkspaceState } from './workspace';
 
 // Whole values for tests, so that each test names only what it is about.
@@ -15,12 +15,12 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
     state: 'active',
     topic: 'Bill',
     visitor: { id: 'v1', name: 'A visitor', online: true },
-    agent: { id: 'me', name: 'Me' },
+    agent: { id: 'me', name: 'Me', picture: null },
     opened_at: NOON,
     waiting_since: null,
     state_since: NOON,
     last_text: '',
-    last_at: null,
+    last_at: NOON,
     last_author: null,
     unread: 0,
     wrap_up_until: null,
@@ -32,7 +32,12 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
 export function anOffer(id: string): Offer {
   return {
     id,
-    engagement: anItem({ engagement_id: `e-${id}`, conversation_id: `c-${id}`, state: 'offered', agent: null }),
+    engagement: anItem({
+      engagement_id: `e-${id}`,
+      conversation_id: `c-${id}`,
+      state: 'offered',
+      agent: null,
+    }),
     offered_at: NOON,
     expires_at: NOON,
     reason: { queue_name: 'Billing', waited_seconds: 10 },
@@ -52,6 +57,39 @@ export function anEntry(seq: number, change: Partial<Entry> = {}): Entry {
     text: `text ${seq}`,
     attachments: [],
     details: { type: 'plain' },
+    ...change,
+  };
+}
+
+export function aConversation(change: Partial<AgentConversation> = {}): AgentConversation {
+  return {
+    conversation: {
+      id: 'c1',
+      site: { id: 's1', key: 'demo', name: 'Demo' },
+      topic: 'Bill',
+      created_at: NOON,
+      locale: 'en',
+    },
+    engagement: anItem(),
+    visitor: {
+      id: 'v1',
+      name: 'A visitor',
+      email: null,
+      online: true,
+      time_zone: null,
+      locale: 'en',
+      user_agent: null,
+      first_seen_at: NOON,
+      contacts_before: 0,
+    },
+    fields: [],
+    trail: [],
+    earlier: [],
+    entries: [],
+    more: false,
+    head: 0,
+    mine: { delivered_seq: 0, read_seq: 0 },
+    theirs: { delivered_seq: 0, read_seq: 0 },
     ...change,
   };
 }

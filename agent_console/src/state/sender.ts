@@ -1,5 +1,12 @@
 import type { AgentDoor } from '@engage/client/src/agent';
-import { createOutbox, stateOf, type Attachment, type Entry, type Keeper, type Outgoing } from '@engage/client';
+import {
+  createOutbox,
+  stateOf,
+  type Attachment,
+  type Entry,
+  type Keeper,
+  type Outgoing,
+} from '@engage/client';
 import { createStore } from './store';
 
 /** A message or note on its way, as the timeline draws it. */
@@ -60,7 +67,7 @@ export function createSender(
         client_id: row.client_id,
         text: row.text,
         attachment_ids: row.attachments.map((attachment) => attachment.id),
-        ...(slug === null ? {} : { article_slug: slug }),
+        article_slug: slug,
       });
     },
     onChange: (rows) => show('message', rows),

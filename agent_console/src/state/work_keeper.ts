@@ -1,9 +1,24 @@
-import type { AgentDoor, AgentEvent, Offer, PresenceName, TransferTarget, WorkItem, Workspace } from '@engage/client/src/agent';
+import type {
+  AgentDoor,
+  AgentEvent,
+  Offer,
+  PresenceName,
+  TransferTarget,
+  WorkItem,
+  Workspace,
+} from '@engage/client/src/agent';
 import { learnServerTime, serverNow } from './clock';
 import { wordsFor } from './failure';
 import type { Notices } from './notices';
 import { createStore } from './store';
-import { foldWorkspace, fromSnapshot, withItem, withoutOffer, withRead, type WorkspaceState } from './workspace';
+import {
+  foldWorkspace,
+  fromSnapshot,
+  withItem,
+  withoutOffer,
+  withRead,
+  type WorkspaceState,
+} from './workspace';
 
 /** A beacon may overtake the event it announces; only a gap that lasts is worth a snapshot. */
 const BEACON_GRACE_MS = 600;
@@ -44,7 +59,10 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
   }
 
   /** Shows the result at once; if the server refuses, its snapshot puts things right. */
-  async function attempt<T>(guess: (state: WorkspaceState) => WorkspaceState, run: () => Promise<T>): Promise<T | null> {
+  async function attempt<T>(
+    guess: (state: WorkspaceState) => WorkspaceState,
+    run: () => Promise<T>,
+  ): Promise<T | null> {
     store.update(guess);
     try {
       return await run();
@@ -62,8 +80,8 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
 
   const now = () => new Date(serverNow()).toISOString();
   const asMine = (item: WorkItem): WorkItem => {
-    const { id, name } = store.get().me;
-    return { ...item, state: 'active', agent: { id, name }, state_since: now() };
+    const { id, name, picture } = store.get().me;
+    return { ...item, state: 'active', agent: { id, name, picture }, state_since: now() };
   };
 
   return {
@@ -75,11 +93,15 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       store.update((state) => withRead(state, conversationId));
     },
     async accept(offer: Offer): Promise<boolean> {
-      const guess = (state: WorkspaceState) => withItem(withoutOffer(state, offer.id), asMine(offer.engagement));
+      const guess = (state: WorkspaceState) =>
+        withItem(withoutOffer(state, offer.id), asMine(offer.engagement));
       return settled(await attempt(guess, () => door.acceptOffer(offer.id)));
     },
     async decline(offer: Offer): Promise<void> {
-      await attempt((state) => withoutOffer(state, offer.id), () => door.declineOffer(offer.id));
+      await attempt(
+        (state) => withoutOffer(state, offer.id),
+        () => door.declineOffer(offer.id),
+      );
     },
     async pull(item: WorkItem): Promise<boolean> {
       const guess = (state: WorkspaceState) => withItem(state, asMine(item));
@@ -90,11 +112,13 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       store.update((state) => withItem(state, item, true));
     },
     async park(item: WorkItem, until: string | null): Promise<boolean> {
-      const guess = (state: WorkspaceState) => withItem(state, { ...item, state: 'parked', state_since: now() });
+      const guess = (state: WorkspaceState) =>
+        withItem(state, { ...item, state: 'parked', state_since: now() });
       return settled(await attempt(guess, () => door.park(item.engagement_id, until)));
     },
     async end(item: WorkItem): Promise<boolean> {
-      const guess = (state: WorkspaceState) => withItem(state, { ...item, state: 'wrapping_up', state_since: now() });
+      const guess = (state: WorkspaceState) =>
+        withItem(state, { ...item, state: 'wrapping_up', state_since: now() });
       return settled(await attempt(guess, () => door.end(item.engagement_id)));
     },
     async wrapUp(item: WorkItem, dispositionId: string | null, note: string): Promise<boolean> {

@@ -1,6 +1,14 @@
 import type { Entry } from '@engage/client';
 import type {
-  AgentEvent, Colleague, Disposition, Me, Offer, Presence, QueueView, WorkItem, Workspace,
+  AgentEvent,
+  Colleague,
+  Disposition,
+  Me,
+  Offer,
+  Presence,
+  QueueView,
+  WorkItem,
+  Workspace,
 } from '@engage/client/src/agent';
 
 /** What the agent holds, is offered and may see waiting: the snapshot with the events folded in. */

@@ -1,12 +1,12 @@
-import type { ChannelName } from '@engage/client';
+import { conversationEn } from './en_conversation';
+import { plural } from './plural';
 import type { EngagementState, MailState, PresenceName } from '@engage/client/src/agent';
-
-const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'minute', 'minutes');
 
 export const en = {
-  product: 'Engage',
+  ...conversationEn,
+
   close: 'Close',
   back: 'Back',
   cancel: 'Cancel',
@@ -93,7 +93,7 @@ export const en = {
     for: (time: string) => `for ${time}`,
   },
 
-  channels: { webchat: 'Chat', email: 'Mail' } satisfies Record<ChannelName, string>,
+  channels: { webchat: 'Chat', email: 'Mail' },
 
   states: {
     queued: 'Waiting',
@@ -109,12 +109,12 @@ export const en = {
     label: 'Work',
     views: { mine: 'Mine', queue: 'Queue', closed: 'Closed' },
     search: 'Search everything',
-    search_results: (n: number) => plural(n, 'conversation', 'conversations'),
     clear_search: 'Clear search',
     nothing_found: (query: string) => `Nothing found for “${query}”`,
     nothing_found_hint: 'Search looks at names, e-mail addresses, topics and what was written.',
     mine_empty: 'Nothing on your desk',
-    mine_empty_available: 'The next conversation is offered to you here as soon as somebody writes. You can also take one from the queue.',
+    mine_empty_available:
+      'The next conversation is offered to you here as soon as somebody writes. You can also take one from the queue.',
     mine_empty_unavailable: 'Set yourself to Available and the next conversation is offered to you here.',
     see_queue: 'See the queue',
     become_available: 'Become available',
@@ -147,153 +147,6 @@ export const en = {
     decline: 'Decline',
     title: (name: string) => `${name} is waiting`,
     more: (n: number) => `and ${plural(n, 'more offer', 'more offers')}`,
-  },
-
-  conversation: {
-    none: 'No conversation open',
-    none_hint: 'Choose one on the left, or press Ctrl K to do anything from the keyboard.',
-    failed: 'This conversation could not be loaded',
-    timeline: 'Timeline',
-    viewers: (names: string) => `${names} is looking`,
-    viewers_many: (names: string) => `${names} are looking`,
-    viewer_typing: (name: string) => `${name} is typing an answer`,
-    typing: (name: string) => `${name} is typing`,
-    unread: 'New',
-    today: 'Today',
-    yesterday: 'Yesterday',
-    older: 'Loading older entries',
-    beginning: 'The conversation begins here',
-    to_end: 'Jump to the newest',
-    new_below: (n: number) => plural(n, 'new message', 'new messages'),
-    note: 'Note',
-    note_hint: 'Only agents see this',
-    open_for: (time: string) => `open for ${time}`,
-    state_for: (state: string, time: string) => `${state} for ${time}`,
-    details: 'About the visitor',
-    sending: 'Sending',
-    sent: 'Sent',
-    delivered: 'Delivered',
-    read: 'Read',
-    failed_send: 'Not sent',
-    take_back: 'Edit',
-    discard: 'Delete',
-    download: (name: string) => `Download ${name}`,
-    open_image: (name: string) => `Open ${name} in a new tab`,
-    form: 'Form',
-    article: 'Article',
-    article_sent: 'Sent an article',
-    article_read: 'Read an article',
-    more_actions: 'More actions',
-  },
-
-  entry_states: {
-    queued: 'Waiting for an agent',
-    joined: (name: string) => `${name} joined`,
-    left_visitor: 'The visitor left the page',
-    left_agent: (name: string) => `${name} left`,
-    requeued: 'Back in the queue',
-    silent: 'The visitor has been silent for a while',
-    parked: (name: string | null) => (name ? `${name} parked it` : 'Parked until the visitor writes'),
-    ended_visitor: 'The visitor ended the conversation',
-    ended_agent: (name: string) => `${name} ended the conversation`,
-    ended: 'The conversation ended',
-    reopened: 'Opened again',
-    moved_to_email: 'Goes on by mail',
-    abandoned: 'The visitor left before an answer',
-    rated: (score: number) => `Rated ${score} of 5`,
-    closed_hours: 'Came in outside opening hours',
-    transcript_sent: 'The transcript was sent by mail',
-    transcript_sent_to: (email: string) => `The transcript was sent to ${email}`,
-    mailed: 'Sent by mail',
-    mailed_to: (email: string) => `Sent as mail to ${email}`,
-    wrapped_up: 'Wrapped up',
-    wrapped_up_as: (disposition: string) => `Wrapped up: ${disposition}`,
-    somebody: 'An agent',
-  },
-
-  transfer_entry: {
-    to_agent: (from: string, to: string) => `${from} transferred to ${to}`,
-    to_queue: (from: string, to: string) => `${from} transferred to the queue ${to}`,
-    system: 'The system',
-  },
-
-  composer: {
-    reply: 'Reply',
-    note: 'Note',
-    reply_label: (name: string) => `Reply to ${name}`,
-    note_label: 'Note for colleagues',
-    reply_placeholder: (name: string) => `Write to ${name}`,
-    note_placeholder: 'Only agents see this note',
-    send: 'Send',
-    add_note: 'Add note',
-    leaves_as_mail: (address: string) => `Leaves as mail to ${address}`,
-    leaves_as_mail_unknown: 'Leaves as mail',
-    attach: 'Attach files',
-    article: 'Insert article',
-    uploading: 'Uploading',
-    remove: (name: string) => `Remove ${name}`,
-    drop: 'Drop files to attach them',
-    upload_failed: (name: string, reason: string) => `${name}: ${reason}`,
-    newer_answer: (name: string) => `${name} answered while you were writing.`,
-    send_anyway: 'Send anyway',
-    keep_editing: 'Keep editing',
-    enter_hint: 'Enter sends',
-    mod_enter_hint: (mod: string) => `${mod} Enter sends`,
-    too_long: (over: number) => `${over} characters too long`,
-    not_mine: (name: string) => `${name} holds this conversation. You can leave a note.`,
-    waiting: (queue: string) => `Waiting in ${queue}`,
-    offered: 'It is being offered to an agent now.',
-    closed: 'This conversation is closed. It opens again when the visitor writes.',
-    read_only: 'Read only',
-  },
-
-  article_search: {
-    title: 'Insert an article',
-    placeholder: 'Search the knowledge base',
-    empty: 'No article found. Try another word.',
-    failed: 'The knowledge base did not answer.',
-  },
-
-  transfer: {
-    title: 'Transfer',
-    lead: 'Place and history are kept. The visitor is told.',
-    to: 'To',
-    search: 'Queue or agent',
-    queues: 'Queues',
-    agents: 'Agents',
-    none: 'No queue or agent of that name',
-    waiting: (n: number) => (n === 0 ? 'nobody waiting' : `${n} waiting`),
-    note: 'Note for whoever takes it',
-    note_placeholder: 'What was said, what is still to do',
-    submit: 'Transfer',
-    submit_to: (name: string) => `Transfer to ${name}`,
-    done: (name: string) => `Transferred to ${name}`,
-    choose: 'Choose a queue or an agent first.',
-  },
-
-  park: {
-    title: 'Park',
-    lead: 'Frees your slot. It comes back to you when the visitor writes, or at the time you choose.',
-    until_answer: 'Until the visitor writes',
-    hour: 'For an hour',
-    afternoon: 'Until 14:00 today',
-    tomorrow: 'Until tomorrow, 9:00',
-    next_week: 'Until Monday, 9:00',
-  },
-
-  wrap_up: {
-    title: 'Wrap-up',
-    left: (time: string) => `${time} left`,
-    over: (time: string) => `${time} over`,
-    disposition: 'How did it end?',
-    search: 'Search outcomes',
-    none: 'No outcome of that name',
-    note: 'Note',
-    note_placeholder: 'What the next agent should know',
-    finish: 'Finish',
-    done: 'Finished',
-    chosen: (label: string) => `Outcome: ${label}`,
-    change: 'Change',
   },
 
   contact: {
@@ -338,7 +191,8 @@ export const en = {
     to: 'To',
     from: 'From',
     empty: 'No mails yet',
-    empty_hint: 'Answers, transcripts and notices that leave by mail are listed here with what became of them.',
+    empty_hint:
+      'Answers, transcripts and notices that leave by mail are listed here with what became of them.',
     none: 'No mail open',
     none_hint: 'Choose one on the left to read it.',
     retry: 'Send again',
@@ -410,7 +264,6 @@ export const en = {
     hours: (n: number) => `${n} h`,
     hours_minutes: (h: number, m: number) => `${h} h ${m} min`,
     days: (n: number) => plural(n, 'day', 'days'),
-    ago: (time: string) => `${time} ago`,
   },
 
   title: {

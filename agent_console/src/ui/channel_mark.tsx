@@ -1,10 +1,18 @@
-import { Mail, MessageCircle, type LucideIcon } from 'lucide-react';
-import type { ChannelName } from '@engage/client';
+import { Mail, MessageCircle, Waypoints, type LucideIcon } from 'lucide-react';
 import { texts } from '../texts';
 
-const MARKS: Record<ChannelName, LucideIcon> = { webchat: MessageCircle, email: Mail };
+type Known = keyof typeof texts.channels;
 
-export function ChannelMark({ channel, size = 14 }: { channel: ChannelName; size?: number }) {
-  const Mark = MARKS[channel];
-  return <Mark size={size} aria-label={texts.channels[channel]} role="img" />;
+const MARKS: Record<Known, LucideIcon> = { webchat: MessageCircle, email: Mail };
+
+const isKnown = (channel: string): channel is Known => channel in MARKS;
+
+/** A channel that the server has and this console has no words for is called by its own name. */
+export function channelName(channel: string): string {
+  return isKnown(channel) ? texts.channels[channel] : channel;
+}
+
+export function ChannelMark({ channel, size = 14 }: { channel: string; size?: number }) {
+  const Mark = isKnown(channel) ? MARKS[channel] : Waypoints;
+  return <Mark size={size} aria-label={channelName(channel)} role="img" />;
 }

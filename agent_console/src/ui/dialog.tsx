@@ -1,15 +1,17 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { X } from 'lucide-react';
 import { texts } from '../texts';
-import { IconButton } from './button';
 import { classNames } from './class_names';
 import './dialog.css';
+
+/** Where the caret belongs when it opens; the browser would choose the closing button. */
+const FIRST = '[data-first], input, textarea';
 
 interface DialogProps {
   title: string;
   lead?: string;
   onClose: () => void;
-  size?: 'small' | 'wide';
+  size?: 'small' | 'wide' | 'picture';
   /** The title is only said: for a dialog whose field speaks for itself. */
   bare?: boolean;
   children: ReactNode;
@@ -26,6 +28,7 @@ export function Dialog({ title, lead, onClose, size = 'small', bare = false, chi
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(FIRST)?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -36,10 +39,13 @@ export function Dialog({ title, lead, onClose, size = 'small', bare = false, chi
       ref={ref}
       className={classNames('dialog', `dialog-${size}`, bare && 'dialog-bare')}
       aria-labelledby={titleId}
-      onCancel={(event) => {
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
         onClose();
       }}
+      // The browser may close it by itself, e.g. by the back gesture of a phone.
+      onClose={(event) => !event.currentTarget.open && onClose()}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className="dialog-body">
@@ -48,7 +54,12 @@ export function Dialog({ title, lead, onClose, size = 'small', bare = false, chi
             <h2 id={titleId}>{title}</h2>
             {lead && <p>{lead}</p>}
           </div>
-          {!bare && <IconButton icon={X} label={texts.close} onClick={onClose} />}
+          {/* Without a tooltip: that would take the first Escape for itself. */}
+          {!bare && (
+            <button type="button" className="icon-button" aria-label={texts.close} onClick={onClose}>
+              <X size={17} aria-hidden />
+            </button>
+          )}
         </header>
         {children}
       </div>

@@ -1,4 +1,4 @@
-/** Two bubbles that meet: what was asked, and its answer. */
+/** Two bubbles, one behind the other: what was asked, and its answer. */
 export function Logo({ size }: { size: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 40 40" aria-hidden>
@@ -8,9 +8,9 @@ export function Logo({ size }: { size: number }) {
         fill="var(--accent-text)"
       />
       <path
-        d="M18.5 25.5h8.2a6.3 6.3 0 0 0 6.3-6.3v9.3a1 1 0 0 1-1.7.7l-2.1-2.1"
+        d="M32 19v5.5a5 5 0 0 1-5 5h-.5l-3.4 2.9a.8.8 0 0 1-1.3-.6v-2.3h-1.3a4.5 4.5 0 0 1-4.3-3.2h8.6A7.2 7.2 0 0 0 32 19Z"
         fill="var(--accent-text)"
-        opacity="0.55"
+        opacity="0.6"
       />
     </svg>
   );

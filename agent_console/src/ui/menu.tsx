@@ -7,7 +7,7 @@ import './menu.css';
 interface MenuProps {
   trigger: ReactNode;
   label: string;
-  side?: 'top' | 'bottom' | 'right';
+  side?: 'top' | 'bottom';
   align?: 'start' | 'end';
   children: ReactNode;
 }

@@ -1,202 +1,65 @@
 /** The agent's door to the server: REST commands with the cookie, and what his socket brings. */
 import type { Problem } from './problem';
 import { createRest, type Rest, type UploadOptions } from './rest';
+import type { components } from './schema';
 import { createLine, type Line, type LineConfig } from './socket';
-import type {
-  ArticleSearch,
-  Attachment,
-  AuthorKind,
-  ChannelName,
-  Cursor,
-  EntriesAnswer,
-  Entry,
-  Page,
-  TrailItem,
-} from './wire';
+import type { ArticleSearch, Attachment, EntriesAnswer, Entry, Page } from './wire';
 
-export type EngagementState =
-  'queued' | 'offered' | 'active' | 'parked' | 'wrapping_up' | 'closed' | 'abandoned';
-export type PresenceName = 'available' | 'busy' | 'away' | 'break' | 'offline';
-export type WorkView = 'mine' | 'queue' | 'all' | 'closed';
-export type MailState = 'queued' | 'sent' | 'kept' | 'dead';
+type Schemas = components['schemas'];
 
-export interface SiteRef {
-  id: string;
-  key: string;
-  name: string;
-}
-
-export interface Me {
-  id: string;
-  name: string;
-  email: string;
-  picture: string | null;
-  role: 'admin' | 'supervisor' | 'agent' | 'editor';
-  sites: SiteRef[];
-}
-
-export interface Presence {
-  presence: PresenceName;
-  reason: string | null;
-  since: string;
-}
+export type Me = Schemas['Me'];
+export type Presence = Schemas['Presence'];
+export type PresenceName = Presence['presence'];
+export type Colleague = Schemas['Colleague'];
 
 /** One engagement as a row of a list. */
-export interface WorkItem {
-  engagement_id: string;
-  conversation_id: string;
-  site: SiteRef;
-  channel: ChannelName;
-  queue: { id: string; name: string };
-  state: EngagementState;
-  topic: string | null;
-  visitor: { id: string; name: string | null; online: boolean };
-  agent: { id: string; name: string } | null;
-  opened_at: string;
-  waiting_since: string | null;
-  state_since: string;
-  last_text: string;
-  last_at: string | null;
-  last_author: AuthorKind | null;
-  unread: number;
-  wrap_up_until: string | null;
-  due_at: string | null;
-}
-
-export interface Offer {
-  id: string;
-  engagement: WorkItem;
-  offered_at: string;
-  expires_at: string;
-  reason: { queue_name: string; waited_seconds: number };
-}
-
-export interface QueueView {
-  id: string;
-  site_id: string;
-  name: string;
-  waiting: number;
-  longest_waiting_since: string | null;
-  /** The oldest 50. */
-  items: WorkItem[];
-}
-
-export interface Colleague {
-  id: string;
-  name: string;
-  picture: string | null;
-  presence: PresenceName;
-}
-
-export interface Disposition {
-  id: string;
-  label: string;
-}
-
+export type WorkItem = Schemas['WorkItem'];
+export type EngagementState = WorkItem['state'];
+export type Offer = Schemas['OfferView'];
+export type QueueView = Schemas['QueueView'];
+export type Disposition = Schemas['DispositionView'];
 /** The snapshot at connect; events with a larger `work_seq` are folded into it. */
-export interface Workspace {
-  work_seq: number;
-  me: Me;
-  presence: Presence;
-  offers: Offer[];
-  mine: WorkItem[];
-  queues: QueueView[];
-  colleagues: Colleague[];
-  dispositions: Disposition[];
-  server_time: string;
-}
+export type Workspace = Schemas['Workspace'];
+export type WorkView = 'mine' | 'queue' | 'all' | 'closed';
 
-export interface EarlierConversation {
-  conversation_id: string;
-  topic: string | null;
-  created_at: string;
-  last_text: string;
-  channel: ChannelName;
-  disposition: string | null;
-}
+export type AgentConversation = Schemas['AgentConversation'];
+export type TrailStep = Schemas['TrailItem-Output'];
+export type Viewer = Schemas['Viewer'];
+export type AgentMessage = Schemas['AgentMessage'];
+export type AgentNote = Schemas['SendNote'];
+export type TransferTarget = Schemas['Transfer'];
 
-export interface ConversationVisitor {
-  id: string;
-  name: string | null;
-  email: string | null;
-  online: boolean;
-  time_zone: string | null;
-  locale: string | null;
-  user_agent: string | null;
-  first_seen_at: string | null;
-  contacts_before: number;
-}
+export type MailSummary = Schemas['MailRow'];
+export type MailState = MailSummary['state'];
+export type Mail = Schemas['MailView'];
 
-export interface AgentConversation {
-  conversation: { id: string; site: SiteRef; topic: string | null; created_at: string; locale: string };
-  engagement: WorkItem | null;
-  visitor: ConversationVisitor;
-  fields: { label: string; value: string }[];
-  trail: TrailItem[];
-  earlier: EarlierConversation[];
-  /** The last 200. */
-  entries: Entry[];
-  more: boolean;
-  head: number;
-  mine: Cursor;
-  theirs: Cursor;
-}
-
-export interface MailSummary {
-  id: string;
-  to: string;
-  subject: string;
-  state: MailState;
-  created_at: string;
-  last_error: string | null;
-}
-
-export interface Mail extends MailSummary {
-  sender: string;
-  text: string;
-  html: string | null;
-  attempts: number;
-}
-
-export interface Viewer {
-  id: string;
-  name: string;
-  typing: boolean;
-}
-
-export interface AgentMessage {
-  client_id: string;
-  text: string;
-  attachment_ids: string[];
-  article_slug?: string;
-}
-
-export interface TransferTarget {
-  to_queue_id?: string;
-  to_agent_id?: string;
-  note?: string;
-}
+/** An event is named by its socket message; its `type` repeats the name. */
+type Pushed<Name extends keyof Schemas> = Omit<Schemas[Name], 'type'>;
 
 /** Everything the server pushes on `/agent`. */
 export interface AgentEvents {
-  entry_added: { conversation_id: string; entry: Entry };
-  typing: { conversation_id: string; author_kind: AuthorKind; name: string; on: boolean };
-  cursor_moved: { conversation_id: string; by: AuthorKind; delivered_seq: number; read_seq: number };
-  work_changed: { work_seq: number; item: WorkItem; removed: boolean };
-  offer_made: { work_seq: number; offer: Offer };
-  offer_ended: { work_seq: number; offer_id: string; state: string };
-  presence_changed: { work_seq: number; presence: Presence };
-  colleague_changed: { colleague: Colleague };
-  queue_changed: { queue: QueueView };
-  visitor_changed: { visitor_id: string; online: boolean; trail: TrailItem[] };
-  agent_head: { work_seq: number };
+  entry_added: Pushed<'EntryAddedForAgents'>;
+  typing: Pushed<'TypingForAgents'>;
+  cursor_moved: Pushed<'CursorMovedForAgents'>;
+  work_changed: Pushed<'WorkChanged'>;
+  offer_made: Pushed<'OfferMadeToAgent'>;
+  offer_ended: Pushed<'OfferEndedForAgent'>;
+  presence_changed: Pushed<'PresenceChangedForAgent'>;
+  colleague_changed: Pushed<'ColleagueChanged'>;
+  queue_changed: Pushed<'QueueChanged'>;
+  visitor_changed: Pushed<'VisitorChanged'>;
+  viewers: Pushed<'ViewersChanged'>;
+  agent_head: Pushed<'AgentHead'>;
+  /** Highest numbers of the conversations on his desk. */
   heads: { heads: Record<string, number> };
-  viewers: { conversation_id: string; viewers: Viewer[] };
+  /** Sent by the transport itself, before the server shuts down. */
   going_away: { within_seconds: number };
 }
 
 /** The same, as one closed union for reducers: the event's name is its `type`. */
-export type AgentEvent = { [Name in keyof AgentEvents]: { type: Name } & AgentEvents[Name] }[keyof AgentEvents];
+export type AgentEvent = {
+  [Name in keyof AgentEvents]: { type: Name } & AgentEvents[Name];
+}[keyof AgentEvents];
 
 /** Everything the agent signals up; nothing here is stored. */
 export interface AgentSignals {
@@ -218,8 +81,8 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'queue_changed',
   'visitor_changed',
   'agent_head',
-  'heads',
   'viewers',
+  'heads',
   'going_away',
 ];
 
@@ -255,19 +118,18 @@ export function agentDoor(rest: Rest) {
     socketTicket: () => rest.post<{ ticket: string }>('/agent/socket-ticket'),
     workspace: () => rest.get<Workspace>('/agent/workspace'),
     setPresence: (presence: PresenceName, reason: string | null) =>
-      rest.put<Presence>('/agent/presence', reason === null ? { presence } : { presence, reason }),
+      rest.put<Presence>('/agent/presence', { presence, reason }),
 
     acceptOffer: (id: string) => rest.post<WorkItem>(`${offer(id)}/accept`),
     declineOffer: (id: string) => rest.post(`${offer(id)}/decline`),
     work: (view: WorkView, search: string, cursor: string | null) =>
-      rest.get<Page<WorkItem>>('/agent/work', { query: { view, search: search || null, cursor } }),
+      rest.get<Page<WorkItem>>('/agent/work', { query: { view, search, cursor } }),
     pull: (id: string) => rest.post<WorkItem>(`${engagement(id)}/pull`),
     transfer: (id: string, target: TransferTarget) => rest.post(`${engagement(id)}/transfer`, target),
     end: (id: string) => rest.post<WorkItem>(`${engagement(id)}/end`),
     wrapUp: (id: string, disposition_id: string | null, note: string) =>
-      rest.post(`${engagement(id)}/wrap-up`, note ? { disposition_id, note } : { disposition_id }),
-    park: (id: string, until: string | null) =>
-      rest.post<WorkItem>(`${engagement(id)}/park`, until ? { until } : {}),
+      rest.post(`${engagement(id)}/wrap-up`, { disposition_id, note: note || null }),
+    park: (id: string, until: string | null) => rest.post<WorkItem>(`${engagement(id)}/park`, { until }),
 
     conversation: (id: string) => rest.get<AgentConversation>(conversation(id)),
     entriesAfter: (id: string, after_seq: number) =>
@@ -275,8 +137,7 @@ export function agentDoor(rest: Rest) {
     entriesBefore: (id: string, before_seq: number) =>
       rest.get<EntriesAnswer>(`${conversation(id)}/entries`, { query: { before_seq, limit: 100 } }),
     send: (id: string, message: AgentMessage) => rest.post<Entry>(`${conversation(id)}/messages`, message),
-    addNote: (id: string, note: { client_id: string; text: string }) =>
-      rest.post<Entry>(`${conversation(id)}/notes`, note),
+    addNote: (id: string, note: AgentNote) => rest.post<Entry>(`${conversation(id)}/notes`, note),
     moveCursor: (id: string, read_seq: number) => rest.put(`${conversation(id)}/cursor`, { read_seq }),
     upload: (site_id: string, file: File, options: UploadOptions = {}) =>
       rest.upload<Attachment>(`/agent/attachments?site_id=${encodeURIComponent(site_id)}`, file, options),

@@ -33,7 +33,12 @@ export function CommandBar({ actions, onClose }: { actions: readonly Action[]; o
         <Command.List>
           <Command.Empty>{words.empty}</Command.Empty>
           {GROUPS.map((group) => (
-            <ActionsOf key={group} group={group} actions={allowed} onRun={(action) => run(() => action.run(context))} />
+            <ActionsOf
+              key={group}
+              group={group}
+              actions={allowed}
+              onRun={(action) => run(() => action.run(context))}
+            />
           ))}
           {mine.length > 0 && (
             <Command.Group heading={words.open_work}>
@@ -42,7 +47,9 @@ export function CommandBar({ actions, onClose }: { actions: readonly Action[]; o
                   key={item.engagement_id}
                   value={`${item.visitor.name ?? texts.nobody} ${item.topic ?? ''} ${item.engagement_id}`}
                   onSelect={() =>
-                    run(() => desk.router.go({ page: 'work', view: 'mine', conversation_id: item.conversation_id }))
+                    run(() =>
+                      desk.router.go({ page: 'work', view: 'mine', conversation_id: item.conversation_id }),
+                    )
                   }
                 >
                   <ChannelMark channel={item.channel} size={16} />

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { BookOpen, ChevronRight, Globe, Search, type LucideIcon } from 'lucide-react';
-import type { TrailItem } from '@engage/client';
+import type { TrailStep } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
 import { useNow } from '../../state/clock';
 import { useConversation } from '../../state/desk_context';
@@ -27,13 +27,17 @@ export function ContactPane({ conversationId, close }: { conversationId: string;
 
 function Cards({ view }: { view: LoadedConversation }) {
   const { facts } = view;
+  // Name and address stand above already.
+  const told = facts.fields.filter(
+    ({ value }) => value !== facts.visitor.name && value !== facts.visitor.email,
+  );
   return (
     <>
       <Who view={view} />
-      {facts.fields.length > 0 && (
+      {told.length > 0 && (
         <Card title={texts.contact.fields}>
           <dl className="contact-facts">
-            {facts.fields.map((field) => (
+            {told.map((field) => (
               <Fact key={field.label} label={field.label}>
                 <span dir="auto">{field.value}</span>
               </Fact>
@@ -62,13 +66,15 @@ function Who({ view }: { view: LoadedConversation }) {
       <header>
         <Avatar name={name} size={40} online={visitor.online} />
         <div>
-          <h2 className="truncate" dir="auto">{name}</h2>
+          <h2 className="truncate" dir="auto">
+            {name}
+          </h2>
           <p>{visitor.online ? words.online : words.offline}</p>
         </div>
       </header>
       <dl className="contact-facts">
         <Fact label={texts.sign_in.email}>
-          {visitor.email ? <a href={`mailto:${visitor.email}`}>{visitor.email}</a> : words.no_email}
+          {visitor.email ? <MailAddress address={visitor.email} /> : words.no_email}
         </Fact>
         {visitor.time_zone && (
           <Fact label={words.local_time}>
@@ -89,6 +95,18 @@ function Who({ view }: { view: LoadedConversation }) {
   );
 }
 
+/** A long address breaks before its host and not in the middle of a word. */
+function MailAddress({ address }: { address: string }) {
+  const at = address.lastIndexOf('@');
+  return (
+    <a href={`mailto:${address}`}>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </a>
+  );
+}
+
 function languageName(locale: string): string {
   try {
     return new Intl.DisplayNames(undefined, { type: 'language' }).of(locale) ?? locale;
@@ -99,7 +117,11 @@ function languageName(locale: string): string {
 
 function LocalTime({ zone }: { zone: string }) {
   const now = useNow();
-  return <span className="numbers" title={zone}>{timeIn(zone, now) ?? zone}</span>;
+  return (
+    <span className="numbers" title={zone}>
+      {timeIn(zone, now) ?? zone}
+    </span>
+  );
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -125,10 +147,10 @@ function Card({ title, count, children }: { title: string; count?: number; child
   );
 }
 
-const TRAIL_ICONS: Record<TrailItem['kind'], LucideIcon> = { page: Globe, search: Search, article: BookOpen };
+const TRAIL_ICONS: Record<TrailStep['kind'], LucideIcon> = { page: Globe, search: Search, article: BookOpen };
 const TRAIL_FIRST = 6;
 
-function trailWords(item: TrailItem): string {
+function trailWords(item: TrailStep): string {
   switch (item.kind) {
     case 'page':
       return item.title || item.url || '';
@@ -139,7 +161,7 @@ function trailWords(item: TrailItem): string {
   }
 }
 
-function Trail({ trail }: { trail: readonly TrailItem[] }) {
+function Trail({ trail }: { trail: readonly TrailStep[] }) {
   const [showsAll, setShowsAll] = useState(false);
   const now = useNow();
   const items = trailToShow(trail);

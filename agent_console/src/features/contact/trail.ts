@@ -1,7 +1,7 @@
-import type { TrailItem } from '@engage/client';
+import type { TrailStep } from '@engage/client/src/agent';
 
 /** Newest first; the same page seen again and again in a row counts once, at its latest time. */
-export function trailToShow(trail: readonly TrailItem[]): TrailItem[] {
+export function trailToShow(trail: readonly TrailStep[]): TrailStep[] {
   const sorted = [...trail].sort((a, b) => (a.at < b.at ? 1 : -1));
   return sorted.filter((item, at) => {
     const newer = sorted[at - 1];

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import type { ArticleHit } from '@engage/client';
@@ -22,6 +22,10 @@ export function ArticlePicker({ siteId, conversationId, onClose }: ArticlePicker
     queryFn: () => door.articles(siteId, query),
     placeholderData: (before) => before,
   });
+  // Answers come later than keys: the first of them is chosen when it is there.
+  const first = found.data?.items[0]?.slug ?? '';
+  const [chosen, setChosen] = useState('');
+  useEffect(() => setChosen(first), [first, query]);
   const words = texts.article_search;
 
   function pick(article: ArticleHit): void {
@@ -35,6 +39,8 @@ export function ArticlePicker({ siteId, conversationId, onClose }: ArticlePicker
       className="article-picker"
       label={words.title}
       shouldFilter={false}
+      value={chosen}
+      onValueChange={setChosen}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
@@ -53,7 +59,9 @@ export function ArticlePicker({ siteId, conversationId, onClose }: ArticlePicker
               {article.category && <small>{article.category}</small>}
             </span>
             <span className="article-picker-snippet truncate">
-              {article.snippet.map((part, at) => (part.match ? <mark key={at}>{part.text}</mark> : part.text))}
+              {article.snippet.map((part, at) =>
+                part.match ? <mark key={at}>{part.text}</mark> : part.text,
+              )}
             </span>
           </Command.Item>
         ))}

@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { Download, File as FileIcon } from 'lucide-react';
 import type { Attachment } from '@engage/client';
 import { agentAttachmentUrl } from '@engage/client/src/agent';
 import { texts } from '../../texts';
+import { Dialog } from '../../ui/dialog';
+import '../../ui/button.css';
 import { fileSize } from '../../ui/file_size';
 import './attachments.css';
 
@@ -16,7 +19,8 @@ export function thumbnailSize(attachment: Attachment): { width: number; height: 
   return { width: Math.max(40, Math.round(width * scale)), height: Math.max(40, Math.round(height * scale)) };
 }
 
-const isPicture = (attachment: Attachment) => /^image\/(png|jpeg|gif|webp|avif)$/.test(attachment.content_type);
+const isPicture = (attachment: Attachment) =>
+  /^image\/(png|jpeg|gif|webp|avif)$/.test(attachment.content_type);
 
 export function Attachments({ of: attachments }: { of: readonly Attachment[] }) {
   if (attachments.length === 0) return null;
@@ -34,18 +38,36 @@ export function Attachments({ of: attachments }: { of: readonly Attachment[] }) 
 }
 
 function Picture({ attachment }: { attachment: Attachment }) {
+  const [isOpen, setOpen] = useState(false);
   const url = agentAttachmentUrl(attachment.id);
   const { width, height } = thumbnailSize(attachment);
   return (
-    <a
-      className="attachment-picture"
-      href={url}
-      target="_blank"
-      rel="noopener"
-      aria-label={texts.conversation.open_image(attachment.name)}
-    >
-      <img src={url} alt={attachment.name} width={width} height={height} loading="lazy" decoding="async" />
-    </a>
+    <>
+      <button
+        type="button"
+        className="attachment-picture"
+        aria-label={texts.conversation.open_image(attachment.name)}
+        onClick={() => setOpen(true)}
+      >
+        <img src={url} alt="" width={width} height={height} loading="lazy" decoding="async" />
+      </button>
+      {isOpen && (
+        <Dialog
+          title={attachment.name}
+          lead={fileSize(attachment.size)}
+          size="picture"
+          onClose={() => setOpen(false)}
+        >
+          <img className="attachment-whole" src={url} alt={attachment.name} />
+          <footer className="dialog-footer">
+            <a className="button button-plain" href={url} download={attachment.name} data-first>
+              <Download size={15} aria-hidden />
+              {texts.conversation.download_short}
+            </a>
+          </footer>
+        </Dialog>
+      )}
+    </>
   );
 }
 

@@ -36,7 +36,9 @@ export function Bubble(props: BubbleProps) {
         isFaint && 'is-faint',
       )}
     >
-      <span className="bubble-face">{ends && <Avatar name={author.name || '?'} picture={author.picture} size={24} />}</span>
+      <span className="bubble-face">
+        {ends && <Avatar name={author.name || '?'} picture={author.picture} size={24} />}
+      </span>
       <div className="bubble-column">
         {starts && (
           <p className="bubble-author">

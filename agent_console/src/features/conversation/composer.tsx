@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
 import { BookOpen, Lock, Mail, Paperclip, Reply, SendHorizontal } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
@@ -17,7 +17,6 @@ import { sendReply } from './send_reply';
 import './composer.css';
 
 const MOST_SIGNS = 10_000;
-const MOST_HEIGHT = 200;
 
 interface ComposerProps {
   view: LoadedConversation;
@@ -45,12 +44,13 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   const text = textOf(draft);
   const over = text.length - MOST_SIGNS;
   const hasExtras = !isNote && (extras.uploads.length > 0 || extras.article !== null);
-  const canSend =
-    over <= 0 && (text.trim() !== '' || hasExtras) && (isNote || !isBusy(extras));
+  const canSend = over <= 0 && (text.trim() !== '' || hasExtras) && (isNote || !isBusy(extras));
   const name = view.facts.visitor.name || texts.nobody;
 
-  useGrowing(area, text);
-  useFocusRequests(area, (tab) => !(notesOnly && tab === 'reply') && draftStore.update((now) => withTab(now, tab)));
+  useFocusRequests(
+    area,
+    (tab) => !(notesOnly && tab === 'reply') && draftStore.update((now) => withTab(now, tab)),
+  );
   useRequest('attach', () => !isNote && files.current?.click());
   useRequest('insert_article', () => !isNote && setPicking(true));
 
@@ -81,94 +81,131 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   }
 
   return (
-    <form
+    <section
       className={classNames('composer', isNote && 'is-note')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
+      aria-label={isNote ? texts.composer.note_label : texts.composer.reply_label(name)}
       onDragOver={(event: DragEvent) => !isNote && event.preventDefault()}
       onDrop={(event: DragEvent) => {
         if (take(event.dataTransfer.files)) event.preventDefault();
       }}
     >
-      <Tabs tab={draft.tab} notesOnly={notesOnly} onChange={(tab) => {
-        draftStore.update((now) => withTab(now, tab));
-        area.current?.focus();
-      }} />
-      {isPicking && !isNote && <ArticlePicker siteId={site.id} conversationId={id} onClose={() => { setPicking(false); area.current?.focus(); }} />}
-      {notesOnly && item.agent && <p className="composer-hint">{texts.composer.not_mine(item.agent.name)}</p>}
-      <textarea
-        ref={area}
-        rows={1}
-        dir="auto"
-        aria-label={isNote ? texts.composer.note_label : texts.composer.reply_label(name)}
-        aria-describedby={hintId}
-        placeholder={isNote ? texts.composer.note_placeholder : texts.composer.reply_placeholder(name)}
-        value={text}
-        onChange={(event) => write(event.target.value)}
-        onBlur={() => desk.typing(id, false)}
-        onPaste={(event: ClipboardEvent) => {
-          if (take(event.clipboardData.files)) event.preventDefault();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-          const isMod = event.ctrlKey || event.metaKey;
-          if (!isMod && (!enterSends || event.shiftKey)) return;
-          event.preventDefault();
-          send();
+      <Tabs
+        tab={draft.tab}
+        notesOnly={notesOnly}
+        onChange={(tab) => {
+          draftStore.update((now) => withTab(now, tab));
+          area.current?.focus();
         }}
       />
+      {isPicking && !isNote && (
+        <ArticlePicker
+          siteId={site.id}
+          conversationId={id}
+          onClose={() => {
+            setPicking(false);
+            area.current?.focus();
+          }}
+        />
+      )}
+      {notesOnly && item.agent && <p className="composer-hint">{texts.composer.not_mine(item.agent.name)}</p>}
+      {/* The text stands in the page a second time, unseen, and gives the field its height. */}
+      <div className="composer-text" data-text={text}>
+        <textarea
+          ref={area}
+          rows={1}
+          dir="auto"
+          aria-label={isNote ? texts.composer.note_label : texts.composer.reply_label(name)}
+          aria-describedby={hintId}
+          placeholder={isNote ? texts.composer.note_placeholder : texts.composer.reply_placeholder(name)}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onBlur={() => desk.typing(id, false)}
+          onPaste={(event: ClipboardEvent) => {
+            if (take(event.clipboardData.files)) event.preventDefault();
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+            const isMod = event.ctrlKey || event.metaKey;
+            if (!isMod && (!enterSends || event.shiftKey)) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+      </div>
       {!isNote && <ExtrasTray conversationId={id} siteId={site.id} />}
       {warned && (
         <p className="composer-warning" role="alert">
           <span>{texts.composer.newer_answer(warned)}</span>
           <Button onClick={() => setWarned(null)}>{texts.composer.keep_editing}</Button>
-          <Button look="primary" onClick={() => send(true)}>{texts.composer.send_anyway}</Button>
+          <Button look="primary" onClick={() => send(true)}>
+            {texts.composer.send_anyway}
+          </Button>
         </p>
       )}
       <footer className="composer-footer">
         {!isNote && (
           <>
-            <IconButton icon={Paperclip} label={texts.composer.attach} side="top" onClick={() => files.current?.click()} />
-            <IconButton icon={BookOpen} label={texts.composer.article} side="top" aria-pressed={isPicking} onClick={() => setPicking(!isPicking)} />
-            <input ref={files} type="file" multiple hidden onChange={(event) => {
-              take(event.target.files);
-              event.target.value = '';
-            }} />
+            <IconButton
+              icon={Paperclip}
+              label={texts.composer.attach}
+              side="top"
+              onClick={() => files.current?.click()}
+            />
+            <IconButton
+              icon={BookOpen}
+              label={texts.composer.article}
+              side="top"
+              aria-pressed={isPicking}
+              onClick={() => setPicking(!isPicking)}
+            />
+            <input
+              ref={files}
+              type="file"
+              multiple
+              hidden
+              onChange={(event) => {
+                take(event.target.files);
+                event.target.value = '';
+              }}
+            />
           </>
         )}
         <span className="composer-channel" id={hintId}>
           <WhereItGoes isNote={isNote} item={item} email={view.facts.visitor.email} />
         </span>
         {over > 0 ? (
-          <span className="composer-over numbers" role="alert">{texts.composer.too_long(over)}</span>
+          <span className="composer-over numbers" role="alert">
+            {texts.composer.too_long(over)}
+          </span>
         ) : (
-          <span className="composer-enter">{enterSends ? texts.composer.enter_hint : texts.composer.mod_enter_hint(modKey)}</span>
+          <span className="composer-enter">
+            {enterSends ? texts.composer.enter_hint : texts.composer.mod_enter_hint(modKey)}
+          </span>
         )}
-        <Button type="submit" look={isNote ? 'note' : 'primary'} icon={isNote ? Lock : SendHorizontal} disabled={!canSend}>
+        <Button
+          onClick={() => send()}
+          look={isNote ? 'note' : 'primary'}
+          icon={isNote ? Lock : SendHorizontal}
+          disabled={!canSend}
+        >
           {isNote ? texts.composer.add_note : texts.composer.send}
         </Button>
       </footer>
-    </form>
+    </section>
   );
 }
 
 function WhereItGoes({ isNote, item, email }: { isNote: boolean; item: WorkItem; email: string | null }) {
   if (isNote) return texts.conversation.note_hint;
-  switch (item.channel) {
-    case 'webchat':
-      return null;
-    case 'email':
-      return (
-        <>
-          <Mail size={13} aria-hidden />
-          <span className="truncate">
-            {email ? texts.composer.leaves_as_mail(email) : texts.composer.leaves_as_mail_unknown}
-          </span>
-        </>
-      );
-  }
+  if (item.channel !== 'email') return null;
+  return (
+    <>
+      <Mail size={13} aria-hidden />
+      <span className="truncate">
+        {email ? texts.composer.leaves_as_mail(email) : texts.composer.leaves_as_mail_unknown}
+      </span>
+    </>
+  );
 }
 
 interface TabsProps {
@@ -186,22 +223,17 @@ function Tabs({ tab, notesOnly, onChange }: TabsProps) {
           {texts.composer.reply}
         </button>
       )}
-      <button type="button" className="composer-tab-note" aria-pressed={tab === 'note'} onClick={() => onChange('note')}>
+      <button
+        type="button"
+        className="composer-tab-note"
+        aria-pressed={tab === 'note'}
+        onClick={() => onChange('note')}
+      >
         <Lock size={13} aria-hidden />
         {texts.composer.note}
       </button>
     </div>
   );
-}
-
-/** As tall as its text, up to a limit. */
-function useGrowing(area: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${Math.min(MOST_HEIGHT, element.scrollHeight)}px`;
-  }, [area, text]);
 }
 
 function useFocusRequests(

@@ -7,7 +7,7 @@ import { useStore, useValue } from '../../state/store';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { IconButton } from '../../ui/button';
-import { ChannelMark } from '../../ui/channel_mark';
+import { ChannelMark, channelName } from '../../ui/channel_mark';
 import { Elapsed } from '../../ui/time';
 
 interface HeaderProps {
@@ -26,7 +26,9 @@ export function ConversationHeader({ id, view, toolbar }: HeaderProps) {
       <BackToList />
       <Avatar name={name} size={32} online={online} />
       <div className="conversation-header-words">
-        <h2 className="truncate" dir="auto">{name}</h2>
+        <h2 className="truncate" dir="auto">
+          {name}
+        </h2>
         {item && (
           <p className="conversation-facts">
             <Facts item={item} />
@@ -45,7 +47,7 @@ function Facts({ item }: { item: WorkItem }) {
   return (
     <>
       <ChannelMark channel={item.channel} size={13} />
-      <span>{texts.channels[item.channel]}</span>
+      <span>{channelName(item.channel)}</span>
       {isOver ? (
         <span>{state}</span>
       ) : (
@@ -53,7 +55,7 @@ function Facts({ item }: { item: WorkItem }) {
           <Elapsed since={item.state_since} words={(time) => texts.conversation.state_for(state, time)} />
         </span>
       )}
-      <span className="truncate">{item.queue.name}</span>
+      <span className="conversation-queue truncate">{item.queue.name}</span>
     </>
   );
 }

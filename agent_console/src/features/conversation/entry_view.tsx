@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import { ArrowRightLeft, BookOpen, ClipboardList, Star } from 'lucide-react';
-import type { Entry, StateDetails, TransferDetails } from '@engage/client';
+import type { Entry, StateDetails } from '@engage/client';
 import { texts } from '../../texts';
 import { ClockTime } from '../../ui/time';
 import { Bubble } from './bubble';
-import { stateWords, transferWords } from './entry_words';
+import { stateWords, transferWords, type TransferDetails } from './entry_words';
 import { RichText } from './rich_text';
 import type { DeliveryMark } from './rows';
 import './entry_view.css';
@@ -54,7 +54,13 @@ function BubbleFoot({ at, mark }: { at: string; mark: DeliveryMark | null }) {
   );
 }
 
-function FormEntry({ entry, fields }: { entry: Entry; fields: { key: string; label: string; value: string }[] }) {
+function FormEntry({
+  entry,
+  fields,
+}: {
+  entry: Entry;
+  fields: { key: string; label: string; value: string }[];
+}) {
   return (
     <div className="entry-card">
       <p className="entry-card-title">

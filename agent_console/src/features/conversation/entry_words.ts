@@ -1,4 +1,4 @@
-import type { Author, StateDetails, TransferDetails } from '@engage/client';
+import type { Author, Details, StateDetails } from '@engage/client';
 import { texts } from '../../texts';
 
 /** The quiet line for a change of state, from our own catalogue and not from the server. */
@@ -33,6 +33,8 @@ export function stateWords(details: StateDetails, author: Author): string {
       return words[details.state];
   }
 }
+
+export type TransferDetails = Extract<Details, { type: 'transfer' }>;
 
 export function transferWords(details: TransferDetails): string {
   const words = texts.transfer_entry;

@@ -56,12 +56,23 @@ async function run(door: AgentDoor, siteId: string, store: Store<Extras>, key: s
   }
 }
 
-export function addFiles(door: AgentDoor, siteId: string, conversationId: string, files: Iterable<File>): void {
+export function addFiles(
+  door: AgentDoor,
+  siteId: string,
+  conversationId: string,
+  files: Iterable<File>,
+): void {
   const store = extrasOf(conversationId);
   for (const file of files) {
     const key = `upload ${(lastKey += 1)}`;
     const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
-    const upload: Upload = { key, name: file.name, size: file.size, preview, state: { is: 'uploading', share: 0 } };
+    const upload: Upload = {
+      key,
+      name: file.name,
+      size: file.size,
+      preview,
+      state: { is: 'uploading', share: 0 },
+    };
     store.update((extras) => ({ ...extras, uploads: [...extras.uploads, upload] }));
     void run(door, siteId, store, key, file);
   }

@@ -23,7 +23,7 @@ export function OutgoingView({ outgoing, starts, ends, me }: OutgoingViewProps) 
       side="mine"
       author={{ kind: 'agent', id: me.id, name: me.name, picture: me.picture }}
       isMe
-      text={outgoing.text}
+      text={outgoing.text || (outgoing.article_slug ? texts.conversation.article : '')}
       attachments={outgoing.attachments}
       starts={starts}
       ends={ends || isFailed}

@@ -56,14 +56,24 @@ describe('timeline rows', () => {
   it('divide days and what was unread', () => {
     const entries = [anEntry(1), anEntry(2, { created_at: '2026-01-08T12:00:00.000Z' }), anEntry(3)];
     expect(shape(rowsOf({ entries, more: true, unread_from: 2 }))).toEqual([
-      'day', '1<>', 'day', 'unread', '2<>', 'day', '3<>',
+      'day',
+      '1<>',
+      'day',
+      'unread',
+      '2<>',
+      'day',
+      '3<>',
     ]);
   });
 
   it('mark own messages by what the visitor has received and read', () => {
     const entries = [1, 2, 3].map((seq) => anEntry(seq, { author: agent }));
     const rows = rowsOf({ entries, theirs: { delivered_seq: 2, read_seq: 1 } });
-    expect(rows.flatMap((row) => (row.type === 'entry' ? [row.mark] : []))).toEqual(['read', 'delivered', 'sent']);
+    expect(rows.flatMap((row) => (row.type === 'entry' ? [row.mark] : []))).toEqual([
+      'read',
+      'delivered',
+      'sent',
+    ]);
   });
 
   it('let the stored entry take the place and the key of the message being sent', () => {

@@ -26,7 +26,9 @@ export function Timeline({ view }: { view: LoadedConversation }) {
   const { entries, more } = view.timeline;
   const me = useStore(work.store, (state) => state.me);
   const outgoing = useStore(talk.outgoing, (all) => all.filter((row) => row.conversation_id === id));
-  const { theirs, unread_from } = view;
+  const { theirs } = view;
+  // To who only looks in, everything is new and nothing is.
+  const unread_from = view.facts.engagement?.agent?.id === me.id ? view.unread_from : null;
   const rows = useMemo(
     () => timelineRows({ entries, outgoing, more, theirs, unread_from }),
     [entries, outgoing, more, theirs, unread_from],
@@ -51,7 +53,7 @@ export function Timeline({ view }: { view: LoadedConversation }) {
   useStartAtTheRightPlace(rows, (at) =>
     at === null ? list.scrollToEnd() : list.scrollToIndex(at, { align: 'start' }),
   );
-  useStayAtEndWhenTheRoomShrinks(scroller, () => list.scrollToEnd());
+  useStayAtEndWhenTheRoomShrinks(scroller);
 
   const first = shown[0]?.index ?? 0;
   useEffect(() => {
@@ -83,7 +85,9 @@ export function Timeline({ view }: { view: LoadedConversation }) {
                   className="timeline-row"
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <RowView row={row} me={me} />
+                  <div className="timeline-cell">
+                    <RowView row={row} me={me} />
+                  </div>
                 </div>
               )
             );
@@ -133,14 +137,7 @@ function useStartAtTheRightPlace(rows: readonly Row[], go: (at: number | null) =
 }
 
 /** The composer grows, the keyboard of a phone slides in: whoever read the newest goes on reading it. */
-function useStayAtEndWhenTheRoomShrinks(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  toEnd: () => void,
-): void {
-  const latest = useRef(toEnd);
-  useEffect(() => {
-    latest.current = toEnd;
-  });
+function useStayAtEndWhenTheRoomShrinks(scroller: React.RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -149,7 +146,7 @@ function useStayAtEndWhenTheRoomShrinks(
       const before = height;
       height = element.clientHeight;
       const distance = element.scrollHeight - element.scrollTop - before;
-      if (height !== before && distance <= END_PX) latest.current();
+      if (height !== before && distance <= END_PX) element.scrollTop = element.scrollHeight;
     });
     observer.observe(element);
     return () => observer.disconnect();

@@ -3,7 +3,7 @@ import type { WorkItem } from '@engage/client/src/agent';
 import { useDesk } from '../../state/desk_context';
 import { texts } from '../../texts';
 import { Dialog } from '../../ui/dialog';
-import { exactTime } from '../../ui/time_words';
+import { shortMoment } from '../../ui/time_words';
 import { leaveFor } from './next_work';
 import { parkTimes, type ParkChoice } from './park_times';
 import './park_dialog.css';
@@ -30,10 +30,14 @@ export function ParkDialog({ item, onClose }: { item: WorkItem; onClose: () => v
           const Icon = ICONS[choice];
           return (
             <li key={choice}>
-              <button type="button" onClick={() => park(until)} autoFocus={choice === 'until_answer'}>
+              <button
+                type="button"
+                onClick={() => park(until)}
+                data-first={choice === 'until_answer' || undefined}
+              >
                 <Icon size={16} aria-hidden />
                 <span>{texts.park[choice]}</span>
-                {until && <small className="numbers">{exactTime(until)}</small>}
+                {until && <small className="numbers">{shortMoment(until)}</small>}
               </button>
             </li>
           );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Command } from 'cmdk';
 import { Users } from 'lucide-react';
 import type { TransferTarget, WorkItem } from '@engage/client/src/agent';
@@ -21,7 +21,14 @@ export function TransferDialog({ item, onClose }: { item: WorkItem; onClose: () 
   const [note, setNote] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const noteField = useRef<HTMLTextAreaElement>(null);
   const words = texts.transfer;
+
+  function choose(one: Target): void {
+    setTarget(one);
+    setRefusal(null);
+    noteField.current?.focus();
+  }
 
   async function send(): Promise<void> {
     if (!target) return setRefusal(words.choose);
@@ -52,12 +59,13 @@ export function TransferDialog({ item, onClose }: { item: WorkItem; onClose: () 
           void send();
         }}
       >
-        <Targets item={item} target={target} onChoose={(one) => { setTarget(one); setRefusal(null); }} />
+        <Targets item={item} target={target} onChoose={choose} />
         <label className="choose-note">
           <span className="field-label">
             {words.note} <small>({texts.optional})</small>
           </span>
           <textarea
+            ref={noteField}
             className="field"
             value={note}
             placeholder={words.note_placeholder}
@@ -81,8 +89,11 @@ export function TransferDialog({ item, onClose }: { item: WorkItem; onClose: () 
 }
 
 function asWire(target: Target, note: string): TransferTarget {
-  const to = target.kind === 'queue' ? { to_queue_id: target.id } : { to_agent_id: target.id };
-  return note === '' ? to : { ...to, note };
+  return {
+    to_queue_id: target.kind === 'queue' ? target.id : null,
+    to_agent_id: target.kind === 'agent' ? target.id : null,
+    note: note || null,
+  };
 }
 
 interface TargetsProps {
@@ -97,7 +108,9 @@ function Targets({ item, target, onChoose }: TargetsProps) {
     state.queues.filter((queue) => queue.site_id === item.site.id && queue.id !== item.queue.id),
   );
   const colleagues = useStore(work.store, (state) =>
-    state.colleagues.filter((one) => one.id !== state.me.id && one.presence !== 'offline'),
+    state.colleagues
+      .filter((one) => one.id !== state.me.id && one.presence !== 'offline')
+      .sort((a, b) => Number(b.presence === 'available') - Number(a.presence === 'available')),
   );
   const words = texts.transfer;
   return (
@@ -114,7 +127,9 @@ function Targets({ item, target, onChoose }: TargetsProps) {
                 aria-current={target?.id === queue.id}
                 onSelect={() => onChoose({ kind: 'queue', id: queue.id, name: queue.name })}
               >
-                <span className="choose-mark"><Users size={14} aria-hidden /></span>
+                <span className="choose-mark">
+                  <Users size={14} aria-hidden />
+                </span>
                 <span className="choose-name">{queue.name}</span>
                 <small className="numbers">{words.waiting(queue.waiting)}</small>
               </Command.Item>

@@ -91,7 +91,13 @@ function Timer({ item }: { item: WorkItem }) {
   );
 }
 
-function DispositionList({ of, onChoose }: { of: readonly Disposition[]; onChoose: (one: Disposition) => void }) {
+function DispositionList({
+  of,
+  onChoose,
+}: {
+  of: readonly Disposition[];
+  onChoose: (one: Disposition) => void;
+}) {
   const words = texts.wrap_up;
   return (
     <Command className="wrap-up-list" label={words.disposition}>

@@ -1,27 +1,18 @@
 import { useMemo, useRef } from 'react';
 import { texts } from '../../texts';
+import { liftStyles, STYLE_ATTRIBUTE, type Lifted } from './lift_styles';
 
-const STYLE = 'data-mail-style';
-const DROPPED = 'script, meta, link, base, iframe, object, embed, form';
-
-interface Prepared {
-  html: string;
-  sheets: string[];
-}
+const DROPPED = 'script, style, meta, link, base, iframe, object, embed, form';
 
 /**
  * A mail's own styles are inline, and this page's CSP (which the frame inherits) refuses inline styles in markup.
  * So they are put aside here and set again through the CSSOM, which it allows. Nothing in the frame can run:
  * it is sandboxed without scripts, and only `data:` pictures are within reach.
  */
-export function prepare(html: string): Prepared {
+function prepare(mail: string): Lifted {
+  const { html, sheets } = liftStyles(mail);
   const doc = new DOMParser().parseFromString(html, 'text/html');
-  const sheets = [...doc.querySelectorAll('style')].map((style) => style.textContent ?? '');
-  for (const element of doc.querySelectorAll(`${DROPPED}, style`)) element.remove();
-  for (const element of doc.querySelectorAll('[style]')) {
-    element.setAttribute(STYLE, element.getAttribute('style') ?? '');
-    element.removeAttribute('style');
-  }
+  for (const element of doc.querySelectorAll(DROPPED)) element.remove();
   for (const link of doc.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank');
     link.setAttribute('rel', 'noopener noreferrer');
@@ -38,8 +29,8 @@ function dress(frame: HTMLIFrameElement, sheets: readonly string[]): void {
     sheet.replaceSync(text);
     return sheet;
   });
-  for (const element of doc.querySelectorAll<HTMLElement>(`[${STYLE}]`)) {
-    element.style.cssText = element.getAttribute(STYLE) ?? '';
+  for (const element of doc.querySelectorAll<HTMLElement>(`[${STYLE_ATTRIBUTE}]`)) {
+    element.style.cssText = element.getAttribute(STYLE_ATTRIBUTE) ?? '';
   }
 }
 

@@ -57,10 +57,18 @@ function OpenMail({ mail }: { mail: Mail }) {
       {mail.state === 'dead' && <NotDelivered mail={mail} />}
       {mail.html && (
         <div className="mail-looks">
-          <Button look={look === 'html' ? 'plain' : 'quiet'} aria-pressed={look === 'html'} onClick={() => setLook('html')}>
+          <Button
+            look={look === 'html' ? 'plain' : 'quiet'}
+            aria-pressed={look === 'html'}
+            onClick={() => setLook('html')}
+          >
             {texts.mails.html}
           </Button>
-          <Button look={look === 'text' ? 'plain' : 'quiet'} aria-pressed={look === 'text'} onClick={() => setLook('text')}>
+          <Button
+            look={look === 'text' ? 'plain' : 'quiet'}
+            aria-pressed={look === 'text'}
+            onClick={() => setLook('text')}
+          >
             {texts.mails.text}
           </Button>
         </div>

@@ -1,5 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { CircleAlert, CircleCheck, Clock, CloudOff, HardDrive, Mailbox, MailOpen, type LucideIcon } from 'lucide-react';
+import {
+  CircleAlert,
+  CircleCheck,
+  Clock,
+  CloudOff,
+  HardDrive,
+  Mailbox,
+  MailOpen,
+  type LucideIcon,
+} from 'lucide-react';
 import type { MailState, MailSummary } from '@engage/client/src/agent';
 import { useNow } from '../../state/clock';
 import { useDesk } from '../../state/desk_context';
@@ -64,7 +73,10 @@ export function MailsPage({ mailId }: { mailId: string | null }) {
 type MailsQuery = ReturnType<typeof useInfiniteQuery<{ items: MailSummary[] }>>;
 
 interface MailListProps {
-  mails: Pick<MailsQuery, 'isPending' | 'isError' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage' | 'refetch'> & {
+  mails: Pick<
+    MailsQuery,
+    'isPending' | 'isError' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage' | 'refetch'
+  > & {
     data: { pages: { items: MailSummary[] }[] } | undefined;
   };
   mailId: string | null;

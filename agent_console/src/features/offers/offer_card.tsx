@@ -37,7 +37,9 @@ function OfferCard({ offer, more }: { offer: Offer; more: number }) {
         <p className="offer-name truncate">{name}</p>
         <p className="offer-why">
           <ChannelMark channel={engagement.channel} />
-          <span className="truncate">{texts.offer.why(reason.queue_name, lasting(reason.waited_seconds * 1000))}</span>
+          <span className="truncate">
+            {texts.offer.why(reason.queue_name, lasting(reason.waited_seconds * 1000))}
+          </span>
         </p>
         {(engagement.last_text || engagement.topic) && (
           <p className="offer-text">{engagement.last_text || engagement.topic}</p>
@@ -68,20 +70,32 @@ function Ring({ offer, name }: { offer: Offer; name: string }) {
     const whole = Date.parse(offer.expires_at) - Date.parse(offer.offered_at);
     const leftNow = Math.max(0, Date.parse(offer.expires_at) - serverNow());
     const gone = AROUND * (1 - leftNow / Math.max(1, whole));
-    const running = circle.current?.animate(
-      [{ strokeDashoffset: gone }, { strokeDashoffset: AROUND }],
-      { duration: leftNow, fill: 'forwards' },
-    );
+    const running = circle.current?.animate([{ strokeDashoffset: gone }, { strokeDashoffset: AROUND }], {
+      duration: leftNow,
+      fill: 'forwards',
+    });
     return () => running?.cancel();
   }, [offer]);
   return (
     <span className="offer-ring" data-hurry={left <= 5}>
       <svg viewBox="0 0 50 50" aria-hidden>
         <circle className="offer-ring-track" cx="25" cy="25" r={RADIUS} />
-        <circle ref={circle} className="offer-ring-left" cx="25" cy="25" r={RADIUS} strokeDasharray={AROUND} />
+        <circle
+          ref={circle}
+          className="offer-ring-left"
+          cx="25"
+          cy="25"
+          r={RADIUS}
+          strokeDasharray={AROUND}
+        />
       </svg>
       <Avatar name={name} size={32} />
-      <span className="offer-seconds numbers" role="timer" aria-live="off" aria-label={texts.offer.seconds_left(left)}>
+      <span
+        className="offer-seconds numbers"
+        role="timer"
+        aria-live="off"
+        aria-label={texts.offer.seconds_left(left)}
+      >
         {left}
       </span>
     </span>

@@ -37,7 +37,7 @@ export function PresenceSwitch() {
   );
   return (
     <>
-      <Menu trigger={trigger} label={texts.presence.label} side="right" align="end">
+      <Menu trigger={trigger} label={texts.presence.label} side="top" align="start">
         {PRESENCES.map((one) => (
           <MenuItem
             key={one}

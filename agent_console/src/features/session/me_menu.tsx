@@ -30,8 +30,8 @@ export function MeMenu() {
   return (
     <Menu
       label={texts.rail.me(me.name)}
-      side="right"
-      align="end"
+      side="top"
+      align="start"
       trigger={
         <button type="button" className="rail-me" aria-label={texts.rail.me(me.name)}>
           <Avatar name={me.name} picture={me.picture} size={32} />
@@ -45,7 +45,12 @@ export function MeMenu() {
       </MenuLabel>
       <MenuLine />
       <MenuLabel>{texts.me.theme}</MenuLabel>
-      <MenuChoice label={texts.me.theme} value={all.theme} options={THEMES} onChange={(theme) => set({ theme })} />
+      <MenuChoice
+        label={texts.me.theme}
+        value={all.theme}
+        options={THEMES}
+        onChange={(theme) => set({ theme })}
+      />
       <MenuSwitch
         label={texts.me.enter_sends}
         hint={texts.me.enter_sends_hint}
@@ -64,7 +69,12 @@ export function MeMenu() {
         onChange={(single_keys) => set({ single_keys })}
       />
       <MenuLine />
-      <MenuItem icon={Keyboard} label={texts.me.shortcuts} shortcut="?" onSelect={() => desk.dialog.set('shortcuts')} />
+      <MenuItem
+        icon={Keyboard}
+        label={texts.me.shortcuts}
+        shortcut="?"
+        onSelect={() => desk.dialog.set('shortcuts')}
+      />
       <MenuItem icon={LogOut} label={texts.me.sign_out} onSelect={() => void desk.signOut()} />
     </Menu>
   );

@@ -15,7 +15,12 @@ describe('the pressure of a row', () => {
   });
 
   it('is the end of the wrap-up while wrapping up, whatever else was promised', () => {
-    const wrapping = anItem({ state: 'wrapping_up', state_since: at(0), wrap_up_until: at(60), due_at: at(5) });
+    const wrapping = anItem({
+      state: 'wrapping_up',
+      state_since: at(0),
+      wrap_up_until: at(60),
+      due_at: at(5),
+    });
     expect(pressureOf(wrapping, 30_000)).toEqual({ kind: 'deadline', tone: 'calm', used: 0.5, ms: 30_000 });
   });
 

@@ -1,5 +1,4 @@
 import type { WorkItem } from '@engage/client/src/agent';
-import type { ChannelName } from '@engage/client';
 import { deadlineOf, waitsSince } from '../../state/workspace';
 
 /** How pressing a row is: by what was promised, else by how long somebody has waited. */
@@ -16,7 +15,8 @@ export interface Pressure {
 const NEAR = 0.66;
 
 /** A wait without a promise is measured by what people bear in that channel. */
-const BEARABLE_MS: Record<ChannelName, number> = { webchat: 3 * 60_000, email: 24 * 3_600_000 };
+const BEARABLE_LIVE_MS = 3 * 60_000;
+const BEARABLE_MAIL_MS = 24 * 3_600_000;
 
 function toneOf(used: number): Pressure['tone'] {
   if (used >= 1) return 'breach';
@@ -34,6 +34,6 @@ export function pressureOf(item: WorkItem, now: number): Pressure | null {
   }
   if (since === null || item.state === 'closed' || item.state === 'abandoned') return null;
   const ms = Math.max(0, now - Date.parse(since));
-  const used = Math.min(1, ms / BEARABLE_MS[item.channel]);
+  const used = Math.min(1, ms / (item.channel === 'email' ? BEARABLE_MAIL_MS : BEARABLE_LIVE_MS));
   return { kind: 'wait', tone: toneOf(used), used, ms };
 }

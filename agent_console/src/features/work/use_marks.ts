@@ -9,7 +9,9 @@ export function useMarks(): (conversationId: string) => 'failed' | 'draft' | nul
   const outgoing = useValue(talk.outgoing);
   const openId = useOpenConversationId();
   return useMemo(() => {
-    const failed = new Set(outgoing.filter((row) => row.state === 'failed').map((row) => row.conversation_id));
+    const failed = new Set(
+      outgoing.filter((row) => row.state === 'failed').map((row) => row.conversation_id),
+    );
     return (id) => {
       if (failed.has(id)) return 'failed';
       // The open one shows its draft in the composer itself.

@@ -22,7 +22,8 @@ interface WorkRowProps {
 
 export const WorkRow = memo(function WorkRow({ item, to, isOpen, mark, onTake }: WorkRowProps) {
   const name = item.visitor.name || texts.nobody;
-  const hasUnread = item.unread > 0 && item.state !== 'closed';
+  // In the queue nobody has read anything yet; saying so on each row would say nothing.
+  const hasUnread = item.unread > 0 && item.agent !== null && item.state !== 'closed';
   const isOver = item.state === 'closed' || item.state === 'abandoned';
   return (
     <li className={classNames('work-row', isOpen && 'is-open', hasUnread && 'has-unread')}>

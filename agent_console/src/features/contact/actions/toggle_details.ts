@@ -9,6 +9,5 @@ export const toggleDetails: Action = {
   icon: PanelRight,
   shortcut: 'V',
   isAllowed: ({ conversation_id }) => conversation_id !== null,
-  run: ({ desk }) =>
-    desk.preferences.update((all) => ({ ...all, context_pane: !all.context_pane })),
+  run: ({ desk }) => desk.preferences.update((all) => ({ ...all, context_pane: !all.context_pane })),
 };
