@@ -71,7 +71,7 @@ async def tell_heads(app: web.Application, people: Sequence[Identity]) -> Mappin
     async with app[UNITS].begin() as work:
         await service.renew_online(work, ids)
         rows = await work.db.execute(select(Agent.id, Agent.work_seq).where(Agent.id.in_(ids)))
-        seqs = dict(rows.tuples().all())
+        seqs = dict(rows.all())
     return {person: AgentHead(agent_id=person.id, work_seq=seqs[person.id]) for person in people if person.id in seqs}
 
 

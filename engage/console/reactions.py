@@ -100,7 +100,7 @@ async def tell_of_visitor(work: UnitOfWork, event: VisitorCame | VisitorWent | T
     open_work = select(Engagement.conversation_id, Engagement.agent_id).where(
         Engagement.visitor_id == event.visitor_id, Engagement.state.in_(OPEN)
     )
-    found = (await work.db.execute(open_work)).tuples().all()
+    found = (await work.db.execute(open_work)).all()
     if not found:
         return
     await work.db.flush()

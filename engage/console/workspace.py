@@ -65,7 +65,7 @@ async def queues(work: UnitOfWork, queue_ids: Sequence[UUID]) -> list[QueueView]
     counted = select(Engagement.queue_id, func.count()).where(
         Engagement.queue_id.in_(queue_ids), Engagement.state.in_(WAITING)
     )
-    counts = dict((await work.db.execute(counted.group_by(Engagement.queue_id))).tuples().all())
+    counts = dict((await work.db.execute(counted.group_by(Engagement.queue_id))).all())
     items = await _waiting(work, queue_ids)
     return [_queue(queue, counts.get(queue.id, 0), [i for i in items if i.queue.id == queue.id]) for queue in found]
 

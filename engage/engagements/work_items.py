@@ -70,7 +70,7 @@ async def _unread(work: UnitOfWork, conversation_ids: Sequence[UUID]) -> dict[UU
         .group_by(TimelineRow.conversation_id)
     )
     counts: dict[UUID, int] = defaultdict(int)
-    counts.update((await work.db.execute(beyond)).tuples().all())
+    counts.update((await work.db.execute(beyond)).all())
     return counts
 
 

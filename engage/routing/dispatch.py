@@ -1,12 +1,12 @@
 """One round of matching: reads what waits and who is free, and turns the router's decisions into offers."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, text
+from sqlalchemy import func, or_, select, text
 
 from engage.agents.models import Agent
 from engage.engagements import service as engagements
@@ -40,22 +40,21 @@ async def dispatch(work: UnitOfWork) -> int:
     """Offers what can be offered now; how many. Only one round runs at a time, whatever the processes."""
     if work.db.get_bind().dialect.name == "postgresql":
         await work.db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MATCHING_LOCK})
-    waiting = await _waiting(work)
-    if not waiting:
-        return 0
-    decisions = router.match(waiting, await _free(work), work.now)
+    free = [agent for agent in await _free(work) if agent.room > 0]
+    waiting = await _waiting(work, frozenset().union(*(agent.queue_ids for agent in free)))
+    decisions = router.match(waiting, free, work.now)
     offered = 0
     for decision in sorted(decisions, key=lambda each: each.engagement_id):
         offered += await _offer(work, decision)
     return offered
 
 
-async def _waiting(work: UnitOfWork) -> list[Waiting]:
-    served = exists().where(QueueMember.queue_id == Engagement.queue_id)
+async def _waiting(work: UnitOfWork, queue_ids: Collection[UUID]) -> list[Waiting]:
+    """Only what somebody could take now: a long queue without free hands must not hide the others."""
     rows = (
         await work.db.scalars(
             select(Engagement)
-            .where(Engagement.state == "queued", Engagement.away_since.is_(None), served)
+            .where(Engagement.state == "queued", Engagement.away_since.is_(None), Engagement.queue_id.in_(queue_ids))
             .order_by(Engagement.place_since, Engagement.id)
             .limit(BATCH)
         )
@@ -99,7 +98,7 @@ async def _last_given_to(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UU
         .where(Engagement.agent_id.in_(agent_ids), Engagement.state.in_(TAKING_ROOM))
         .group_by(Engagement.agent_id)
     )
-    return {agent_id: at for agent_id, at in (await work.db.execute(given)).tuples() if agent_id is not None}
+    return {agent_id: at for agent_id, at in (await work.db.execute(given)) if agent_id is not None}
 
 
 async def loads_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, int]:
@@ -109,7 +108,7 @@ async def loads_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, in
         .where(Engagement.agent_id.in_(agent_ids), Engagement.state.in_(TAKING_ROOM))
         .group_by(Engagement.agent_id)
     )
-    rows = (await work.db.execute(taking)).tuples()
+    rows = (await work.db.execute(taking))
     return defaultdict(int, {agent_id: load for agent_id, load in rows if agent_id is not None})
 
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import aiohttp
 
-from tests.people.screen import Screen
+from tests.people.screen import Screen, Screens
 from tests.people.visitor import answer_of
 
 PASSWORD = "nordlink-demo"
@@ -17,17 +17,16 @@ class TestAgent:
 
     __test__ = False
 
-    def __init__(self, url: str, name: str, *, presence: str = "available") -> None:
+    def __init__(self, url: str, name: str, *, presence: str = "available", screens: Screens = Screen) -> None:
         self.url = url
         self.email = f"{name}@nordlink.example"
         self.presence = presence
-        self.screen = Screen(url, "/agent")
+        self._screens = screens
+        self.screen = screens(url, "/agent")
 
     async def __aenter__(self) -> Self:
         # a cookie of an address without a name is refused by the jar unless it is told not to be strict
-        self._http = aiohttp.ClientSession(
-            cookie_jar=aiohttp.CookieJar(unsafe=True), headers={"X-Engage-Request": "1"}
-        )
+        self._http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), headers={"X-Engage-Request": "1"})
         await self.signs_in()
         await self.opens_console()
         if self.presence != "offline":
@@ -51,14 +50,16 @@ class TestAgent:
 
     async def closes_console(self) -> None:
         await self.screen.disconnect()
-        self.screen = Screen(self.url, "/agent")
+        self.screen = self._screens(self.url, "/agent")
 
     async def workspace(self) -> dict[str, Any]:
         return await self.get("/agent/workspace")  # type: ignore[no-any-return]  # JSON
 
     async def is_offered(self, conversation_id: str) -> dict[str, Any]:
         """The offer of this conversation, as soon as it rings."""
-        made = await self.screen.sees("offer_made", lambda e: e["offer"]["engagement"]["conversation_id"] == conversation_id)
+        made = await self.screen.sees(
+            "offer_made", lambda e: e["offer"]["engagement"]["conversation_id"] == conversation_id
+        )
         return made["offer"]  # type: ignore[no-any-return]
 
     async def accepts(self, conversation_id: str) -> dict[str, Any]:

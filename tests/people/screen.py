@@ -50,3 +50,7 @@ class Screen:
     async def _keep(self, name: str, data: dict[str, Any]) -> None:
         self.events.append((name, data))
         self._news.set()
+
+
+#: makes the screen of a person, from the server's address and the namespace
+Screens = Callable[[str, str], Screen]

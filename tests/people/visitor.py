@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import aiohttp
 
-from tests.people.screen import Screen
+from tests.people.screen import Screen, Screens
 
 
 class Refused(Exception):
@@ -31,10 +31,11 @@ class TestVisitor:
 
     __test__ = False
 
-    def __init__(self, url: str, site_key: str = "nordlink") -> None:
+    def __init__(self, url: str, site_key: str = "nordlink", *, screens: Screens = Screen) -> None:
         self.url = url
         self.site_key = site_key
-        self.screen = Screen(url, "/visitor")
+        self._screens = screens
+        self.screen = screens(url, "/visitor")
         self.token = ""
 
     async def __aenter__(self) -> Self:
@@ -54,9 +55,11 @@ class TestVisitor:
 
     async def close_widget(self) -> None:
         await self.screen.disconnect()
-        self.screen = Screen(self.url, "/visitor")
+        self.screen = self._screens(self.url, "/visitor")
 
-    async def starts_chat(self, text: str, *, topic: str = "orders", client_id: str = "", **fields: str) -> dict[str, Any]:
+    async def starts_chat(
+        self, text: str, *, topic: str = "orders", client_id: str = "", **fields: str
+    ) -> dict[str, Any]:
         body = {"client_id": client_id or str(uuid.uuid4()), "topic": topic, "fields": fields, "text": text}
         return await self.post("/visitor/conversations", **body)  # type: ignore[no-any-return]  # JSON
 

@@ -178,7 +178,7 @@ async def _latest_engagements(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUI
 
 async def _scores(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, int]:
     scores = select(Rating.conversation_id, Rating.score).where(Rating.conversation_id.in_(ids)).order_by(Rating.at)
-    return dict((await work.db.execute(scores)).tuples().all())
+    return dict((await work.db.execute(scores)).all())
 
 
 async def _agents(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, AgentName]:
@@ -200,7 +200,7 @@ async def _unread(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, int]:
         )
         .group_by(TimelineRow.conversation_id)
     )
-    return dict((await work.db.execute(beyond)).tuples().all())
+    return dict((await work.db.execute(beyond)).all())
 
 
 async def view(work: UnitOfWork, conversation: Conversation) -> ConversationView:

@@ -1,0 +1,130 @@
+"""The server, its clock, and the people in it."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+from sqlalchemy import select
+from structlog.processors import format_exc_info
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from engage.access.principals import Role
+from engage.app import create_app
+from engage.kit.clock import ManualClock
+from engage.kit.jobs import JOBS, Job
+from engage.kit.unit_of_work import UNITS, UnitOfWork
+from engage.realtime import REALTIME
+from engage.routing.dispatcher import Dispatcher
+from engage.settings import Settings
+from tests.house import rows
+from tests.house.people import HouseAgent, HouseVisitor
+from tests.house.screen import MemoryScreen
+
+#: time goes by in steps of this length, so that no living socket is taken for a dead one
+HEARTBEAT_SECONDS = 20
+
+
+class House:
+    """`async with House(database_url, folder) as house`."""
+
+    def __init__(self, database_url: str, folder: Path, **settings: Any) -> None:
+        chosen: dict[str, Any] = {"data_dir": folder, "secret": SecretStr("of the house"), **settings}
+        self.clock = ManualClock()
+        self.app: web.Application = create_app(
+            Settings(database_url=database_url, **chosen), role="web", clock=self.clock
+        )
+        self.dispatcher = Dispatcher(self.app[UNITS])
+        #: jobs that may fail in this test; any other failure fails the test
+        self.expects_failures_of: set[str] = set()
+        self.log: list[EventDict] = []
+
+    async def __aenter__(self) -> Self:
+        self._capture = capture_logs(processors=[format_exc_info])
+        self.log = self._capture.__enter__()
+        self._server = TestServer(self.app)
+        await self._server.start_server()
+        self.url = str(self._server.make_url("")).rstrip("/")
+        async with self.working() as work:
+            self.site = await rows.a_site(work, "nordlink")
+        return self
+
+    async def __aexit__(self, *_outcome: object) -> None:
+        await self._server.close()
+        self._capture.__exit__(None, None, None)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction of the test's own."""
+        async with self.app[UNITS].begin() as work:
+            yield work
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[UnitOfWork]:
+        async with self.app[UNITS].read() as work:
+            yield work
+
+    # People.
+
+    @asynccontextmanager
+    async def visitor(self, *, on_site: bool = True, site_key: str = "nordlink") -> AsyncIterator[HouseVisitor]:
+        """Somebody with the widget open, unless he is not `on_site`."""
+        async with HouseVisitor(self.url, site_key, screens=self._screens) as visitor:
+            if on_site:
+                await visitor.open_widget()
+            yield visitor
+
+    @asynccontextmanager
+    async def agent(
+        self, name: str, *, presence: str = "available", capacity: int = 4, queues: Sequence[str] | None = None,
+        site_key: str = "nordlink", role: Role = "agent",
+    ) -> AsyncIterator[HouseAgent]:  # fmt: skip
+        """Somebody at his desk, who serves all queues of the site unless some are named."""
+        async with self.working() as work:
+            token = await rows.an_agent(work, name, site_key=site_key, queues=queues, capacity=capacity, role=role)
+        async with HouseAgent(self.url, name, token, presence=presence, screens=self._screens) as agent:
+            yield agent
+
+    @property
+    def _screens(self) -> partial[MemoryScreen]:
+        return partial(MemoryScreen, self.app)
+
+    # Time.
+
+    async def settles(self) -> None:
+        """Until nothing is due and nothing can be offered."""
+        while await self.app[JOBS].run_due() + await self.dispatcher.run_once():
+            pass
+
+    async def passes(self, seconds: float) -> None:
+        """Time goes by: hearts beat, timers fire, free hands are offered what waits."""
+        await self.settles()
+        while seconds > 0:
+            step = min(seconds, HEARTBEAT_SECONDS)
+            self.clock.advance(seconds=step)
+            await self._hearts_beat()
+            await self.settles()
+            seconds -= step
+
+    async def _hearts_beat(self) -> None:
+        realtime = self.app[REALTIME]
+        for beacon in realtime.heads.beacons:
+            alive = {
+                socket.identity: None
+                for socket in realtime.connections.sockets(beacon.namespace)
+                if isinstance(socket.transport, MemoryScreen) and socket.transport.is_alive
+            }
+            await beacon.query(self.app, list(alive))
+
+    async def complaints(self) -> list[str]:
+        """What went wrong behind the scenes: failed jobs and logged errors that nobody expected."""
+        async with self.looking() as work:
+            failed = await work.db.scalars(select(Job).where(Job.last_error.is_not(None)))
+        jobs = [f"{job.name}: {job.last_error}" for job in failed if job.name not in self.expects_failures_of]
+        errors = [f"{line['event']}: {line.get('exception')}" for line in self.log if line["log_level"] == "error"]
+        return jobs + errors

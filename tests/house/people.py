@@ -1,0 +1,59 @@
+"""People in the house. An agent is signed in without his password, whose check takes long on purpose."""
+
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from engage.agents.sign_in import COOKIE
+from tests.people import TestAgent, TestVisitor
+from tests.people.screen import Screens
+
+
+class HouseVisitor(TestVisitor):
+    """A visitor who knows how his chat stands."""
+
+    async def place(self, conversation_id: str) -> tuple[str, int | None]:
+        """State and position as his widget shows them."""
+        view = await self.get(f"/visitor/conversations/{conversation_id}")
+        return view["state"], view["position"]
+
+    async def states(self, conversation_id: str) -> list[str]:
+        """What the timeline says happened, in order."""
+        entries = await self.entries(conversation_id)
+        return [entry["details"]["state"] for entry in entries if entry["kind"] == "state"]
+
+    async def texts(self, conversation_id: str) -> list[str]:
+        return [entry["text"] for entry in await self.entries(conversation_id) if entry["kind"] == "message"]
+
+
+class HouseAgent(TestAgent):
+    """An agent who looks at what his snapshot shows."""
+
+    def __init__(self, url: str, name: str, token: str, *, presence: str, screens: Screens) -> None:
+        super().__init__(url, name, presence=presence, screens=screens)
+        self._token = token
+
+    async def signs_in(self, password: str = "") -> dict[str, Any]:
+        self._http.cookie_jar.update_cookies({COOKIE: self._token}, URL(self.url))
+        me: dict[str, Any] = await self.get("/agent/me")
+        self.id = me["id"]
+        return me
+
+    async def offers(self) -> list[str]:
+        """Conversations that ring at his desk."""
+        return [offer["engagement"]["conversation_id"] for offer in (await self.workspace())["offers"]]
+
+    async def holds(self) -> dict[str, str]:
+        """Conversations in his hands, with their state."""
+        return {item["conversation_id"]: item["state"] for item in (await self.workspace())["mine"]}
+
+    async def takes(self, conversation_id: str) -> str:
+        """Accepts what rings already; the engagement."""
+        return str((await self.accepts(conversation_id))["engagement_id"])
+
+    async def raw(self, method: str, path: str, **options: Any) -> aiohttp.ClientResponse:
+        """An answer as it came, refused or not."""
+        response = await self._http.request(method, f"{self.url}/api/v1{path}", **options)
+        await response.read()
+        return response
