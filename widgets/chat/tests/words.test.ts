@@ -72,9 +72,9 @@ describe('times', () => {
   });
 
   test('say when something will be', () => {
-    expect(upcoming(local(0, 14), 'en-GB', undefined, now)).toBe('14:00');
-    expect(upcoming(local(1, 8), 'en-GB', undefined, now)).toBe('tomorrow 08:00');
-    expect(upcoming(local(5, 8), 'en-GB', undefined, now)).toBe('Monday 08:00');
+    expect(upcoming(local(0, 14), 'en-GB', now)).toBe('14:00');
+    expect(upcoming(local(1, 8), 'en-GB', now)).toBe('tomorrow 08:00');
+    expect(upcoming(local(5, 8), 'en-GB', now)).toBe('Monday 08:00');
   });
 
   test('are short in lists', () => {

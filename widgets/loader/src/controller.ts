@@ -18,7 +18,9 @@ export interface Widget {
 }
 
 export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub: EventHub): Widget {
-  let look = { ...bootstrap, ...withoutEmpty(settings) };
+  /** What the page itself asked for, which beats the site's settings. */
+  let wishes: Overrides = withoutEmpty(settings);
+  let look = { ...bootstrap, ...wishes };
   const key = (name: string) => `engage:${settings.site}:${name}`;
   const trail = note<VisitedPage[]>('sessionStorage', key('trail'), []);
   const stayedOpen = note('sessionStorage', key('open'), false);
@@ -65,8 +67,8 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
       { type: 'kept', values: kept.get() },
       { type: 'trail', items: trail.get() },
       // Without a wish of the page the frame speaks the visitor's language.
-      ...(settings.locale ? [{ type: 'locale', locale: settings.locale } as const] : []),
-      ...(look.accent === bootstrap.accent ? [] : [{ type: 'accent', accent: look.accent } as const]),
+      ...(wishes.locale ? [{ type: 'locale', locale: wishes.locale } as const] : []),
+      ...(wishes.accent ? [{ type: 'accent', accent: wishes.accent } as const] : []),
     ];
   }
 
@@ -128,7 +130,8 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
     open: show,
     close,
     update(overrides) {
-      look = { ...look, ...withoutEmpty(overrides) };
+      wishes = { ...wishes, ...withoutEmpty(overrides) };
+      look = { ...bootstrap, ...wishes };
       if (overrides.locale) {
         speak(overrides.locale);
         panel.tell({ type: 'locale', locale: overrides.locale });

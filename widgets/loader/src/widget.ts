@@ -27,7 +27,9 @@ declare global {
   }
 }
 
-const fromTag = settingsOfTag(document.currentScript as HTMLScriptElement | null);
+/** Not known to the browser when another script has loaded us as a module. */
+const tag = document.currentScript ?? document.querySelector('script[data-site][src*="/widget.js"]');
+const fromTag = settingsOfTag(tag as HTMLScriptElement | null);
 
 function createApi(): EngageApi {
   const hub = eventHub();

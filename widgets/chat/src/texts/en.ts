@@ -68,7 +68,7 @@ export const en = {
   closedNow: 'Closed',
   opens: (time: string) => `Opens ${time}`,
   otherZone: (time: string, place: string) => `${time} in ${place}`,
-  closedLeaveMessage: 'Closed now. Leave a message and we answer by e-mail.',
+  closedLeaveMessage: 'Closed now. Leave a message and we answer by e\u2011mail.',
 
   articleFailed: 'This answer could not be loaded.',
   articleMissing: 'This answer is no longer there.',
@@ -88,7 +88,7 @@ export const en = {
   newChat: 'New conversation',
   newMail: 'Write to us',
   chatIntro: 'We will find the right person for it.',
-  mailIntro: 'Leave a message and an address. We answer by e-mail.',
+  mailIntro: 'Leave a message and an address. We answer by e\u2011mail.',
   topic: 'What is it about?',
   optional: 'optional',
   choose: 'Choose',

@@ -39,15 +39,22 @@ export function brief(iso: string, locale: string, now = new Date()): string {
 }
 
 /** A moment to come: "14:30", "tomorrow 10:00", "Monday 08:00". */
-export function upcoming(iso: string, locale: string, timeZone?: string, now = new Date()): string {
+export function upcoming(iso: string, locale: string, now = new Date()): string {
   const then = new Date(iso);
-  const time = clock(iso, locale, timeZone);
+  const time = clock(iso, locale);
   const days = Math.round((midnight(then) - midnight(now)) / DAY_MS);
   if (days <= 0) return time;
   if (days === 1)
     return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(1, 'day')} ${time}`;
-  if (days < 7) return `${format(locale, { weekday: 'long', timeZone }, iso)} ${time}`;
-  return `${format(locale, { day: 'numeric', month: 'short', timeZone }, iso)} ${time}`;
+  if (days < 7) return `${format(locale, { weekday: 'long' }, iso)} ${time}`;
+  return `${format(locale, { day: 'numeric', month: 'short' }, iso)} ${time}`;
+}
+
+/** The same moment on a clock elsewhere, with the weekday where it is another one there. */
+export function elsewhere(iso: string, locale: string, timeZone: string): string {
+  const weekday = (zone: string | undefined) => format(locale, { weekday: 'long', timeZone: zone }, iso);
+  const time = clock(iso, locale, timeZone);
+  return weekday(timeZone) === weekday(undefined) ? time : `${weekday(timeZone)} ${time}`;
 }
 
 /** Whether clocks in the two zones show different times at that moment. */

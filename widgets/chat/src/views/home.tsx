@@ -1,7 +1,7 @@
 import type { SiteHome, Way } from '@engage/client';
 import { newestFirst, runningIn } from '../state/selectors';
 import type { Texts } from '../texts';
-import { placeOf, upcoming, zonesDiffer } from '../texts/times';
+import { elsewhere, placeOf, upcoming, zonesDiffer } from '../texts/times';
 import { useApp } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { CloseButton, Failed, initials, Skeleton } from '../ui/parts';
@@ -134,6 +134,6 @@ export function openingTime(home: SiteHome, locale: string, texts: Texts): strin
   if (home.opens_at === null) return '';
   const here = upcoming(home.opens_at, locale);
   if (!zonesDiffer(home.opens_at, home.time_zone)) return here;
-  const there = upcoming(home.opens_at, locale, home.time_zone);
+  const there = elsewhere(home.opens_at, locale, home.time_zone);
   return `${here} (${texts.otherZone(there, placeOf(home.time_zone))})`;
 }

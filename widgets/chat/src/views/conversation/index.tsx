@@ -77,7 +77,7 @@ function Loaded({ conversation }: { conversation: Conversation }) {
   return (
     <div class="view conversation">
       <ConversationHeader conversation={conversation} />
-      <div class="log-frame">
+      <main class="log-frame">
         <ConnectionBanner />
         <div
           class="log"
@@ -114,7 +114,7 @@ function Loaded({ conversation }: { conversation: Conversation }) {
             <Icon name="down" size={18} />
           </button>
         )}
-      </div>
+      </main>
       <Composer conversation={conversation} draft={draft} onSend={send} />
     </div>
   );
