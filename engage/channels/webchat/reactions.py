@@ -53,14 +53,9 @@ async def _tell(work: UnitOfWork, conversation_id: UUID) -> None:
 
 
 async def _tell_those_behind(work: UnitOfWork, queue_id: UUID) -> None:
-    behind = (
-        select(Engagement.conversation_id)
-        .where(Engagement.queue_id == queue_id, Engagement.state.in_(WAITING), Engagement.live)
-        .order_by(Engagement.place_since, Engagement.id)
-        .limit(TOLD_THEIR_PLACE)
-    )
-    for conversation_id in (await work.db.scalars(behind)).all():
-        await _tell(work, conversation_id)
+    """By a fixed number of queries, however many wait."""
+    for visitor_id, conversation, place in await service.waiting_in(work, queue_id, limit=TOLD_THEIR_PLACE):
+        work.push(ConversationChanged(visitor_id=visitor_id, conversation=conversation, **place.model_dump()))
 
 
 @reactions.on(VisitorWent)

@@ -219,9 +219,36 @@ async def view(work: UnitOfWork, conversation: Conversation) -> ConversationView
     )
 
 
+async def waiting_in(
+    work: UnitOfWork, queue_id: UUID, *, limit: int
+) -> list[tuple[UUID, ConversationSummary, QueuePlace]]:
+    """Who waits in a chat of this queue, by visitor, with his place."""
+    waiting = (
+        select(Engagement.conversation_id, Engagement.live)
+        .where(Engagement.queue_id == queue_id, Engagement.state.in_(WAITING))
+        .order_by(Engagement.place_since, Engagement.id)
+        .limit(limit)
+    )
+    positions = {
+        conversation_id: position
+        for position, (conversation_id, live) in enumerate((await work.db.execute(waiting)).tuples(), start=1)
+        if live
+    }
+    rows = (await work.db.scalars(select(Conversation).where(Conversation.id.in_(positions)))).all()
+    lately = await dispatch.accepted_lately(work, queue_id)
+    return [
+        (row.visitor_id, summary, _place(positions[row.id], lately))
+        for row, summary in zip(rows, await _summarised(work, rows), strict=True)
+    ]
+
+
+def _place(position: int, accepted_lately: int) -> QueuePlace:
+    wait = expected_wait(position, accepted_lately=accepted_lately)
+    return QueuePlace(position=position, expected_wait_seconds=wait)
+
+
 async def place_of(work: UnitOfWork, engagement: Engagement | None) -> QueuePlace:
     if engagement is None or engagement.state not in WAITING or not engagement.live:
         return QueuePlace(position=None, expected_wait_seconds=None)
     position = await dispatch.position_of(work, engagement)
-    lately = await dispatch.accepted_lately(work, engagement.queue_id)
-    return QueuePlace(position=position, expected_wait_seconds=expected_wait(position, accepted_lately=lately))
+    return _place(position, await dispatch.accepted_lately(work, engagement.queue_id))
