@@ -1,0 +1,57 @@
+"""The demo carrier: its data in a folder of the test's own, adapted by hand before it opens."""
+
+import json
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from tests.services.engage import ROOT, EngageProcess
+from tests.services.process import ServerProcess
+
+Start = Callable[..., EngageProcess]
+
+
+def seed(folder: Path) -> None:
+    """Puts the demo carrier into an empty folder by the operator's command."""
+    environment = {"PATH": os.defpath, "ENGAGE_DATA_DIR": str(folder)}
+    command = [sys.executable, "-m", "engage.cli", "demo"]
+    process = ServerProcess(command, log=folder / "demo.log", cwd=ROOT, environment=environment)
+    if process.wait(seconds=60) != 0:
+        raise AssertionError(process.log)
+
+
+class Carrier:
+    """Copied from a seeded folder, so that each test has it as new."""
+
+    def __init__(self, seeded: Path, folder: Path, start: Start) -> None:
+        for file in [*seeded.glob("engage.db*"), seeded / "secret"]:
+            shutil.copy(file, folder)
+        self._file = folder / "engage.db"
+        self._start = start
+
+    def opens(self, **settings: str) -> EngageProcess:
+        return self._start(ENGAGE_DEMO="1", **settings)
+
+    def lets_offers_ring(self, *, seconds: int) -> None:
+        self._change("UPDATE queues SET offer_seconds = ?", seconds)
+
+    def is_closed(self) -> None:
+        """Open for one minute in the week, so that the next opening can be said."""
+        self._change("UPDATE sites SET opening_hours = ?", json.dumps({"sun": [["04:00", "04:01"]]}))
+
+    def may_be_embedded_by(self, origin: str) -> None:
+        self._change("UPDATE sites SET origins = ?", json.dumps(["self", origin]))
+
+    def rows(self) -> dict[str, int]:
+        """How many rows each table holds now."""
+        with closing(sqlite3.connect(self._file)) as database:
+            tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            return {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for (name,) in tables}
+
+    def _change(self, statement: str, value: object) -> None:
+        with closing(sqlite3.connect(self._file)) as database, database:
+            database.execute(statement, (value,))

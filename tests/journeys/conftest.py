@@ -1,0 +1,43 @@
+"""The demo carrier as new for each test, and the people who come to it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.conftest import StartEngage
+from tests.journeys.carrier import Carrier, seed
+from tests.journeys.cast import Cast
+from tests.services.engage import EngageProcess
+
+#: what a browser may take on a busy machine before something counts as missing
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("carrier")
+    seed(folder)
+    return folder
+
+
+@pytest.fixture
+def carrier(seeded: Path, tmp_path: Path, start_engage: StartEngage) -> Carrier:
+    return Carrier(seeded, tmp_path, start_engage)
+
+
+@pytest.fixture
+def demo(carrier: Carrier) -> EngageProcess:
+    """The carrier as `make run` opens it."""
+    return carrier.opens()
+
+
+@pytest.fixture
+async def cast(chromium: Browser) -> AsyncIterator[Cast]:
+    """Whoever takes part; at the end nobody's browser has complained, and no secret stood in an address."""
+    expect.set_options(timeout=PATIENCE_MS)
+    cast = Cast(chromium)
+    yield cast
+    assert cast.complaints() == []
+    assert cast.secrets_in_addresses() == []

@@ -1,0 +1,37 @@
+"""Nobody is at the desk: what a visitor leaves is answered by mail."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.carrier import Carrier
+from tests.journeys.cast import Cast
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_message_left_in_closed_hours_is_answered_by_mail(cast: Cast, carrier: Carrier, width: int) -> None:
+    carrier.is_closed()
+    demo = carrier.opens()
+    vera = await cast.visitor(demo.url, width=width)
+    await vera.opens()
+    await expect(vera.button("Chat")).to_contain_text("Opens")
+    await vera.button("E-mail").click()
+    await vera.chooses_topic("Bills and payments")
+    await vera.first_message.fill("Why is my bill higher this month?")
+    await vera.button("Send message").click()
+    await expect(vera.complaint.filter(has_text="We need an e-mail address to answer you.")).to_be_visible()
+
+    await vera.introduces_himself(name="Vera Lind", email="vera@example.org")
+    await vera.button("Send message").click()
+
+    await expect(vera.line("We are closed right now and will answer by e-mail")).to_be_visible()
+    anna = await cast.agent(demo.url, "anna")
+    await anna.accepts("Vera Lind")
+    await expect(anna.line("Came in outside opening hours")).to_be_visible()
+    await expect(anna.page.get_by_text("Leaves as mail to vera@example.org")).to_be_visible()
+    await anna.says("It holds the price of two months.")
+    await expect(vera.bubble("It holds the price of two months.")).to_be_visible()
+
+    mail = await anna.reads_mail("Bills and payments")
+    await expect(mail).to_contain_text("It holds the price of two months.")
+    await expect(anna.page.locator(".mail-header")).to_contain_text("vera@example.org")
+    await expect(anna.page.locator(".mail-header")).to_contain_text("Kept here")

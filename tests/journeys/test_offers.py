@@ -1,0 +1,77 @@
+"""Work goes to whoever can take it."""
+
+from playwright.async_api import expect
+
+from tests.journeys.carrier import Carrier
+from tests.journeys.cast import Cast
+from tests.services.engage import EngageProcess
+
+
+async def test_declined_offer_goes_to_the_second_agent(cast: Cast, demo: EngageProcess) -> None:
+    anna = await cast.agent(demo.url, "anna")
+    vera = await cast.visitor(demo.url)
+    await vera.starts_chat("Where is my parcel?")
+    await anna.is_offered("Vera Lind")
+    ben = await cast.agent(demo.url, "ben")
+
+    await anna.declines("Vera Lind")
+
+    await ben.accepts("Vera Lind")
+    await vera.is_answered_by("Ben")
+
+
+async def test_missed_offer_goes_on_to_the_next_agent(cast: Cast, carrier: Carrier) -> None:
+    carrier.lets_offers_ring(seconds=3)
+    demo = carrier.opens()
+    anna = await cast.agent(demo.url, "anna")
+    vera = await cast.visitor(demo.url)
+    await vera.starts_chat("Where is my parcel?")
+    await anna.is_offered("Vera Lind")
+
+    ben = await cast.agent(demo.url, "ben")
+    await expect(anna.offer).to_be_hidden()
+
+    await ben.accepts("Vera Lind")
+    await vera.is_answered_by("Ben")
+
+
+async def test_visitor_sees_his_place_move_up(cast: Cast, demo: EngageProcess) -> None:
+    first, second = await cast.visitor(demo.url), await cast.visitor(demo.url)
+    await first.starts_chat("I was first", name="First Lind")
+    await second.starts_chat("I was second", name="Second Lind")
+    await expect(first.queue_card).to_contain_text("You are next")
+    await expect(second.queue_card).to_contain_text("You are number 2")
+
+    await first.ends_waiting()
+
+    await expect(second.queue_card).to_contain_text("You are next")
+
+
+async def test_transfer_to_an_agent_is_announced_and_goes_on(cast: Cast, demo: EngageProcess) -> None:
+    anna, vera = await cast.in_conversation(demo.url)
+    ben = await cast.agent(demo.url, "ben")
+
+    await anna.transfers_to("Ben", note="Knows fibre best")
+    await ben.accepts("Vera Lind")
+
+    await expect(ben.bubble("Knows fibre best")).to_be_visible()
+    await vera.is_answered_by("Ben")
+    await expect(vera.line("You are now with Ben")).to_be_visible()
+    await expect(vera.log).not_to_contain_text("Knows fibre best")
+    await ben.says("Hello, I take it from here")
+    await expect(vera.bubble("Hello, I take it from here")).to_be_visible()
+    await expect(anna.row("Vera Lind")).to_be_hidden()
+
+
+async def test_transfer_to_a_queue_is_announced_and_taken_from_it(cast: Cast, demo: EngageProcess) -> None:
+    anna, vera = await cast.in_conversation(demo.url)
+    await anna.goes("Busy")
+
+    await anna.transfers_to("Bills and payments")
+
+    await expect(vera.line("Passing you on to Bills and payments")).to_be_visible()
+    await expect(vera.queue_card).to_contain_text("You are next")
+    ben = await cast.agent(demo.url, "ben")
+    await ben.accepts("Vera Lind")
+    await vera.is_answered_by("Ben")
+    await expect(ben.bubble("My router blinks red")).to_be_visible()
