@@ -105,12 +105,14 @@ function ArticleEntry({ entry, title }: { entry: Entry; title: string }) {
 }
 
 function StateLine({ entry, details }: { entry: Entry; details: StateDetails }) {
+  // What the visitor said with his rating, or the agent with his wrap-up.
+  const quote = details.comment || entry.text;
   return (
     <p className="entry-line">
       {details.state === 'rated' && <Stars score={details.score ?? 0} />}
       <span>{stateWords(details, entry.author)}</span>
       <ClockTime at={entry.created_at} />
-      {details.comment && <q className="entry-line-quote">{details.comment}</q>}
+      {quote && <q className="entry-line-quote" dir="auto">{quote}</q>}
     </p>
   );
 }

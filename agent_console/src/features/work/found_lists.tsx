@@ -13,10 +13,11 @@ import { WorkRow } from './work_row';
 
 function useWork(view: WorkView, search: string) {
   const { door, work } = useDesk();
-  // What I hold changes when something closes; then the closed list is asked for again.
-  const held = useStore(work.store, (state) => state.mine.length);
+  // Raised by the server whenever something of mine has closed; then the closed list is asked for again. What I
+  // hold shrinks earlier, when the server does not know it yet.
+  const workSeq = useStore(work.store, (state) => state.work_seq);
   return useInfiniteQuery({
-    queryKey: ['work', view, search, view === 'closed' ? held : 0],
+    queryKey: ['work', view, search, view === 'closed' ? workSeq : 0],
     queryFn: ({ pageParam }) => door.work(view, search, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
