@@ -1,11 +1,11 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ComponentPropsWithRef, ReactNode } from 'react';
 import type { LucideIcon } from 'lucide-react';
 import { classNames } from './class_names';
 import { Keys } from './keys';
 import { Tooltip } from './tooltip';
 import './button.css';
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ComponentPropsWithRef<'button'> {
   look?: 'primary' | 'plain' | 'quiet' | 'bad' | 'note';
   icon?: LucideIcon;
   shortcut?: string | null;
@@ -22,7 +22,7 @@ export function Button({ look = 'plain', icon: Icon, shortcut, children, classNa
   );
 }
 
-interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps extends ComponentPropsWithRef<'button'> {
   icon: LucideIcon;
   label: string;
   shortcut?: string | null;

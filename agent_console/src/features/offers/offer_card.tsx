@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { Check } from 'lucide-react';
 import type { Offer } from '@engage/client/src/agent';
 import { serverNow, useNow } from '../../state/clock';
@@ -26,8 +26,30 @@ export function OfferCards() {
   );
 }
 
+/** Not while somebody writes or decides something else: there Enter has a meaning already. */
+function isBusyElsewhere(): boolean {
+  const active = document.activeElement;
+  return active?.closest('input, textarea, [contenteditable], dialog, [role="menu"]') != null;
+}
+
+/** Enter belongs to whatever has the focus, so the offer takes it, and gives it back. */
+function useFocusWhileShown(button: RefObject<HTMLButtonElement | null>): void {
+  useEffect(() => {
+    if (isBusyElsewhere()) return;
+    const before = document.activeElement;
+    const accept = button.current;
+    accept?.focus({ preventScroll: true });
+    return () => {
+      if (document.activeElement !== accept && document.activeElement !== document.body) return;
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, [button]);
+}
+
 function OfferCard({ offer, more }: { offer: Offer; more: number }) {
   const desk = useDesk();
+  const accept = useRef<HTMLButtonElement>(null);
+  useFocusWhileShown(accept);
   const { engagement, reason } = offer;
   const name = engagement.visitor.name || texts.nobody;
   return (
@@ -47,7 +69,7 @@ function OfferCard({ offer, more }: { offer: Offer; more: number }) {
         {more > 0 && <p className="offer-more">{texts.offer.more(more)}</p>}
       </div>
       <div className="offer-actions">
-        <Button look="primary" icon={Check} shortcut="Enter" onClick={() => void acceptOffer(desk, offer)}>
+        <Button ref={accept} look="primary" icon={Check} shortcut="Enter" onClick={() => void acceptOffer(desk, offer)}>
           {texts.offer.accept}
         </Button>
         <Button look="quiet" shortcut="D" onClick={() => void desk.work.decline(offer)}>
