@@ -21,7 +21,7 @@ from engage.realtime import metrics
 from engage.realtime.background import running
 from engage.realtime.bus import Node
 from engage.realtime.fan_out import fan_out
-from engage.realtime.messages import Join, Message, audience, decode, encode, size
+from engage.realtime.messages import Join, Message, audience, decode, encode, is_volatile, size
 from engage.realtime.send_queue import SendQueue
 
 log = structlog.get_logger(__name__)
@@ -88,8 +88,7 @@ class RedisBus:
             await self._sign_off(node.occupied_rooms())
 
     def publish(self, message: Message) -> None:
-        volatile = getattr(getattr(message, "frame", None), "volatile", False)
-        while (outcome := self._outbox.offer(message, size(message), volatile=volatile)) == "full":
+        while (outcome := self._outbox.offer(message, size(message), volatile=is_volatile(message))) == "full":
             self._outbox.pop()
             metrics.BUS_DROPPED.labels("full").inc()
             self._node.hasten_heads()
@@ -156,15 +155,15 @@ class RedisBus:
         batch = self._outbox.take(BATCH_BYTES)
         try:
             nodes_of = await self._register_and_ask(redis, dirty, batch)
+            _release(waiting)
+            self._published.set()
+            await self._tell(redis, batch, nodes_of)
         except AWAY:
             self._dirty |= dirty
             metrics.BUS_DROPPED.labels("away").inc(len(batch))
             raise
         finally:
             _release(waiting)
-        self._published.set()
-        if batch:
-            await self._tell(redis, batch, nodes_of)
         if self._outbox:
             self._work.set()
 
@@ -224,13 +223,14 @@ class RedisBus:
         await pipe.execute()
 
     def _lost_publisher(self, problem: BaseException) -> None:
-        if self._published.is_set():
-            log.warning("bus_away", problem=type(problem).__name__)
-        self._published.clear()
         metrics.BUS_DROPPED.labels("volatile").inc(self._outbox.drop_volatile())
         waiting, self._settled = self._settled, []
         _release(waiting)
-        self._mend("away")
+        self._work.set()
+        if self._published.is_set():
+            self._published.clear()
+            log.warning("bus_away", problem=type(problem).__name__)
+            self._mend("away")
 
     async def _sign_off(self, rooms: Collection[str]) -> None:
         async with _client(self._url, ANSWER_SECONDS) as redis:
@@ -269,11 +269,16 @@ class RedisBus:
                 async with _client(self._url, None) as redis:
                     await self._listen_over(redis)
             except AWAY as problem:
-                log.warning("bus_deaf", problem=type(problem).__name__)
+                self._lost_listener(problem)
             except Exception:
                 log.exception("bus_listener_failed")
-            self._listening.clear()
+                self._listening.clear()
             await asyncio.sleep(RETRY_SECONDS)
+
+    def _lost_listener(self, problem: BaseException) -> None:
+        if self._listening.is_set():
+            self._listening.clear()
+            log.warning("bus_deaf", problem=type(problem).__name__)
 
     async def _listen_over(self, redis: Redis) -> None:
         async with redis.pubsub() as pubsub:

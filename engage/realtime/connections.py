@@ -84,7 +84,11 @@ class Connections:
             raise
         socket = Socket(socket_id, handshake.namespace, identity, self._app, transport, next(self._serials))
         self._enter(socket)
-        await self._rooms.join(socket, *identity.rooms)
+        try:
+            await self._rooms.join(socket, *identity.rooms)
+        except BaseException:
+            await self.closed(socket, "admission cancelled")
+            raise
         return socket
 
     async def opened(self, socket: Socket) -> None:

@@ -59,6 +59,10 @@ def size(message: Message) -> int:
     return 100 + (message.frame.size if isinstance(message, Delivery) else 0)
 
 
+def is_volatile(message: Message) -> bool:
+    return isinstance(message, Delivery) and message.frame.volatile
+
+
 def encode(messages: Iterable[Message]) -> bytes:
     """Each message is an envelope and a body, both with their length: the receiver never reads the body."""
     return b"".join(_encoded(message) for message in messages)
