@@ -35,11 +35,11 @@ export function App({ front }: { front: FrontDoor }) {
   useEffect(() => {
     let isCurrent = true;
     let desk: Desk | null = null;
-    front.onSignedOut = () => {
+    front.onSignedOut = (how) => {
       const hadDesk = desk !== null;
       desk?.close();
       desk = null;
-      if (isCurrent) setPlace({ at: 'sign_in', has_ended: hadDesk });
+      if (isCurrent) setPlace({ at: 'sign_in', has_ended: hadDesk && how === 'ended' });
     };
     front.door.workspace().then(
       (snapshot) => {

@@ -31,8 +31,6 @@ function stepBack(desk: Desk): void {
 
 function hear(desk: Desk, event: KeyboardEvent): void {
   if (event.isComposing || event.repeat) return;
-  // An open dialog or menu has the keyboard to itself.
-  if (document.querySelector('dialog[open], [role="menu"]')) return;
   // A tooltip that happens to be shown takes Escape for itself; the step back is meant all the same.
   if (event.key === 'Escape') return stepBack(desk);
   if (event.defaultPrevented) return;
@@ -51,8 +49,20 @@ function hear(desk: Desk, event: KeyboardEvent): void {
 export function useShortcuts(): void {
   const desk = useDesk();
   useEffect(() => {
-    const listener = (event: KeyboardEvent) => hear(desk, event);
+    // An open dialog or menu has the keyboard to itself. Looked at before anybody acts on the key: when it
+    // arrives here, a menu that it closed is gone already.
+    let isCovered = false;
+    const look = () => {
+      isCovered = document.querySelector('dialog[open], [role="menu"]') !== null;
+    };
+    const listener = (event: KeyboardEvent) => {
+      if (!isCovered) hear(desk, event);
+    };
+    window.addEventListener('keydown', look, true);
     window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
+    return () => {
+      window.removeEventListener('keydown', look, true);
+      window.removeEventListener('keydown', listener);
+    };
   }, [desk]);
 }

@@ -8,6 +8,7 @@ import {
 import { localKeeper, memoryKeeper, type Keeper, type LineState } from '@engage/client';
 import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
 import { createDrafts, type Drafts } from './drafts';
+import { wordsFor } from './failure';
 import { createNotices, type Notices } from './notices';
 import { createPreferences, type Preferences } from './preferences';
 import { createRequests, type Requests } from './requests';
@@ -28,7 +29,7 @@ export interface FrontDoor {
   router: Router;
   notices: Notices;
   /** Set by whoever must act when a request finds the session gone. */
-  onSignedOut: (() => void) | null;
+  onSignedOut: ((how: 'chosen' | 'ended') => void) | null;
   onUnreachable: (() => void) | null;
 }
 
@@ -37,7 +38,7 @@ export function createFrontDoor(): FrontDoor {
   const front: FrontDoor = {
     door: agentDoor(
       createAgentRest({
-        onSignedOut: () => front.onSignedOut?.(),
+        onSignedOut: () => front.onSignedOut?.('ended'),
         onUnreachable: () => front.onUnreachable?.(),
       }),
     ),
@@ -135,8 +136,12 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
       line.signal('typing', { conversation_id: conversationId, on });
     },
     async signOut() {
-      await door.signOut();
-      front.onSignedOut?.();
+      try {
+        await door.signOut();
+        front.onSignedOut?.('chosen');
+      } catch (failure) {
+        notices.say(wordsFor(failure), 'bad');
+      }
     },
     close,
   };

@@ -90,7 +90,6 @@ export const en = {
     reason: 'Reason',
     reason_placeholder: 'Why? For example: meeting',
     reason_set: 'Set reason',
-    for: (time: string) => `for ${time}`,
   },
 
   channels: { webchat: 'Chat', email: 'Mail' },

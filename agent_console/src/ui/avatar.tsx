@@ -25,8 +25,13 @@ export function toneOf(name: string): number {
 
 export function Avatar({ name, picture, size = 32, online }: AvatarProps) {
   return (
-    <span className={classNames('avatar', `avatar-${size}`, `avatar-tone-${toneOf(name)}`)} aria-hidden>
-      {picture ? <img src={picture} alt="" /> : initials(name)}
+    // The letters are drawn by CSS: they are a picture of the name, which stands beside it in words.
+    <span
+      className={classNames('avatar', `avatar-${size}`, `avatar-tone-${toneOf(name)}`)}
+      data-initials={picture ? '' : initials(name)}
+      aria-hidden
+    >
+      {picture && <img src={picture} alt="" />}
       {online !== undefined && <span className={classNames('avatar-dot', online && 'is-online')} />}
     </span>
   );

@@ -17,7 +17,8 @@ export function Menu({ trigger, label, side = 'bottom', align = 'end', children 
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      {/* Inside the main landmark, so that nothing on the page stands outside of all of them. */}
+      <Radix.Portal container={document.querySelector('main')}>
         <Radix.Content
           className="menu"
           aria-label={label}

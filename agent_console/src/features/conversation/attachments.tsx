@@ -73,18 +73,13 @@ function Picture({ attachment }: { attachment: Attachment }) {
 
 function FileCard({ attachment }: { attachment: Attachment }) {
   return (
-    <a
-      className="attachment-file"
-      href={agentAttachmentUrl(attachment.id)}
-      download={attachment.name}
-      aria-label={texts.conversation.download(attachment.name)}
-    >
+    <a className="attachment-file" href={agentAttachmentUrl(attachment.id)} download={attachment.name}>
       <FileIcon size={18} aria-hidden />
       <span>
         <span className="attachment-name truncate">{attachment.name}</span>
         <small className="numbers">{fileSize(attachment.size)}</small>
       </span>
-      <Download size={15} aria-hidden />
+      <Download size={15} role="img" aria-label={texts.conversation.download_short} />
     </a>
   );
 }

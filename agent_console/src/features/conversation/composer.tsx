@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
+import { useEffect, useId, useRef, useState, type ClipboardEvent } from 'react';
 import { BookOpen, Lock, Mail, Paperclip, Reply, SendHorizontal } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
@@ -14,6 +14,7 @@ import { addFiles, clearExtras, extrasOf, isBusy } from './extras';
 import { ExtrasTray } from './extras_tray';
 import { newerAnswer } from './newer_answer';
 import { sendReply } from './send_reply';
+import { useFileDrop } from './use_file_drop';
 import './composer.css';
 
 const MOST_SIGNS = 10_000;
@@ -46,6 +47,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   const hasExtras = !isNote && (extras.uploads.length > 0 || extras.article !== null);
   const canSend = over <= 0 && (text.trim() !== '' || hasExtras) && (isNote || !isBusy(extras));
   const name = view.facts.visitor.name || texts.nobody;
+  const isDropping = useFileDrop(isNote ? null : (list) => take(list));
 
   useFocusRequests(
     area,
@@ -84,11 +86,8 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
     <section
       className={classNames('composer', isNote && 'is-note')}
       aria-label={isNote ? texts.composer.note_label : texts.composer.reply_label(name)}
-      onDragOver={(event: DragEvent) => !isNote && event.preventDefault()}
-      onDrop={(event: DragEvent) => {
-        if (take(event.dataTransfer.files)) event.preventDefault();
-      }}
     >
+      {isDropping && <p className="composer-drop">{texts.composer.drop}</p>}
       <Tabs
         tab={draft.tab}
         notesOnly={notesOnly}

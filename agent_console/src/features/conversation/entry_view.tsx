@@ -112,7 +112,11 @@ function StateLine({ entry, details }: { entry: Entry; details: StateDetails }) 
       {details.state === 'rated' && <Stars score={details.score ?? 0} />}
       <span>{stateWords(details, entry.author)}</span>
       <ClockTime at={entry.created_at} />
-      {quote && <q className="entry-line-quote" dir="auto">{quote}</q>}
+      {quote && (
+        <q className="entry-line-quote" dir="auto">
+          {quote}
+        </q>
+      )}
     </p>
   );
 }

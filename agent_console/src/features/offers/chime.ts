@@ -14,8 +14,10 @@ const NOTES = {
 const FADES_S = 0.5;
 let audio: AudioContext | null = null;
 
-/** Made of sine waves, so no sound file has to be fetched. Silent until the agent has clicked somewhere once. */
+/** Made of sine waves, so no sound file has to be fetched. Silent until the agent has pressed or clicked once. */
 export function chime(kind: keyof typeof NOTES): void {
+  // Browsers stay silent until then, and complain about every attempt.
+  if (!navigator.userActivation.hasBeenActive) return;
   audio ??= new AudioContext();
   void audio.resume();
   if (audio.state !== 'running') return;

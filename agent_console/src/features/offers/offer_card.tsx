@@ -69,7 +69,13 @@ function OfferCard({ offer, more }: { offer: Offer; more: number }) {
         {more > 0 && <p className="offer-more">{texts.offer.more(more)}</p>}
       </div>
       <div className="offer-actions">
-        <Button ref={accept} look="primary" icon={Check} shortcut="Enter" onClick={() => void acceptOffer(desk, offer)}>
+        <Button
+          ref={accept}
+          look="primary"
+          icon={Check}
+          shortcut="Enter"
+          onClick={() => void acceptOffer(desk, offer)}
+        >
           {texts.offer.accept}
         </Button>
         <Button look="quiet" shortcut="D" onClick={() => void desk.work.decline(offer)}>

@@ -25,11 +25,8 @@ export function PresenceSwitch() {
   const names = texts.presence.names;
   const time = lasting(now - Date.parse(since));
   const trigger = (
-    <button
-      type="button"
-      className="presence-switch"
-      aria-label={`${texts.presence.label}: ${reason ?? names[presence]}, ${texts.presence.for(time)}`}
-    >
+    <button type="button" className="presence-switch">
+      <span className="visually-hidden">{texts.presence.label}</span>
       <PresenceMark presence={presence} />
       <span className="presence-name">{reason ?? names[presence]}</span>
       <span className="presence-time numbers">{time}</span>
