@@ -13,6 +13,7 @@ from engage.access.tokens import SIGNER, Signer, load_secret
 from engage.kit import edge, health, idempotency, metrics
 from engage.kit.bus import BUS, Bus, Reactions
 from engage.kit.clock import CLOCK, Clock, SystemClock
+from engage.kit.compression import pack_files
 from engage.kit.db import Database
 from engage.kit.health import HEALTH, HealthChecks
 from engage.kit.jobs import JOBS, JobEnqueued, JobRunner
@@ -33,7 +34,7 @@ SLICES = (realtime, contacts, agents, conversations, engagements, routing, selfc
 
 
 def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None = None) -> web.Application:
-    app = web.Application(middlewares=[problems], client_max_size=settings.upload_max_bytes + 64 * 1024)
+    app = web.Application(middlewares=[problems, pack_files], client_max_size=settings.upload_max_bytes + 64 * 1024)
     _install_kit(app, settings, clock or SystemClock())
     for each in SLICES:
         each.install(app)

@@ -1,0 +1,55 @@
+"""Scripts and styles travel packed, and nothing else does."""
+
+import gzip
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from engage.kit.compression import pack_files
+
+SCRIPT = b"let waiting = true;\n" * 500
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> web.Application:
+    for name in ("chat.js", "picture.png"):
+        (tmp_path / name).write_bytes(SCRIPT)
+
+    async def page(_request: web.Request) -> web.Response:
+        return web.Response(body=SCRIPT, content_type="text/html")
+
+    app = web.Application(middlewares=[pack_files])
+    app.router.add_static("/static/", tmp_path)
+    app.router.add_get("/page", page)
+    return app
+
+
+async def bytes_on_the_way(app: web.Application, path: str, **headers: str) -> tuple[str | None, bytes]:
+    async with TestServer(app) as server, aiohttp.ClientSession(auto_decompress=False) as http:
+        accepting = {"Accept-Encoding": "gzip, deflate, br"} | headers
+        async with http.get(server.make_url(path), headers=accepting) as answer:
+            return answer.headers.get("Content-Encoding"), await answer.read()
+
+
+async def test_script_travels_packed(app: web.Application) -> None:
+    encoding, body = await bytes_on_the_way(app, "/static/chat.js")
+
+    assert encoding == "gzip"
+    assert gzip.decompress(body) == SCRIPT
+    assert len(body) < len(SCRIPT) / 10
+
+
+@pytest.mark.parametrize("path", ["/static/picture.png", "/page"])
+async def test_pictures_and_pages_travel_as_they_are(app: web.Application, path: str) -> None:
+    assert await bytes_on_the_way(app, path) == (None, SCRIPT)
+
+
+async def test_who_does_not_know_gzip_gets_the_plain_script(app: web.Application) -> None:
+    assert await bytes_on_the_way(app, "/static/chat.js", **{"Accept-Encoding": "identity"}) == (None, SCRIPT)
+
+
+async def test_part_of_a_script_is_counted_in_its_own_bytes(app: web.Application) -> None:
+    assert await bytes_on_the_way(app, "/static/chat.js", Range="bytes=4-10") == (None, SCRIPT[4:11])
