@@ -45,8 +45,6 @@ export function Timeline({ view }: { view: LoadedConversation }) {
     followOnAppend: true,
     scrollEndThreshold: END_PX,
     paddingEnd: 8,
-    // The beginning of a group is higher than its estimate; measuring in the next frame would be seen as a jump.
-    useFlushSync: false,
   });
   const shown = list.getVirtualItems();
 

@@ -1,9 +1,10 @@
 import type { WorkItem } from '@engage/client/src/agent';
 import type { Desk } from '../../state/desk';
+import { focusReply } from '../../state/focus_reply';
 
 /** Takes waiting work onto the own desk and opens it. */
 export async function takeItem(desk: Desk, item: WorkItem): Promise<void> {
   desk.router.go({ page: 'work', view: 'mine', conversation_id: item.conversation_id });
   const taken = await desk.work.pull(item);
-  if (taken) desk.requests.ask('focus_reply');
+  if (taken) focusReply(desk);
 }
