@@ -16,7 +16,6 @@ from engage.conversations.schemas import AttachmentView, Entry, EntryPage, Entry
 from engage.engagements import service as engagements
 from engage.engagements import work_items
 from engage.engagements.schemas import Park, WorkItem, WrapUp
-from engage.kit import jobs
 from engage.kit.pagination import Page
 from engage.kit.routes import Call, Reply, Routes
 from engage.kit.wire import Query
@@ -92,9 +91,7 @@ async def wrap_up(call: AgentCall, engagement_id: UUID, body: WrapUp) -> None:
 async def park(call: AgentCall, engagement_id: UUID, body: Park) -> WorkItem:
     """Put my work aside until the customer answers."""
     engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
-    await engagements.park(call.work, engagement, until=body.until, cause="by_agent")
-    if body.until is not None:
-        await jobs.enqueue(call.work, "routing.resume", {"engagement": str(engagement.id)}, due_at=body.until)
+    await routing.park(call.work, engagement, until=body.until)
     return await work_items.one(call.work, engagement.id)
 
 

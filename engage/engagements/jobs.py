@@ -17,6 +17,9 @@ from engage.kit.jobs import JobTable, enqueue
 from engage.kit.unit_of_work import UnitOfWork
 from engage.settings import Settings
 
+#: entries that are an answer
+SPOKEN = ("message", "article")
+
 
 async def watch_silence(work: UnitOfWork, engagement: Engagement, at: datetime) -> None:
     """Looks at the chat's silence at that moment; no message needs to touch the timer."""
@@ -61,12 +64,11 @@ def timers(settings: Settings) -> JobTable:
 async def _silence(work: UnitOfWork, engagement: Engagement, conversation: Conversation) -> Silence:
     latest = select(TimelineRow).where(TimelineRow.conversation_id == conversation.id).order_by(TimelineRow.seq.desc())
     last = await work.db.scalar(latest.limit(1))
-    message = await work.db.scalar(latest.where(TimelineRow.kind == "message").limit(1))
-    asked = last is not None and last.details.get("state") == "silent"
-    agents_turn = message is None or message.author_kind != "agent"
-    since = (
-        None
-        if agents_turn or message is None
-        else max(message.created_at, engagement.accepted_at or message.created_at)
+    spoken = await work.db.scalar(latest.where(TimelineRow.kind.in_(SPOKEN)).limit(1))
+    return Silence(
+        state=engagement.state,
+        state_since=engagement.state_since,
+        spoke_at=spoken.created_at if spoken is not None and spoken.author_kind == "agent" else None,
+        asked=last is not None and last.details.get("state") == "silent",
+        snoozed=engagement.due_at is not None,
     )
-    return Silence(state=engagement.state, since=since, asked=asked)

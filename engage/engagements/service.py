@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from engage.conversations import service as conversations
 from engage.conversations import timeline
@@ -172,7 +173,6 @@ async def wrap_up(work: UnitOfWork, engagement: Engagement, outcome: WrapUp, *, 
     """Closes the work with its outcome. Raises UnknownDisposition, WrongState."""
     disposition = await _disposition(work, engagement.site_id, outcome.disposition_id)
     engagement.disposition_id, engagement.wrap_up_note = outcome.disposition_id, outcome.note
-    since = engagement.state_since
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
     await take(work, engagement, "wrap_up", agent_id=engagement.agent_id, cause=cause)
@@ -183,17 +183,23 @@ async def wrap_up(work: UnitOfWork, engagement: Engagement, outcome: WrapUp, *, 
         NewEntry("state", SYSTEM, text=outcome.note or "", audience="agents", details=details),
     )
     await jobs.cancel(work, f"engagements.wrap_up:{engagement.id}")
-    if await _spoke_since(work, conversation, since):
+    if await _spoke_after_the_end(work, conversation):
         await _reopen(work, conversation, engagement)
 
 
-async def _spoke_since(work: UnitOfWork, conversation: Conversation, since: datetime) -> bool:
-    row = TimelineRow
+async def _spoke_after_the_end(work: UnitOfWork, conversation: Conversation) -> bool:
+    """By number and not by time: the clocks of two processes differ, the numbers do not."""
+    row, ended = TimelineRow, aliased(TimelineRow)
+    of_end = select(func.max(ended.seq)).where(
+        ended.conversation_id == conversation.id,
+        ended.kind == "state",
+        ended.details["state"].as_string() == "ended",
+    )
     later = select(row.id).where(
         row.conversation_id == conversation.id,
         row.author_kind == "visitor",
         row.kind == "message",
-        row.created_at >= since,
+        row.seq > of_end.scalar_subquery(),
     )
     return await work.db.scalar(later.limit(1)) is not None
 

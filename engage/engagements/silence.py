@@ -21,9 +21,13 @@ class Patience:
 @dataclass(frozen=True)
 class Silence:
     state: State
+    #: when the talk began, went on or was parked
+    state_since: datetime
     #: when the agent spoke last; None while it is the agent's turn
-    since: datetime | None
+    spoke_at: datetime | None
     asked: bool
+    #: the agent named the time at which it goes on
+    snoozed: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,17 @@ class Verdict:
 
 
 def judge(silence: Silence, patience: Patience, now: datetime) -> Verdict:
-    if silence.state not in ("active", "parked"):
+    if silence.state not in ("active", "parked") or silence.snoozed:
         return Verdict("stop", None)
-    if silence.since is None:
+    if silence.spoke_at is None:
         return Verdict("wait", now + timedelta(seconds=patience.ask))
-    ask, park, close = (silence.since + timedelta(seconds=s) for s in (patience.ask, patience.park, patience.close))
     if silence.state == "parked":
+        close = silence.state_since + timedelta(seconds=patience.close - patience.park)
         return Verdict("close", None) if now >= close else Verdict("wait", close)
+    since = max(silence.spoke_at, silence.state_since)
+    ask, park = since + timedelta(seconds=patience.ask), since + timedelta(seconds=patience.park)
     if now >= park:
-        return Verdict("park", max(close, now))
+        return Verdict("park", now + timedelta(seconds=patience.close - patience.park))
     if now >= ask and not silence.asked:
         return Verdict("ask", park)
     return Verdict("wait", park if silence.asked else ask)

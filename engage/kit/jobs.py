@@ -93,12 +93,13 @@ async def enqueue(
     insert = sqlite_insert if work.db.get_bind().dialect.name == "sqlite" else postgres_insert
     await work.db.execute(insert(Job).values(row).on_conflict_do_update(index_elements=["key"], set_=moved))
     if key is not None:
-        work.armed_timers.add(key)
+        work.settled_timers.add(key)
     await work.publish(JobEnqueued())
 
 
 async def cancel(work: UnitOfWork, key: str) -> None:
     await work.db.execute(delete(Job).where(Job.key == key))
+    work.settled_timers.add(key)
 
 
 class JobEnqueued:
@@ -201,8 +202,8 @@ class JobRunner:
         with suppress(Overtaken):
             async with self._units.begin() as work:
                 await self._table.inside_jobs[job.name](work, job.payload)
-                rearmed = job.key is not None and job.key in work.armed_timers
-                if not rearmed and not await _tick_off(work, job):
+                settled = job.key is not None and job.key in work.settled_timers
+                if not settled and not await _tick_off(work, job):
                     raise Overtaken
 
     async def _put_back(self, job: Job, problem: Exception) -> None:

@@ -32,8 +32,8 @@ class UnitOfWork:
         self.published: list[object] = []
         self.pushes: list[Pushable] = []
         self.callbacks: list[Callable[[], Awaitable[None] | None]] = []
-        #: keys of the timers set in this transaction: a job that sets its own again is not done
-        self.armed_timers: set[str] = set()
+        #: keys of the timers set or cancelled in this transaction: a job that does so to its own has settled it
+        self.settled_timers: set[str] = set()
         self._last_acts: dict[Hashable, Callable[[], Awaitable[None]]] = {}
 
     @property

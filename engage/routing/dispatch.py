@@ -108,7 +108,7 @@ async def loads_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, in
         .where(Engagement.agent_id.in_(agent_ids), Engagement.state.in_(TAKING_ROOM))
         .group_by(Engagement.agent_id)
     )
-    rows = (await work.db.execute(taking))
+    rows = await work.db.execute(taking)
     return defaultdict(int, {agent_id: load for agent_id, load in rows if agent_id is not None})
 
 

@@ -40,7 +40,8 @@ async def accept(work: UnitOfWork, offer_id: UUID, agent_id: UUID) -> Engagement
 async def take_over(work: UnitOfWork, engagement: Engagement, agent_id: UUID, *, step: str) -> None:
     """From here on it is this agent's work; the customer is told who answers him."""
     conversation = await timeline.locked(work, engagement.conversation_id)
-    engagement.accepted_at, engagement.away_since = engagement.accepted_at or work.now, None
+    engagement.accepted_at = engagement.accepted_at or work.now
+    engagement.away_since = engagement.due_at = None
     conversation.with_agent_id = agent_id
     await engagements.take(work, engagement, "pull" if step == "pull" else "accept", agent_id=agent_id)
     agent = await work.db.get_one(Agent, agent_id)

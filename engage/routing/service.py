@@ -1,5 +1,6 @@
 """What agents do with work: pull it, hand it over, give it back; and what happens when one of them is lost."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from engage.engagements.errors import NotYourWork, WrongState
 from engage.engagements.jobs import watch_silence
 from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
-from engage.kit.jobs import JobTable
+from engage.kit.jobs import JobTable, enqueue
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import dispatch, offers
 from engage.routing.errors import NoRoom, TargetAbsent
@@ -124,18 +125,36 @@ async def _requeue(work: UnitOfWork, engagement: Engagement) -> None:
 async def resume(work: UnitOfWork, payload: dict[str, Any]) -> None:
     """The customer answered parked work: the same agent goes on if he is there with room, else it queues for him."""
     engagement = await engagements.locked(work, UUID(payload["engagement"]))
-    if engagement.state != "parked":
-        return
+    if engagement.state == "parked":
+        await _go_on(work, engagement, cause="customer_answered")
+
+
+async def park(work: UnitOfWork, engagement: Engagement, *, until: datetime | None) -> None:
+    """An agent puts work aside, until the customer answers or a time has come."""
+    await engagements.park(work, engagement, until=until, cause="by_agent")
+    if until is not None:
+        await enqueue(work, "routing.snooze_over", {"engagement": str(engagement.id)}, due_at=until)
+
+
+@jobs.inside("routing.snooze_over")
+async def snooze_over(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    """The time has come; an alarm from before the work was parked anew is none."""
+    engagement = await engagements.locked(work, UUID(payload["engagement"]))
+    if engagement.state == "parked" and engagement.due_at is not None and engagement.due_at <= work.now:
+        await _go_on(work, engagement, cause="snooze_over")
+
+
+async def _go_on(work: UnitOfWork, engagement: Engagement, *, cause: str) -> None:
     engagement.due_at = None
     agent = await agents.locked(work, engagement.agent_id) if engagement.agent_id else None
     if agent and await _can_go_on(work, agent, engagement):
-        await engagements.take(work, engagement, "resume", agent_id=agent.id, cause="customer_answered")
+        await engagements.take(work, engagement, "resume", agent_id=agent.id, cause=cause)
         await watch_silence(work, engagement, work.now)
         return
     engagement.place_since = work.now
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
-    await engagements.take(work, engagement, "requeue", agent_id=engagement.agent_id, cause="customer_answered")
+    await engagements.take(work, engagement, "requeue", agent_id=engagement.agent_id, cause=cause)
 
 
 async def _can_go_on(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:

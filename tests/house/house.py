@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
+from uuid import UUID
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -21,7 +22,10 @@ from engage.kit.jobs import JOBS, Job
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.realtime import REALTIME
 from engage.routing.dispatcher import Dispatcher
+from engage.routing.models import Offer
+from engage.selfcare import service as selfcare
 from engage.settings import Settings
+from engage.sites.models import Site
 from tests.house import rows
 from tests.house.people import HouseAgent, HouseVisitor
 from tests.house.screen import MemoryScreen
@@ -40,6 +44,9 @@ class House:
             Settings(database_url=database_url, **chosen), role="web", clock=self.clock
         )
         self.dispatcher = Dispatcher(self.app[UNITS])
+        # hearts beat when the test lets time pass, and only those that live
+        heads = self.app[REALTIME].heads
+        self._beacons, heads.beacons = heads.beacons, []
         #: jobs that may fail in this test; any other failure fails the test
         self.expects_failures_of: set[str] = set()
         self.log: list[EventDict] = []
@@ -90,6 +97,9 @@ class House:
         async with HouseAgent(self.url, name, token, presence=presence, screens=self._screens) as agent:
             yield agent
 
+    def new_screen(self, namespace: str) -> MemoryScreen:
+        return self._screens(self.url, namespace)
+
     @property
     def _screens(self) -> partial[MemoryScreen]:
         return partial(MemoryScreen, self.app)
@@ -112,14 +122,39 @@ class House:
             seconds -= step
 
     async def _hearts_beat(self) -> None:
-        realtime = self.app[REALTIME]
-        for beacon in realtime.heads.beacons:
+        for beacon in self._beacons:
             alive = {
                 socket.identity: None
-                for socket in realtime.connections.sockets(beacon.namespace)
+                for socket in self.app[REALTIME].connections.sockets(beacon.namespace)
                 if isinstance(socket.transport, MemoryScreen) and socket.transport.is_alive
             }
             await beacon.query(self.app, list(alive))
+
+    # The site.
+
+    async def closes(self) -> None:
+        """The desk is closed from now on, today and every other day."""
+        async with self.working() as work:
+            (await work.db.get_one(Site, self.site.id)).opening_hours = {"mon": []}
+
+    async def opens(self) -> None:
+        async with self.working() as work:
+            (await work.db.get_one(Site, self.site.id)).opening_hours = None
+
+    async def publishes_articles(self) -> None:
+        async with self.working() as work:
+            await selfcare.publish_folder(work, await work.db.get_one(Site, self.site.id))
+
+    # What no screen shows.
+
+    async def rule_of(self, offer_id: str) -> str:
+        """Why he was chosen."""
+        async with self.looking() as work:
+            return (await work.db.get_one(Offer, UUID(offer_id))).rule
+
+    async def jobs_waiting(self) -> list[str]:
+        async with self.looking() as work:
+            return list(await work.db.scalars(select(Job.name).where(Job.dead_at.is_(None))))
 
     async def complaints(self) -> list[str]:
         """What went wrong behind the scenes: failed jobs and logged errors that nobody expected."""

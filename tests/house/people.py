@@ -6,12 +6,15 @@ import aiohttp
 from yarl import URL
 
 from engage.agents.sign_in import COOKIE
+from tests.house.screen import MemoryScreen
 from tests.people import TestAgent, TestVisitor
 from tests.people.screen import Screens
 
 
 class HouseVisitor(TestVisitor):
     """A visitor who knows how his chat stands."""
+
+    screen: MemoryScreen
 
     async def place(self, conversation_id: str) -> tuple[str, int | None]:
         """State and position as his widget shows them."""
@@ -29,6 +32,8 @@ class HouseVisitor(TestVisitor):
 
 class HouseAgent(TestAgent):
     """An agent who looks at what his snapshot shows."""
+
+    screen: MemoryScreen
 
     def __init__(self, url: str, name: str, token: str, *, presence: str, screens: Screens) -> None:
         super().__init__(url, name, presence=presence, screens=screens)
@@ -51,6 +56,12 @@ class HouseAgent(TestAgent):
     async def takes(self, conversation_id: str) -> str:
         """Accepts what rings already; the engagement."""
         return str((await self.accepts(conversation_id))["engagement_id"])
+
+    async def ringing(self, conversation_id: str) -> str:
+        """The offer of this conversation that rings now."""
+        offers = (await self.workspace())["offers"]
+        (offer,) = [each["id"] for each in offers if each["engagement"]["conversation_id"] == conversation_id]
+        return str(offer)
 
     async def raw(self, method: str, path: str, **options: Any) -> aiohttp.ClientResponse:
         """An answer as it came, refused or not."""

@@ -103,6 +103,7 @@ def timers(settings: Settings, mail: Traits | None) -> JobTable:
             return
         visitor = await work.db.get_one(Visitor, engagement.visitor_id)
         if contacts.is_online(visitor, work.now):
+            engagement.away_since = None
             await _look_for(work, engagement.id, contacts.ONLINE_FOR, step="look")
         elif payload["step"] == "look":
             await _look_for(work, engagement.id, offer_stays, step="withhold")

@@ -231,7 +231,7 @@ async def waiting_in(
     )
     positions = {
         conversation_id: position
-        for position, (conversation_id, live) in enumerate((await work.db.execute(waiting)).tuples(), start=1)
+        for position, (conversation_id, live) in enumerate((await work.db.execute(waiting)), start=1)
         if live
     }
     rows = (await work.db.scalars(select(Conversation).where(Conversation.id.in_(positions)))).all()

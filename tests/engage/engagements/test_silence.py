@@ -20,8 +20,9 @@ def after(seconds: float) -> datetime:
 
 
 def judged(state: State, at: float, *, asked: bool = False, agents_turn: bool = False) -> Verdict:
-    since = None if agents_turn else SPOKE
-    return silence.judge(Silence(state=state, since=since, asked=asked), PATIENCE, after(at))
+    state_since = after(PATIENCE.park) if state == "parked" else SPOKE - timedelta(minutes=1)
+    spoke_at = None if agents_turn else SPOKE
+    return silence.judge(Silence(state, state_since, spoke_at, asked), PATIENCE, after(at))
 
 
 def test_short_silence_is_left_alone_until_it_is_time_to_ask() -> None:
@@ -37,8 +38,14 @@ def test_visitor_who_does_not_answer_is_parked_and_looked_at_again_when_it_is_ti
     assert judged("active", 300, asked=True) == Verdict("park", after(1800))
 
 
-def test_late_look_parks_without_asking_and_never_looks_into_the_past() -> None:
-    assert judged("active", 4000) == Verdict("park", after(4000))
+def test_late_look_parks_without_asking_and_closes_no_sooner_than_promised() -> None:
+    assert judged("active", 4000) == Verdict("park", after(4000 + 1500))
+
+
+def test_talk_that_goes_on_after_a_pause_begins_its_silence_then() -> None:
+    resumed = Silence("active", state_since=after(9000), spoke_at=SPOKE, asked=False)
+
+    assert silence.judge(resumed, PATIENCE, after(9010)) == Verdict("wait", after(9180))
 
 
 def test_parked_chat_is_closed_when_the_silence_has_lasted() -> None:
@@ -56,6 +63,12 @@ def test_nobody_looks_at_what_is_not_in_a_talk(state: State) -> None:
     assert judged(state, 9999) == Verdict("stop", None)
 
 
+def test_snoozed_work_is_left_to_its_alarm() -> None:
+    snoozed = Silence("parked", state_since=SPOKE, spoke_at=SPOKE, asked=True, snoozed=True)
+
+    assert silence.judge(snoozed, PATIENCE, after(9999)) == Verdict("stop", None)
+
+
 @given(at=st.floats(0, 10_000), asked=st.booleans(), state=st.sampled_from(["active", "parked"]))
 def test_next_look_is_never_before_now(at: float, asked: bool, state: State) -> None:
     verdict = judged(state, at, asked=asked)
@@ -67,14 +80,15 @@ def test_next_look_is_never_before_now(at: float, asked: bool, state: State) -> 
 def test_looking_only_when_told_to_asks_parks_and_closes_in_this_order(ask: int, more: int, still_more: int) -> None:
     patience = Patience(ask=ask, park=ask + more, close=ask + more + still_more)
     state: State = "active"
-    asked, acts = False, []
+    state_since, asked, acts = SPOKE, False, []
     at: datetime | None = SPOKE
     while at is not None:
-        verdict = silence.judge(Silence(state=state, since=SPOKE, asked=asked), patience, at)
+        verdict = silence.judge(Silence(state, state_since, SPOKE, asked), patience, at)
         if verdict.act != "wait":
             acts.append((verdict.act, (at - SPOKE).total_seconds()))
         asked = asked or verdict.act == "ask"
-        state = "parked" if verdict.act == "park" else state
+        if verdict.act == "park":
+            state, state_since = "parked", at
         at = verdict.again_at
 
     assert acts == [("ask", ask), ("park", ask + more), ("close", ask + more + still_more)]
