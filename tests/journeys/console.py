@@ -41,7 +41,7 @@ class Console:
 
     async def becomes_available(self) -> None:
         await self.page.get_by_role("button", name="Become available").click()
-        await expect(self.page.get_by_role("button", name=re.compile("Presence: Available"))).to_be_visible()
+        await expect(self.page.get_by_role("button", name=re.compile("^Presence:? Available"))).to_be_visible()
 
     async def goes(self, presence: str) -> None:
         await self.page.get_by_role("button", name=re.compile("^Presence")).click()
