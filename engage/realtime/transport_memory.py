@@ -43,6 +43,7 @@ class MemoryClient:
         self._reading = True
         self._seen = 0
         self._arrived = asyncio.Event()
+        self._turn = asyncio.Lock()
         #: frames for which this is true are lost on the way
         self.loses: Callable[[Frame], bool] = lambda _frame: False
         self.received: list[Received] = []
@@ -71,7 +72,8 @@ class MemoryClient:
 
     async def signal(self, name: str, payload: object) -> Mapping[str, Any]:
         """The acknowledgement."""
-        return await self._transport.listener.signal(self.socket, name, payload)
+        async with self._turn:  # one after the other, as on a line
+            return await self._transport.listener.signal(self.socket, name, payload)
 
     async def close(self) -> None:
         await self._transport.end(self, "client closed")

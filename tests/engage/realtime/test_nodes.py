@@ -80,14 +80,17 @@ async def test_a_person_is_cut_off_on_whatever_node_he_is(pair: tuple[Node, Node
     assert (await there.closed.get()).reason == "revoked"
 
 
-async def test_who_joined_a_room_misses_nothing_that_is_said_after_the_answer(nodes: tuple[Node, Node]) -> None:
-    here, there = nodes
-    ann = await there.person("ann")
+async def test_who_is_told_that_he_joined_is_in_the_registry(
+    nodes: tuple[Node, Node], redis_server: RedisServer
+) -> None:
+    """So a snapshot that he reads from now on, and what is pushed from now on, leave no hole."""
+    _, there = nodes
+    ann = await there.person("ann", transport="memory")
 
-    for n in range(50):
+    for n in range(20):
         await ann.signal("watch", {"room": f"case:{n}"})
-        here.realtime.push(AgentTold(to=f"case:{n}", n=n))
-        assert (await ann.next("told"))["n"] == n
+        # Asked without giving the loop a turn, in which a promise could still be kept.
+        assert redis_server.execute(f"SCARD engage:room:case:{n}") == ":1"
 
 
 async def test_a_node_hears_nothing_of_rooms_it_has_nobody_in(
@@ -143,22 +146,36 @@ async def test_a_node_that_died_without_a_word_is_taken_out_of_the_registry(
         assert b"a-dead-node" not in await redis.smembers("engage:room:all")
 
 
+# Twice each: the first time may be mended by what a young node does anyway.
+
+
 async def test_a_node_heals_when_its_connections_are_cut(nodes: tuple[Node, Node], redis_server: RedisServer) -> None:
     here, there = nodes
     ann = await there.person("ann")
 
-    redis_server.cut_clients()
+    for _ in range(2):
+        redis_server.cut_clients()
+        await _until_heard(here, ann, "person:ann")
 
-    await _until_heard(here, ann, "person:ann")
+
+async def test_a_node_that_was_taken_out_while_it_was_deaf_comes_back(
+    nodes: tuple[Node, Node], redis_server: RedisServer
+) -> None:
+    here, there = nodes
+    ann = await there.person("ann")
+
+    for _ in range(2):
+        redis_server.execute("CLIENT KILL TYPE pubsub SKIPME yes")
+        await _until_heard(here, ann, "person:ann")
 
 
 async def test_a_node_heals_when_redis_is_flushed(nodes: tuple[Node, Node], redis_server: RedisServer) -> None:
     here, there = nodes
     ann = await there.person("ann")
 
-    redis_server.flush()
-
-    await _until_heard(here, ann, "person:ann")
+    for _ in range(2):
+        redis_server.flush()
+        await _until_heard(here, ann, "person:ann")
 
 
 async def test_a_node_heals_when_redis_starts_again_empty(nodes: tuple[Node, Node], redis_server: RedisServer) -> None:

@@ -177,7 +177,7 @@ def _table_with(authenticate: Any) -> SocketTable:
         "42/agent,[[1]]",
         '42/agent,["say"',
         '42/agent,["connect",{},{"name":"bob"}]',
-        '42/agent,["disconnect"]',
+        '42/agent,["disconnect","x"]',
         '451-/agent,["say",{"_placeholder":true,"num":0}]',
         "b////",
         "43/agent,7[]",
@@ -192,8 +192,10 @@ async def test_a_client_that_speaks_nonsense_is_cut_off_and_harms_nobody(node: N
         await ann.closed()
     node.realtime.push(AgentTold(to="all", n=1))
 
+    closed = await node.closed.get()
+
     assert (await bob.next("told"))["n"] == 1
-    assert (await node.closed.get()).identity.name == "ann"
+    assert (closed.identity.name, closed.reason) == ("ann", "transport close")
     assert {socket.identity.name for socket in node.realtime.sockets_in("all")} == {"bob"}
 
 
