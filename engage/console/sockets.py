@@ -67,7 +67,11 @@ async def typing(socket: Socket, signal: TypingSignal) -> None:
     realtime = socket.app[REALTIME]
     if conversation.with_agent_id == who.agent_id:
         realtime.push(TypingForVisitor.model_validate({**common, "visitor_id": conversation.visitor_id}))
-    realtime.push(TypingForAgents.model_validate({**common, "with_agent_id": conversation.with_agent_id}))
+    realtime.push(
+        TypingForAgents.model_validate(
+            {**common, "author_id": who.agent_id, "with_agent_id": conversation.with_agent_id}
+        )
+    )
 
 
 @reactions.after_commit(SocketOpened)

@@ -97,6 +97,8 @@ class TypingForAgents(_ForAgents):
     volatile: ClassVar[bool] = True
     type: Literal["typing"] = "typing"
     author_kind: AuthorKind
+    #: so that a console does not show an agent his own typing
+    author_id: UUID
     name: str
     on: bool
 
@@ -106,3 +108,15 @@ class HeadsForVisitor(_ForVisitor):
 
     type: Literal["heads"] = "heads"
     heads: dict[UUID, int]
+
+
+class HeadsForAgent(PushedEvent):
+    """The last number of each conversation that the agent answers."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["heads"] = "heads"
+    agent_id: UUID = Field(exclude=True)
+    heads: dict[UUID, int]
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({agent_room(self.agent_id)})

@@ -6,7 +6,7 @@ import { aConversation, anEntry, anItem } from './fixtures';
 
 const entries = [anEntry(1), anEntry(2), anEntry(3)];
 const view = fromConversation(aConversation({ entries, head: 3 }), null);
-const fold = (from: LoadedConversation, event: AgentEvent) => foldConversation(from, event, 1000, 'Me');
+const fold = (from: LoadedConversation, event: AgentEvent) => foldConversation(from, event, 1000, 'me');
 const added = (seq: number, change = {}): AgentEvent => ({
   type: 'entry_added',
   conversation_id: 'c1',
@@ -14,6 +14,7 @@ const added = (seq: number, change = {}): AgentEvent => ({
 });
 const typing = (change = {}): AgentEvent => ({
   type: 'typing',
+  author_id: 'somebody',
   conversation_id: 'c1',
   author_kind: 'visitor',
   name: 'A visitor',
@@ -55,7 +56,7 @@ describe('an event', () => {
   it('of typing tells the visitor from a colleague, and not myself', () => {
     expect(fold(view, typing()).typing).toEqual({ name: 'A visitor', until: 7000 });
     expect(fold(view, typing({ author_kind: 'agent', name: 'Other' })).colleague_typing?.name).toBe('Other');
-    expect(fold(view, typing({ author_kind: 'agent', name: 'Me' }))).toBe(view);
+    expect(fold(view, typing({ author_kind: 'agent', author_id: 'me', name: 'Me' }))).toBe(view);
     expect(fold(fold(view, typing()), typing({ on: false })).typing).toBeNull();
   });
 

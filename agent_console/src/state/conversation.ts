@@ -72,7 +72,7 @@ export function foldConversation(
   view: LoadedConversation,
   event: AgentEvent,
   now: number,
-  myName: string,
+  myId: string,
 ): LoadedConversation {
   const { id } = view.facts.conversation;
   switch (event.type) {
@@ -89,7 +89,7 @@ export function foldConversation(
       if (event.conversation_id !== id) return view;
       const typing = event.on ? { name: event.name, until: now + TYPING_FADES_MS } : null;
       if (event.author_kind === 'visitor') return { ...view, typing };
-      return event.name === myName ? view : { ...view, colleague_typing: typing };
+      return event.author_id === myId ? view : { ...view, colleague_typing: typing };
     }
     case 'cursor_moved': {
       if (event.conversation_id !== id) return view;

@@ -39,7 +39,7 @@ export function refreshed(before: LoadedConversation, loaded: AgentConversation)
 export function createConversationKeeper(
   door: AgentDoor,
   keeper: Keeper,
-  me: Pick<Me, 'id' | 'name'>,
+  me: Pick<Me, 'id'>,
   onRead: (conversationId: string) => void,
 ) {
   const store = createStore<Conversations>(new Map());
@@ -110,7 +110,7 @@ export function createConversationKeeper(
     const now = Date.now();
     for (const id of store.get().keys()) {
       change(id, (view) => {
-        const next = foldConversation(view, event, now, me.name);
+        const next = foldConversation(view, event, now, me.id);
         const isNews = event.type === 'entry_added' && next.timeline.head > view.timeline.head;
         if (!isNews || next.unread_from !== null || isLookedAt(id)) return next;
         return { ...next, unread_from: firstUnread(next.timeline.entries, view.timeline.head) };

@@ -23,6 +23,7 @@ async def typing(socket: Socket, signal: TypingSignal) -> None:
         conversation = await conversations.of_visitor(work, signal.conversation_id, who.visitor_id)
         visitor = await work.db.get_one(Visitor, who.visitor_id)
     common = {"conversation_id": conversation.id, "author_kind": "visitor", "name": visitor.name or "", "on": signal.on}
+    among_agents = {"author_id": visitor.id, "with_agent_id": conversation.with_agent_id}
     realtime = socket.app[REALTIME]
-    realtime.push(TypingForAgents.model_validate({**common, "with_agent_id": conversation.with_agent_id}))
+    realtime.push(TypingForAgents.model_validate({**common, **among_agents}))
     realtime.push(TypingForVisitor.model_validate({**common, "visitor_id": who.visitor_id}))

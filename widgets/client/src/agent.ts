@@ -51,7 +51,7 @@ export interface AgentEvents {
   viewers: Pushed<'ViewersChanged'>;
   agent_head: Pushed<'AgentHead'>;
   /** Highest numbers of the conversations on his desk. */
-  heads: { heads: Record<string, number> };
+  heads: Pushed<'HeadsForAgent'>;
   /** Sent by the transport itself, before the server shuts down. */
   going_away: { within_seconds: number };
 }

@@ -1243,6 +1243,22 @@ export interface components {
             query: string;
         };
         /**
+         * HeadsForAgent
+         * @description The last number of each conversation that the agent answers.
+         */
+        HeadsForAgent: {
+            /** Heads */
+            heads: {
+                [key: string]: number;
+            };
+            /**
+             * Type
+             * @default heads
+             * @constant
+             */
+            type: "heads";
+        };
+        /**
          * HeadsForVisitor
          * @description The last number of each of his conversations.
          */
@@ -1860,6 +1876,11 @@ export interface components {
         };
         /** TypingForAgents */
         TypingForAgents: {
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
             /**
              * Author Kind
              * @enum {string}
