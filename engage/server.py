@@ -12,6 +12,7 @@ from rich.console import Console
 
 from engage.app import Role, create_app
 from engage.demo import seed
+from engage.realtime import REALTIME
 from engage.settings import Settings
 
 #: ports tried after a taken one
@@ -71,6 +72,8 @@ async def _serve(settings: Settings, role: Role, listening: socket.socket | None
         else:
             screen.print("Working.")
         await stopped.wait()
+        # before the cleanup, in which aiohttp hears nothing more from open sockets
+        await app[REALTIME].move_away(within_seconds=settings.stop_seconds)
     finally:
         await runner.cleanup()
 

@@ -1,5 +1,6 @@
 """Signing in: a password once, then a cookie that only our own pages can use."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -81,6 +82,12 @@ async def by_cookie(work: UnitOfWork, token: str | None) -> CallingAgent:
 async def by_sign_in(work: UnitOfWork, sign_in_id: UUID) -> CallingAgent | None:
     """Whoever holds this sign-in, if it still counts."""
     return await _who(work, SignIn.id == sign_in_id)
+
+
+async def ended(work: UnitOfWork, sign_in_ids: Collection[UUID]) -> set[UUID]:
+    """Those of them that count no more."""
+    valid = select(SignIn.id).where(SignIn.id.in_(sign_in_ids), SignIn.expires_at > work.now)
+    return set(sign_in_ids) - set(await work.db.scalars(valid))
 
 
 async def _who(work: UnitOfWork, condition: ColumnElement[bool]) -> CallingAgent | None:

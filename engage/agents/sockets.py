@@ -9,6 +9,7 @@ from aiohttp import web
 from pydantic import Field
 from sqlalchemy import select
 
+from engage.access.principals import CallingAgent
 from engage.access.tokens import SIGNER
 from engage.agents import service, sign_in
 from engage.agents.events import SignedOut, agent_room, sign_in_room, site_agents_room
@@ -72,7 +73,17 @@ async def tell_heads(app: web.Application, people: Sequence[Identity]) -> Mappin
         await service.renew_online(work, ids)
         rows = await work.db.execute(select(Agent.id, Agent.work_seq).where(Agent.id.in_(ids)))
         seqs = dict(rows.all())
+        ended = await sign_in.ended(work, _sign_ins(app, set(people)))
+    for sign_in_id in ended:
+        # a cut at sign-out may be lost while Redis is away, and a sign-in may run out: nobody stays beyond this turn
+        app[REALTIME].disconnect_room(sign_in_room(sign_in_id))
     return {person: AgentHead(agent_id=person.id, work_seq=seqs[person.id]) for person in people if person.id in seqs}
+
+
+def _sign_ins(app: web.Application, people: set[Identity]) -> set[UUID]:
+    """Of the browsers behind these people's sockets here: one person may have several."""
+    identities = (socket.identity for socket in app[REALTIME].sockets(NAMESPACE) if socket.identity in people)
+    return {each.data.sign_in_id for each in identities if isinstance(each.data, CallingAgent)}
 
 
 def reactions(grace: timedelta) -> Reactions:
