@@ -8,6 +8,10 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -51,6 +55,11 @@ class Model(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012  # SQLAlchemy's own form
+
+
+def insert_into(session: AsyncSession, table: type[Model]) -> SqliteInsert | PostgresInsert:
+    """An INSERT that knows what to do ON CONFLICT, in the words of the session's database."""
+    return sqlite_insert(table) if session.get_bind().dialect.name == "sqlite" else postgres_insert(table)
 
 
 class Database:

@@ -84,7 +84,7 @@ async def _answer(
     response = _response(route, await route.handler(Call(request, work, who), **arguments))
     if isinstance(response, web.Response) and isinstance(response.body, bytes | None):
         body = response.body or b""
-        await idempotency.remember(work, who=who.key, key=key, print_=print_, status=response.status, body=body)
+        await idempotency.remember(work, who=who.key, key=key, status=response.status, body=body)
     return response
 
 

@@ -4,11 +4,11 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import LargeBinary, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit import jobs
-from engage.kit.db import Model
+from engage.kit.db import Model, insert_into
 from engage.kit.errors import Invalid
 from engage.kit.unit_of_work import UnitOfWork
 
@@ -41,24 +41,32 @@ def fingerprint(method: str, path: str, body: bytes) -> str:
 
 
 async def answered(work: UnitOfWork, *, who: str, key: str, print_: str) -> tuple[int, bytes] | None:
-    """The answer given before, or None. Raises KeyUsedOtherwise."""
-    known = await work.db.get(AnsweredRequest, (who, key))
-    if known is None or known.answered_at < work.now - KEPT:
+    """The answer given before; or None, and the key is taken: a second try at once waits for our end.
+
+    Raises KeyUsedOtherwise.
+    """
+    row = {"who": who, "key": key, "fingerprint": print_, "status": 0, "body": b"", "answered_at": work.now}
+    taken = await work.db.execute(insert_into(work.db, AnsweredRequest).values(row).on_conflict_do_nothing())
+    if taken.rowcount:  # type: ignore[attr-defined]  # an executed INSERT is a CursorResult
+        return None
+    known = await work.db.get_one(AnsweredRequest, (who, key), with_for_update=True)
+    if known.answered_at < work.now - KEPT:
+        known.fingerprint = print_
         return None
     if known.fingerprint != print_:
         raise KeyUsedOtherwise
     return known.status, known.body
 
 
-async def remember(work: UnitOfWork, *, who: str, key: str, print_: str, status: int, body: bytes) -> None:
-    await work.db.merge(
-        AnsweredRequest(who=who, key=key, fingerprint=print_, status=status, body=body, answered_at=work.now)
-    )
+async def remember(work: UnitOfWork, *, who: str, key: str, status: int, body: bytes) -> None:
+    """Keeps the answer of a key that was taken."""
+    ours = await work.db.get_one(AnsweredRequest, (who, key))
+    ours.status, ours.body, ours.answered_at = status, body, work.now
     await jobs.enqueue(work, "kit.forget_answer", {"who": who, "key": key}, due_at=work.now + KEPT)
 
 
 @table.inside("kit.forget_answer")
 async def _forget(work: UnitOfWork, payload: dict[str, Any]) -> None:
-    known = await work.db.get(AnsweredRequest, (payload["who"], payload["key"]))
-    if known is not None and known.answered_at <= work.now - KEPT:
-        await work.db.delete(known)
+    row = AnsweredRequest
+    of_key = delete(row).where(row.who == payload["who"], row.key == payload["key"])
+    await work.db.execute(of_key.where(row.answered_at <= work.now - KEPT))

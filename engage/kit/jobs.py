@@ -1,7 +1,7 @@
 """Whatever happens later is a row with `due_at`: the outbox, time-outs, reminders. At least once, with retries."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,9 @@ from uuid import UUID
 import structlog
 from aiohttp import web
 from sqlalchemy import Index, String, Text, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.kit.db import Model
+from engage.kit.db import Model, insert_into
 from engage.kit.ids import new_id
 from engage.kit.metrics import JOBS_DONE
 from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
@@ -90,8 +88,9 @@ async def enqueue(
     """
     moved = {"payload": payload, "due_at": due_at or work.now, "attempts": 0, "claimed_until": None, "dead_at": None}
     row = {"id": new_id(), "name": name, "key": key, "max_attempts": max_attempts, **moved}
-    insert = sqlite_insert if work.db.get_bind().dialect.name == "sqlite" else postgres_insert
-    await work.db.execute(insert(Job).values(row).on_conflict_do_update(index_elements=["key"], set_=moved))
+    await work.db.execute(
+        insert_into(work.db, Job).values(row).on_conflict_do_update(index_elements=["key"], set_=moved)
+    )
     if key is not None:
         work.settled_timers.add(key)
     await work.publish(JobEnqueued())
@@ -118,7 +117,7 @@ class JobRunner:
         self._units = units
         #: longest sleep without a signal; None when every signal is sure to come (one process)
         self._poll = timedelta(seconds=poll_seconds if poll_seconds is not None else 3600)
-        self._wake = asyncio.Event()
+        self._wakes = (asyncio.Event(), asyncio.Event())
         self._table = JobTable()
 
     def include(self, table: JobTable) -> None:
@@ -126,24 +125,36 @@ class JobRunner:
         self._table.outside_jobs.update(table.outside_jobs)
 
     def wake(self) -> None:
-        self._wake.set()
+        for each in self._wakes:
+            each.set()
 
     async def run(self) -> None:
-        """For ever, until cancelled; a job in hand is finished by whoever claims it next."""
+        """For ever, until cancelled; a job in hand is finished by whoever claims it next.
+
+        What talks to the world has a line of its own: a mail server that hangs delays no timer.
+        """
+        async with asyncio.TaskGroup() as lines:
+            lines.create_task(self._run_line(self._table.inside_jobs, self._wakes[0]))
+            lines.create_task(self._run_line(self._table.outside_jobs, self._wakes[1]))
+
+    async def _run_line(self, names: Collection[str], wake: asyncio.Event) -> None:
         while True:
-            self._wake.clear()
+            wake.clear()
             try:
-                if await self.run_due():
+                if await self._run_batch(names):
                     continue
-                until = await self._next_due()
+                until = await self._next_due(names)
             except Exception:
                 log.exception("job_round_failed")
                 until = self._units.clock.now() + timedelta(seconds=1)
-            await self._units.clock.wait(self._wake, until=until)
+            await self._units.clock.wait(wake, until=until)
 
     async def run_due(self) -> int:
         """Runs one batch of what is due now; how many there were."""
-        claimed = await self._claim()
+        return await self._run_batch([*self._table.inside_jobs, *self._table.outside_jobs])
+
+    async def _run_batch(self, names: Collection[str]) -> int:
+        claimed = await self._claim(names)
         await asyncio.gather(*(self._run_one(job) for job in claimed))
         return len(claimed)
 
@@ -152,26 +163,20 @@ class JobRunner:
         while await self.run_due():
             pass
 
-    async def _next_due(self) -> datetime:
+    async def _next_due(self, names: Collection[str]) -> datetime:
         latest = self._units.clock.now() + self._poll
         async with self._units.read() as work:
-            due = await work.db.scalar(
-                select(func.min(Job.due_at)).where(Job.dead_at.is_(None), Job.name.in_(self._names))
-            )
+            due = await work.db.scalar(select(func.min(Job.due_at)).where(Job.dead_at.is_(None), Job.name.in_(names)))
         return min(due, latest) if due else latest
 
-    @property
-    def _names(self) -> list[str]:
-        return [*self._table.inside_jobs, *self._table.outside_jobs]
-
-    async def _claim(self) -> list[Job]:
+    async def _claim(self, names: Collection[str]) -> list[Job]:
         async with self._units.begin() as work:
             due = (
                 select(Job)
                 .where(
                     Job.dead_at.is_(None),
                     Job.due_at <= work.now,
-                    Job.name.in_(self._names),
+                    Job.name.in_(names),
                 )
                 .order_by(Job.due_at)
                 .limit(BATCH)
@@ -231,12 +236,6 @@ async def _tick_off(work: UnitOfWork, job: Job) -> bool:
 def backoff(attempts: int) -> timedelta:
     """5 s, doubling to one hour."""
     return timedelta(seconds=min(5 * 2 ** (attempts - 1), 3600))
-
-
-async def stop(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 JOBS = web.AppKey("jobs", JobRunner)

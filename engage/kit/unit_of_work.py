@@ -60,9 +60,9 @@ class UnitOfWork:
     async def finish(self) -> None:
         """Flushes what was changed and runs the last acts; for the edge only."""
         await self.db.flush()
-        for key in sorted(self._last_acts, key=str):
-            await self._last_acts[key]()
-        self._last_acts.clear()
+        while self._last_acts:
+            # an act may ask for another one
+            await self._last_acts.pop(min(self._last_acts, key=str))()
 
     def after_commit(self, callback: Callable[[], Awaitable[None] | None]) -> None:
         self.callbacks.append(callback)
