@@ -44,6 +44,8 @@ export function createConversationKeeper(
 ) {
   const store = createStore<Conversations>(new Map());
   const asking = new Set<string>();
+  /** What was heard while an answer was on its way is newer than that answer. */
+  const meanwhile = new Map<string, AgentEvent[]>();
   let openId: string | null = null;
 
   const ready = (id: string): LoadedConversation | null => {
@@ -71,13 +73,20 @@ export function createConversationKeeper(
   async function load(id: string): Promise<void> {
     const before = ready(id);
     if (!before) put(id, { status: 'loading' });
+    const heard: AgentEvent[] = [];
+    meanwhile.set(id, heard);
     try {
       const loaded = await door.conversation(id);
       const now = ready(id);
-      put(id, { status: 'ready', view: now ? refreshed(now, loaded) : fromConversation(loaded, null) });
+      const view = now ? refreshed(now, loaded) : fromConversation(loaded, null);
+      const fold = (folded: LoadedConversation, event: AgentEvent) =>
+        foldConversation(folded, event, Date.now(), me.id);
+      put(id, { status: 'ready', view: heard.reduce(fold, view) });
       for (const entry of loaded.entries) sender.saw(entry);
     } catch (failure) {
       if (!ready(id)) put(id, { status: 'failed', reason: wordsFor(failure) });
+    } finally {
+      if (meanwhile.get(id) === heard) meanwhile.delete(id);
     }
   }
 
@@ -108,6 +117,7 @@ export function createConversationKeeper(
 
   function hear(event: AgentEvent): void {
     const now = Date.now();
+    for (const heard of meanwhile.values()) heard.push(event);
     for (const id of store.get().keys()) {
       change(id, (view) => {
         const next = foldConversation(view, event, now, me.id);
