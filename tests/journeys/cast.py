@@ -1,6 +1,6 @@
 """Who takes part in a journey."""
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.journeys.console import Console
 from tests.journeys.person import Person
@@ -43,6 +43,7 @@ class Cast:
         await vera.starts_chat("My router blinks red", name="Vera Lind")
         await anna.accepts("Vera Lind")
         await vera.is_answered_by("Anna")
+        await expect(anna.online).to_be_visible()
         return anna, vera
 
     def complaints(self) -> list[str]:

@@ -24,6 +24,7 @@ class Console:
         self.typing = self.page.locator(".typing-line")
         self.banner = self.page.locator(".connection-banner")
         self.wrap_up = self.page.get_by_role("form", name="Wrap-up")
+        self.online = self.page.locator(".conversation-header .avatar-dot.is-online")
         self.visitor_pane = self.page.get_by_role("complementary", name="About the visitor")
 
     async def comes_to_work(self) -> None:

@@ -7,6 +7,8 @@ from typing import Self
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+#: what people's browsers call themselves; the one of the tests would say that it has no head
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 #: a phone in the hand and a screen on the desk
 HEIGHTS = {390: 844, 1280: 800}
 
@@ -29,6 +31,7 @@ class Person:
             has_touch=width == 390,
             is_mobile=width == 390,
             color_scheme="dark" if dark else "light",
+            user_agent=BROWSER,
             locale="en-GB",
             timezone_id="Europe/Berlin",
             reduced_motion="reduce",

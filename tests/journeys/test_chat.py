@@ -22,6 +22,7 @@ async def test_visitor_and_agent_talk_in_both_directions(cast: Cast, demo: Engag
     await expect(anna.offer.get_by_role("timer")).to_have_attribute("aria-label", re.compile(r"^\d+ seconds left"))
     await anna.accepts("Vera Lind")
     await vera.is_answered_by("Anna")
+    await expect(anna.online).to_be_visible()
 
     await anna.says("Hello Vera, let us have a look")
     await expect(vera.bubble("Hello Vera, let us have a look")).to_be_visible()
