@@ -29,7 +29,7 @@ def cleaned(content: bytes, content_type: str) -> CleanPicture:
             if opened.width * opened.height * frames > MOST_PIXELS or frames > MOST_FRAMES:
                 raise FileTypeRefused("This picture has too many pixels.")
             return _animated(opened) if frames > 1 else _still(opened, FORMATS[content_type])
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
         raise FileTypeRefused("This picture cannot be read.") from problem
 
 
@@ -42,7 +42,9 @@ def _animated(opened: Image.Image) -> CleanPicture:
 def _still(opened: Image.Image, format_name: str) -> CleanPicture:
     # turned upright first, because the note that says how it lies is one of the things that go
     upright = ImageOps.exif_transpose(opened)
+    seen_through = {key: value for key, value in upright.info.items() if key == "transparency"}
     upright.info.clear()
+    upright.info.update(seen_through)
     clean = io.BytesIO()
     upright.save(clean, format=format_name)
     return CleanPicture(clean.getvalue(), upright.width, upright.height)

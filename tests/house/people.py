@@ -1,5 +1,6 @@
 """People in the house. An agent is signed in without his password, whose check takes long on purpose."""
 
+import uuid
 from typing import Any
 
 import aiohttp
@@ -9,6 +10,7 @@ from engage.agents.sign_in import COOKIE
 from tests.house.screen import MemoryScreen
 from tests.people import TestAgent, TestVisitor
 from tests.people.screen import Screens
+from tests.people.visitor import answer_of
 
 
 class HouseVisitor(TestVisitor):
@@ -28,6 +30,10 @@ class HouseVisitor(TestVisitor):
 
     async def texts(self, conversation_id: str) -> list[str]:
         return [entry["text"] for entry in await self.entries(conversation_id) if entry["kind"] == "message"]
+
+    async def sends_file(self, conversation_id: str, attachment_id: str) -> dict[str, Any]:
+        path = f"/visitor/conversations/{conversation_id}/messages"
+        return await self.post(path, client_id=str(uuid.uuid4()), attachment_ids=[attachment_id])  # type: ignore[no-any-return]
 
 
 class HouseAgent(TestAgent):
@@ -62,6 +68,12 @@ class HouseAgent(TestAgent):
         offers = (await self.workspace())["offers"]
         (offer,) = [each["id"] for each in offers if each["engagement"]["conversation_id"] == conversation_id]
         return str(offer)
+
+    async def uploads(self, name: str, content: bytes, *, site_id: str) -> dict[str, Any]:
+        form = aiohttp.FormData()
+        form.add_field("file", content, filename=name)
+        response = await self.raw("POST", f"/agent/attachments?site_id={site_id}", data=form)
+        return await answer_of(response)  # type: ignore[no-any-return]
 
     async def raw(self, method: str, path: str, **options: Any) -> aiohttp.ClientResponse:
         """An answer as it came, refused or not."""
