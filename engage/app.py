@@ -33,8 +33,12 @@ Role = Literal["serve", "web", "work"]
 SLICES = (realtime, contacts, agents, conversations, engagements, routing, selfcare, channels, console)
 
 
+#: of a JSON body or a form; files are read in pieces against a limit of their own
+MOST_BODY_BYTES = 256 * 1024
+
+
 def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None = None) -> web.Application:
-    app = web.Application(middlewares=[problems, pack_files], client_max_size=settings.upload_max_bytes + 64 * 1024)
+    app = web.Application(middlewares=[problems, pack_files], client_max_size=MOST_BODY_BYTES)
     _install_kit(app, settings, clock or SystemClock())
     for each in SLICES:
         each.install(app)

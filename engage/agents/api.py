@@ -22,7 +22,9 @@ routes = Routes()
 
 TICKET_LIFE = timedelta(seconds=60)
 ATTEMPTS_BY_ADDRESS = Limit("sign_in_address", burst=20, per_minute=20)
-ATTEMPTS_BY_EMAIL = Limit("sign_in_email", burst=10, per_minute=5)
+ATTEMPTS_BY_BOTH = Limit("sign_in_both", burst=10, per_minute=5)
+#: wide, because strangers can spend it: it slows those who try from many addresses and locks nobody out for long
+ATTEMPTS_BY_EMAIL = Limit("sign_in_email", burst=200, per_minute=60)
 
 
 async def somebody_at_our_page(request: web.Request, _work: object) -> None:
@@ -34,7 +36,9 @@ async def check_password(request: web.Request, body: SignInForm) -> UUID:
     """Raises TooManyAttempts, WrongCredentials."""
     limits = request.app[RATE_LIMITS]
     try:
-        limits.spend(ATTEMPTS_BY_ADDRESS, callers.address(request))
+        address = callers.address(request)
+        limits.spend(ATTEMPTS_BY_ADDRESS, address)
+        limits.spend(ATTEMPTS_BY_BOTH, f"{address} {body.email.lower()}")
         limits.spend(ATTEMPTS_BY_EMAIL, body.email.lower())
     except TooMany as problem:
         raise TooManyAttempts(**problem.facts) from problem

@@ -24,7 +24,10 @@ ONLINE_FOR = timedelta(seconds=25)
 async def locked(work: UnitOfWork, agent_id: UUID) -> Agent:
     """The agent's row, held until the commit. Raises NotFound."""
     agent = await work.db.scalar(
-        select(Agent).where(Agent.id == agent_id).with_for_update().execution_options(populate_existing=True)
+        select(Agent)
+        .where(Agent.id == agent_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
     if agent is None:
         raise NotFound
@@ -101,6 +104,10 @@ async def lose(work: UnitOfWork, agent: Agent) -> None:
 
 
 async def renew_online(work: UnitOfWork, agent_ids: Sequence[UUID]) -> None:
+    """Locks in the order of ids, as everybody does who changes several agents."""
+    await work.db.execute(
+        select(Agent.id).where(Agent.id.in_(agent_ids)).order_by(Agent.id).with_for_update(key_share=True)
+    )
     await work.db.execute(update(Agent).where(Agent.id.in_(agent_ids)).values(online_until=work.now + ONLINE_FOR))
 
 

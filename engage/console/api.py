@@ -11,7 +11,7 @@ from engage.console import service, workspace
 from engage.console.schemas import AgentConversation, AgentMessage, MoveReadCursor, WorkQuery, Workspace
 from engage.conversations import cursors, files, timeline
 from engage.conversations import service as conversations
-from engage.conversations.attachments import CheckedFile
+from engage.conversations.attachments import StoredFile
 from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendNote
 from engage.engagements import service as engagements
 from engage.engagements import work_items
@@ -133,11 +133,11 @@ async def move_cursor(call: AgentCall, conversation_id: UUID, body: MoveReadCurs
         await cursors.move(call.work, conversation, "agent", to)
 
 
-@routes.post("/api/v1/agent/attachments", may=an_agent, status=201, prepare=files.read_and_check)
-async def upload(call: AgentCall, prepared: CheckedFile, query: UploadQuery) -> AttachmentView:
+@routes.post("/api/v1/agent/attachments", may=an_agent, status=201, prepare=files.read_and_write)
+async def upload(call: AgentCall, prepared: StoredFile, query: UploadQuery) -> AttachmentView:
     """Upload a file for a message to a customer of this site."""
     call.who.must_work_for(query.site_id)
-    return await files.receive(call.request, call.work, prepared, site_id=query.site_id, uploader=call.who.key)
+    return await files.receive(call.work, prepared, site_id=query.site_id, uploader=call.who.key)
 
 
 @routes.get("/api/v1/agent/attachments/{attachment_id}", may=an_agent)

@@ -12,7 +12,7 @@ from engage.sites import service as sites
 routes = Routes()
 
 SESSIONS = Limit("visitor_sessions", burst=30, per_minute=30)
-TRAILS = Limit("visitor_trail", burst=60, per_minute=60)
+TRAILS = Limit("visitor_trail", burst=20, per_minute=20)
 
 
 @routes.post("/api/v1/visitor/sessions", may=anyone, status=201)

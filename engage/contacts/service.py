@@ -107,6 +107,10 @@ async def went_offline(work: UnitOfWork, who: CallingVisitor) -> None:
 
 
 async def renew_online(work: UnitOfWork, visitor_ids: Sequence[UUID]) -> None:
+    """Locks in the order of ids, so that two beacons cannot dead-lock."""
+    await work.db.execute(
+        select(Visitor.id).where(Visitor.id.in_(visitor_ids)).order_by(Visitor.id).with_for_update(key_share=True)
+    )
     await work.db.execute(update(Visitor).where(Visitor.id.in_(visitor_ids)).values(online_until=work.now + ONLINE_FOR))
 
 

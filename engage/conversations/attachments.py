@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ from engage.kit.unit_of_work import UnitOfWork
 #: re-encoded, so that nothing is left of EXIF and of what hides behind the picture
 IMAGES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 ACCEPTED = (*IMAGES, "application/pdf", "text/plain")
+#: a picture costs up to a second and 100 MB to clean, so only so many at a time
+CLEANERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
 UNBOUND_LIFE = timedelta(hours=24)
 
 
@@ -35,9 +38,17 @@ class CheckedFile:
     height: int | None = None
 
 
+@dataclass(frozen=True)
+class StoredFile:
+    """A checked file that lies on the disk already."""
+
+    id: UUID
+    file: CheckedFile
+
+
 async def check(name: str, content: bytes) -> CheckedFile:
     """Finds the type from the content and cleans pictures, in a thread. Raises FileTypeRefused."""
-    return await asyncio.to_thread(_check, _clean_name(name), content)
+    return await asyncio.get_running_loop().run_in_executor(CLEANERS, _check, _clean_name(name), content)
 
 
 def _check(name: str, content: bytes) -> CheckedFile:
@@ -75,10 +86,18 @@ def _clean_name(name: str) -> str:
     return plain[-200:] or "file"
 
 
-async def store(work: UnitOfWork, folder: Path, file: CheckedFile, *, site_id: UUID, uploader: str) -> Attachment:
-    """Writes the file, then its row: a file without a row is swept, a row without a file cannot be."""
+async def write(folder: Path, file: CheckedFile) -> StoredFile:
+    """Puts the file where its row will look for it. A file whose row is never stored is named by nobody."""
+    stored = StoredFile(new_id(), file)
+    await asyncio.to_thread(_write, path_of(folder, stored.id), file.content)
+    return stored
+
+
+async def keep(work: UnitOfWork, stored: StoredFile, *, site_id: UUID, uploader: str) -> Attachment:
+    """The row of a written file; removed with the file after a day if no message names it."""
+    file = stored.file
     attachment = Attachment(
-        id=new_id(),
+        id=stored.id,
         site_id=site_id,
         uploader=uploader,
         name=file.name,
@@ -88,7 +107,6 @@ async def store(work: UnitOfWork, folder: Path, file: CheckedFile, *, site_id: U
         height=file.height,
         created_at=work.now,
     )
-    await asyncio.to_thread(_write, path_of(folder, attachment.id), file.content)
     work.db.add(attachment)
     await jobs.enqueue(
         work, "conversations.sweep_upload", {"attachment": str(attachment.id)}, due_at=work.now + UNBOUND_LIFE

@@ -6,16 +6,20 @@ from uuid import UUID
 from aiohttp import BodyPartReader, web
 from sqlalchemy import select
 
+from engage.access import callers
 from engage.access.errors import NotYours
 from engage.access.principals import CallingAgent, CallingVisitor
 from engage.conversations import attachments
-from engage.conversations.attachments import CheckedFile
+from engage.conversations.attachments import StoredFile
 from engage.conversations.errors import FileTooLarge
 from engage.conversations.models import Attachment, Conversation
 from engage.conversations.schemas import AttachmentView
 from engage.kit.errors import Invalid
+from engage.kit.rate_limit import RATE_LIMITS, Limit
 from engage.kit.unit_of_work import UnitOfWork
 from engage.settings import SETTINGS
+
+UPLOADS = Limit("uploads_address", burst=30, per_minute=30)
 
 
 async def read_upload(request: web.Request) -> tuple[str, bytes]:
@@ -37,18 +41,18 @@ async def _bounded(part: BodyPartReader, most: int) -> bytes:
     return bytes(content)
 
 
-async def read_and_check(request: web.Request, _body: None) -> CheckedFile:
-    """Before the transaction: a slow sender must not hold it open. Raises FileTooLarge, FileTypeRefused, Invalid."""
+async def read_and_write(request: web.Request, _body: None) -> StoredFile:
+    """Before the transaction: a slow sender, a large picture and a slow disk must not hold it open.
+
+    Raises TooMany, FileTooLarge, FileTypeRefused, Invalid.
+    """
+    request.app[RATE_LIMITS].spend(UPLOADS, callers.address(request))
     name, content = await read_upload(request)
-    return await attachments.check(name, content)
+    return await attachments.write(request.app[SETTINGS].upload_dir, await attachments.check(name, content))
 
 
-async def receive(
-    request: web.Request, work: UnitOfWork, file: CheckedFile, *, site_id: UUID, uploader: str
-) -> AttachmentView:
-    """Stores an upload."""
-    folder = request.app[SETTINGS].upload_dir
-    return attachments.view(await attachments.store(work, folder, file, site_id=site_id, uploader=uploader))
+async def receive(work: UnitOfWork, stored: StoredFile, *, site_id: UUID, uploader: str) -> AttachmentView:
+    return attachments.view(await attachments.keep(work, stored, site_id=site_id, uploader=uploader))
 
 
 async def of_visitor(work: UnitOfWork, attachment_id: UUID, who: CallingVisitor) -> Attachment:

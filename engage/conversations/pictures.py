@@ -10,7 +10,7 @@ from engage.conversations.errors import FileTypeRefused
 #: Pillow's name of each accepted type
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
 #: pixels; a larger picture is a decompression bomb
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 25_000_000
 MOST_FRAMES = 500
 
 
@@ -25,7 +25,8 @@ def cleaned(content: bytes, content_type: str) -> CleanPicture:
     """Takes as long as the picture is large: call it in a thread. Raises FileTypeRefused."""
     try:
         with Image.open(io.BytesIO(content), formats=[FORMATS[content_type]]) as opened:
-            frames = getattr(opened, "n_frames", 1)
+            # a telephone's JPEG may hold a second picture (MPO); the first one is meant
+            frames = 1 if content_type == "image/jpeg" else getattr(opened, "n_frames", 1)
             if opened.width * opened.height * frames > MOST_PIXELS or frames > MOST_FRAMES:
                 raise FileTypeRefused("This picture has too many pixels.")
             return _animated(opened) if frames > 1 else _still(opened, FORMATS[content_type])

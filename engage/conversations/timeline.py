@@ -59,7 +59,7 @@ async def locked(work: UnitOfWork, conversation_id: UUID) -> Conversation:
     conversation = await work.db.scalar(
         select(Conversation)
         .where(Conversation.id == conversation_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if conversation is None:

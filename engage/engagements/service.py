@@ -34,7 +34,7 @@ async def locked(work: UnitOfWork, engagement_id: UUID) -> Engagement:
     engagement = await work.db.scalar(
         select(Engagement)
         .where(Engagement.id == engagement_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if engagement is None:
@@ -253,10 +253,12 @@ async def rate(work: UnitOfWork, conversation: Conversation, *, score: int, comm
     await conversations.note_state(work, conversation, "rated", score=score, comment=comment)
 
 
-async def rating_of(work: UnitOfWork, conversation_id: UUID) -> int | None:
-    latest = select(Rating.score).where(Rating.conversation_id == conversation_id).order_by(Rating.at.desc())
-    score: int | None = await work.db.scalar(latest.limit(1))
-    return score
+async def was_answered(work: UnitOfWork, conversation_id: UUID) -> bool:
+    """Whether an agent has ever taken it."""
+    taken = select(Engagement.id).where(
+        Engagement.conversation_id == conversation_id, Engagement.accepted_at.is_not(None)
+    )
+    return await work.db.scalar(taken.limit(1)) is not None
 
 
 async def dispositions(work: UnitOfWork, site_ids: Sequence[UUID]) -> list[DispositionView]:

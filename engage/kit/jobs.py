@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 
 #: a claim older than this belongs to a process that died
 CLAIM_SECONDS = 120
+#: the same for jobs that only touch the database
+SHORT_CLAIM_SECONDS = 15
 ATTEMPTS = 10
 BATCH = 20
 
@@ -186,7 +188,8 @@ class JobRunner:
             for job in jobs:
                 # A claim is a due date in the future: a process that dies holding it loses the job to the next one.
                 job.attempts += 1
-                job.due_at = job.claimed_until = work.now + timedelta(seconds=CLAIM_SECONDS)
+                claim = SHORT_CLAIM_SECONDS if job.name in self._table.inside_jobs else CLAIM_SECONDS
+                job.due_at = job.claimed_until = work.now + timedelta(seconds=claim)
             return jobs
 
     async def _run_one(self, job: Job) -> None:

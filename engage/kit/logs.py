@@ -4,6 +4,9 @@ import logging
 import sys
 
 import structlog
+from structlog.dev import ConsoleRenderer, plain_traceback
+from structlog.processors import ExceptionRenderer, JSONRenderer, StackInfoRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 
 from engage.settings import Settings
 
@@ -19,8 +22,9 @@ def configure(settings: Settings) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if not as_text else structlog.processors.StackInfoRenderer(),
-            structlog.dev.ConsoleRenderer() if as_text else structlog.processors.JSONRenderer(),
+            # without the values of local variables: they hold passwords and what people said
+            ExceptionRenderer(ExceptionDictTransformer(show_locals=False)) if not as_text else StackInfoRenderer(),
+            ConsoleRenderer(exception_formatter=plain_traceback) if as_text else JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

@@ -76,6 +76,9 @@ def add_pages(app: web.Application) -> None:
 def _shown(page: Page) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         units = request.app[UNITS]
+        if request.method == "POST":
+            # read before the transaction: a slow sender must not hold it open
+            await request.post()
         async with units.begin() if request.method == "POST" else units.read() as work:
             visit = await _visit(request, work)
             try:

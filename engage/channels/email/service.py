@@ -113,6 +113,8 @@ async def _note_failure(app: web.Application, mail_id: UUID, problem: NotTaken) 
 async def retry(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> None:
     """Gives a dead or kept mail a new chance. Raises NotFound."""
     mail = await _of(work, who, mail_id)
+    # locked, so that two clicks send it once
+    await work.db.refresh(mail, with_for_update=True)
     if mail.state not in ("dead", "kept"):
         return
     mail.state, mail.attempts, mail.last_error = "queued", 0, None

@@ -71,9 +71,15 @@ def postman(url: str | None) -> Postman | None:
 
 
 def compose(mail: Mail) -> EmailMessage:
-    """The mail with its headers; the Message-ID is the same at every try. Line breaks in headers are refused."""
+    """The mail with its headers; the Message-ID is the same at every try.
+
+    Raises NotTaken: a header of several lines would be several headers.
+    """
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = mail.sender, mail.recipient, mail.subject
+    try:
+        message["From"], message["To"], message["Subject"] = mail.sender, mail.recipient, mail.subject
+    except ValueError as problem:
+        raise NotTaken(str(problem), for_good=True) from problem
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.id}@{parseaddr(mail.sender)[1].rpartition('@')[2] or 'localhost'}>"
     message.set_content(mail.text)

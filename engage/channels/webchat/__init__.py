@@ -33,6 +33,7 @@ def install(app: web.Application) -> None:
 
 async def receive(app: web.Application, message: InboundMessage) -> Entry:
     """A message of the visitor who holds the token, into a conversation of his. Raises BadProof."""
+    mail = app[CHANNELS].get("email", CHANNEL)
     async with app[UNITS].begin() as work:
         who = await _proved(work, message)
         try:
@@ -40,7 +41,9 @@ async def receive(app: web.Application, message: InboundMessage) -> Entry:
         except NoSuchConversation as problem:
             raise BadProof from problem
         said = SendMessage(client_id=message.external_id, text=message.text)
-        return (await service.speak(work, conversation, said, live=CHANNEL.traits)).seen_by("customer")
+        return (await service.speak(work, conversation, said, live=CHANNEL.traits, mail=mail.traits)).seen_by(
+            "customer"
+        )
 
 
 async def _proved(work: UnitOfWork, message: InboundMessage) -> CallingVisitor:

@@ -23,7 +23,7 @@ from engage.contacts.models import Visitor
 from engage.contacts.sign_in import a_visitor, anyone
 from engage.conversations import cursors, files, timeline
 from engage.conversations import service as conversations
-from engage.conversations.attachments import CheckedFile
+from engage.conversations.attachments import StoredFile
 from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendMessage
 from engage.engagements import service as engagements
 from engage.engagements.schemas import Rate
@@ -39,6 +39,8 @@ STARTS_BY_ADDRESS = Limit("conversation_starts_address", burst=60, per_minute=30
 MESSAGES = Limit("visitor_messages", burst=60, per_minute=60)
 UPLOADS = Limit("visitor_uploads", burst=20, per_minute=20)
 TRANSCRIPTS = Limit("visitor_transcripts", burst=3, per_minute=1)
+TRANSCRIPTS_BY_ADDRESS = Limit("visitor_transcripts_address", burst=10, per_minute=1)
+TRANSCRIPTS_BY_RECIPIENT = Limit("visitor_transcripts_recipient", burst=3, per_minute=0.1)
 CONFIG_AGE = timedelta(seconds=60)
 
 VisitorCall = Call[CallingVisitor]
@@ -119,7 +121,7 @@ async def send_message(call: VisitorCall, conversation_id: UUID, body: SendMessa
     """Say something; the answer means that it is stored. A known client_id returns what is stored, with 200."""
     call.request.app[RATE_LIMITS].spend(MESSAGES, call.who.key)
     conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
-    appended = await service.speak(call.work, conversation, body, live=_live(call))
+    appended = await service.speak(call.work, conversation, body, live=_live(call), mail=_mail(call))
     entry = appended.seen_by("customer")
     return Reply(entry, 200) if appended.known else entry  # type: ignore[return-value]
 
@@ -149,16 +151,19 @@ async def rate_conversation(call: VisitorCall, conversation_id: UUID, body: Rate
 @routes.post("/api/v1/visitor/conversations/{conversation_id}/transcript", may=a_visitor, status=202)
 async def ask_transcript(call: VisitorCall, conversation_id: UUID, body: AskTranscript) -> None:
     """Have the conversation sent by mail."""
-    call.request.app[RATE_LIMITS].spend(TRANSCRIPTS, call.who.key)
+    limits = call.request.app[RATE_LIMITS]
+    limits.spend(TRANSCRIPTS, call.who.key)
+    limits.spend(TRANSCRIPTS_BY_ADDRESS, callers.address(call.request))
+    limits.spend(TRANSCRIPTS_BY_RECIPIENT, str(body.email).lower())
     conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
     await transcript.send(call.work, call.request.app, conversation, to=str(body.email))
 
 
-@routes.post("/api/v1/visitor/attachments", may=a_visitor, status=201, prepare=files.read_and_check)
-async def upload(call: VisitorCall, prepared: CheckedFile) -> AttachmentView:
+@routes.post("/api/v1/visitor/attachments", may=a_visitor, status=201, prepare=files.read_and_write)
+async def upload(call: VisitorCall, prepared: StoredFile) -> AttachmentView:
     """Upload a file; it is bound to the message that names it, or removed after a day."""
     call.request.app[RATE_LIMITS].spend(UPLOADS, call.who.key)
-    return await files.receive(call.request, call.work, prepared, site_id=call.who.site_id, uploader=call.who.key)
+    return await files.receive(call.work, prepared, site_id=call.who.site_id, uploader=call.who.key)
 
 
 @routes.get("/api/v1/visitor/attachments/{attachment_id}", may=a_visitor)

@@ -77,7 +77,9 @@ async def start(
     return conversation, False
 
 
-async def speak(work: UnitOfWork, conversation: Conversation, message: SendMessage, *, live: Traits) -> Appended:
+async def speak(
+    work: UnitOfWork, conversation: Conversation, message: SendMessage, *, live: Traits, mail: Traits
+) -> Appended:
     """A message of the visitor in his locked conversation; what has ended begins again by it."""
     visitor = await work.db.get_one(Visitor, conversation.visitor_id)
     appended = await conversations.say(work, conversation, conversations.author_visitor(visitor), message)
@@ -85,23 +87,26 @@ async def speak(work: UnitOfWork, conversation: Conversation, message: SendMessa
         return appended
     engagement = await engagements.open_of(work, conversation.id)
     if engagement is None:
-        await _reopen(work, conversation, live)
+        await _reopen(work, conversation, visitor, live=live, mail=mail)
     elif engagement.state == "parked":
         # in a job, because it locks the engagement, which comes before the conversation
         await jobs.enqueue(work, "routing.resume", {"engagement": str(engagement.id)})
     return appended
 
 
-async def _reopen(work: UnitOfWork, conversation: Conversation, live: Traits) -> None:
+async def _reopen(
+    work: UnitOfWork, conversation: Conversation, visitor: Visitor, *, live: Traits, mail: Traits
+) -> None:
+    """New work for whoever answered him last; in closed hours by mail, if he has left an address."""
     last = await engagements.latest_of(work, conversation.id)
     site = await sites.by_id(work, conversation.site_id)
     queue = await sites.queue_for_topic(work, site.id, "") if last is None else await sites.queue(work, last.queue_id)
-    traits = live
-    if last is not None and not sites.hours_of(site).is_open(work.now) and not last.live:
-        traits = engagements.traits_of(last)
+    by_mail = visitor.email is not None and not sites.hours_of(site).is_open(work.now)
     await conversations.note_state(work, conversation, "reopened")
+    if by_mail:
+        await conversations.note_state(work, conversation, "closed_hours", email=visitor.email)
     await engagements.open_engagement(
-        work, conversation, traits=traits, queue=queue, prefer=last.agent_id if last else None
+        work, conversation, traits=mail if by_mail else live, queue=queue, prefer=last.agent_id if last else None
     )
 
 
