@@ -69,6 +69,10 @@ class HouseAgent(TestAgent):
         (offer,) = [each["id"] for each in offers if each["engagement"]["conversation_id"] == conversation_id]
         return str(offer)
 
+    async def takes_again(self, conversation_id: str) -> None:
+        """Accepts what rings now, though the conversation has rung before."""
+        await self.post(f"/agent/offers/{await self.ringing(conversation_id)}/accept")
+
     async def uploads(self, name: str, content: bytes, *, site_id: str) -> dict[str, Any]:
         form = aiohttp.FormData()
         form.add_field("file", content, filename=name)

@@ -56,7 +56,7 @@ async def test_name_cannot_add_to_the_header(house: House) -> None:
 
         headers, _ = await visitor.downloads(file["id"])
 
-        assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''a%22%3B%20filename%3Devil.html"
+        assert headers["Content-Disposition"].count(";") == 1
 
 
 async def test_file_of_somebody_else_cannot_be_sent_or_seen(house: House) -> None:

@@ -67,12 +67,8 @@ async def test_page_before_and_page_after_meet_without_a_gap(house: House) -> No
         async with house.working() as work:
             conversation = await timeline.locked(work, uuid.UUID(chat["id"]))
             for n in range(20):
-                audience = "customer" if n % 3 else "agents"
-                await timeline.append(
-                    work,
-                    conversation,
-                    NewEntry("note" if n % 3 == 0 else "message", ANNA, text=f"{n}", audience=audience),
-                )
+                message, note = NewEntry("message", ANNA, text=f"{n}"), NewEntry("note", ANNA, audience="agents")
+                await timeline.append(work, conversation, message if n % 3 else note)
 
         for person, path in ((visitor, "/visitor"), (anna, "/agent")):
             address = f"{path}/conversations/{chat['id']}/entries"
