@@ -77,13 +77,16 @@ def _wake_ups() -> Reactions:
 
     @reactions.after_commit(JobEnqueued)
     async def wake(app: web.Application, _event: JobEnqueued) -> None:
-        await app[WAKES].call("jobs")
+        app[WAKES].call("jobs")
 
     return reactions
 
 
 async def _resources(app: web.Application) -> AsyncIterator[None]:
+    teller = asyncio.create_task(app[WAKES].tell(), name="wake-up calls")
     yield
+    teller.cancel()
+    await asyncio.gather(teller, return_exceptions=True)
     if (redis := app[REDIS]) is not None:
         await redis.aclose()
     await app[UNITS].database.close()

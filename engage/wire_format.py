@@ -151,7 +151,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
             {"name": name, "in": "query", "required": name in required, "schema": schema}
             for name, schema in document["properties"].items()
         ]
-    if route.method == "POST":
+    if route.method == "POST" and route.prepare is None:
         key = {"name": "Idempotency-Key", "in": "header", "required": False}
         parameters.append(key | {"schema": {"type": "string", "minLength": 1, "maxLength": 200}})
     return parameters

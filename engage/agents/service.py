@@ -23,12 +23,8 @@ ONLINE_FOR = timedelta(seconds=25)
 
 async def locked(work: UnitOfWork, agent_id: UUID) -> Agent:
     """The agent's row, held until the commit. Raises NotFound."""
-    agent = await work.db.scalar(
-        select(Agent)
-        .where(Agent.id == agent_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
+    row = select(Agent).where(Agent.id == agent_id).with_for_update(key_share=True)
+    agent = await work.db.scalar(row.execution_options(populate_existing=True))
     if agent is None:
         raise NotFound
     return agent

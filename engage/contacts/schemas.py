@@ -40,4 +40,4 @@ class TrailItem(WireModel):
 
 
 class Trail(WireModel):
-    items: Annotated[list[TrailItem], Field(max_length=20)]
+    items: Annotated[list[TrailItem], Field(max_length=50)]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from engage.conversations.events import CursorGrew, CursorMovedForAgents, CursorMovedForVisitor
+from engage.conversations.events import CursorMovedForAgents, CursorMovedForVisitor
 from engage.conversations.models import Conversation, Cursor, TimelineRow
 from engage.conversations.schemas import CursorView, MoveCursor, Side
 from engage.conversations.timeline import Reader
@@ -24,7 +24,6 @@ async def move(work: UnitOfWork, conversation: Conversation, side: Side, to: Mov
     )
     if before != (cursor.delivered_seq, cursor.read_seq):
         _tell(work, conversation, cursor)
-        await work.publish(CursorGrew(conversation.id, side))
 
 
 def _later(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

@@ -30,12 +30,6 @@ class EntryAppended:
     author_id: UUID | None
 
 
-@dataclass(frozen=True)
-class CursorGrew:
-    conversation_id: UUID
-    side: Side
-
-
 class _ForVisitor(PushedEvent):
     """Reaches the visitor's own tabs and nobody else."""
 

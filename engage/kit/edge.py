@@ -73,7 +73,7 @@ async def _answer(
     route: Route, request: web.Request, work: UnitOfWork, raw: bytes, arguments: dict[str, Any]
 ) -> web.StreamResponse:
     who = await route.may(request, work)
-    key = request.headers.get(idempotency.HEADER) if route.method == "POST" and who is not None else None
+    key = request.headers.get(idempotency.HEADER) if _is_repeatable(route) and who is not None else None
     if key is None:
         return _response(route, await route.handler(Call(request, work, who), **arguments))
     if not 1 <= len(key) <= 200:
@@ -86,6 +86,11 @@ async def _answer(
         body = response.body or b""
         await idempotency.remember(work, who=who.key, key=key, status=response.status, body=body)
     return response
+
+
+def _is_repeatable(route: Route) -> bool:
+    """An upload is not: its body was never held whole, and an unbound file harms nobody."""
+    return route.method == "POST" and route.prepare is None
 
 
 def _response(route: Route, result: Any) -> web.StreamResponse:

@@ -15,6 +15,7 @@ log = structlog.get_logger(__name__)
 
 TOPIC = "engage:wake:"
 RETRY_SECONDS = 1
+PUBLISH_SECONDS = 2
 
 
 class Wakes:
@@ -23,16 +24,28 @@ class Wakes:
     def __init__(self, redis: Optional["Redis"]) -> None:
         self._redis = redis
         self._sleepers: dict[str, Callable[[], None]] = {}
+        self._called: set[str] = set()
+        self._news = asyncio.Event()
 
     def on(self, name: str, wake: Callable[[], None]) -> None:
         self._sleepers[name] = wake
 
-    async def call(self, name: str) -> None:
+    def call(self, name: str) -> None:
+        """Wakes the sleeper here at once, and those elsewhere as soon as Redis takes the call."""
         if (wake := self._sleepers.get(name)) is not None:
             wake()
-        if self._redis is not None:
-            with suppress(Exception):
-                await self._redis.publish(TOPIC + name, b"")
+        self._called.add(name)
+        self._news.set()
+
+    async def tell(self) -> None:
+        """Passes calls on to other processes, for ever: a Redis that hangs delays nobody but this task."""
+        while self._redis is not None:
+            await self._news.wait()
+            self._news.clear()
+            names, self._called = self._called, set()
+            for name in names:
+                with suppress(Exception):
+                    await asyncio.wait_for(self._redis.publish(TOPIC + name, b""), PUBLISH_SECONDS)
 
     async def listen(self) -> None:
         """Hears the calls of other processes, for ever; comes back when Redis does."""

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -30,10 +29,8 @@ BATCH = 200
 MATCHING_LOCK = 7_305_001
 
 
-@dataclass(frozen=True)
-class _Queue:
-    name: str
-    offer_seconds: int
+class DecidedOnThePast(Exception):
+    """An agent took something or left while the round was matched: it is rolled back, and matched anew."""
 
 
 async def dispatch(work: UnitOfWork) -> int:
@@ -46,7 +43,19 @@ async def dispatch(work: UnitOfWork) -> int:
     offered = 0
     for decision in sorted(decisions, key=lambda each: each.engagement_id):
         offered += await _offer(work, decision)
+    chosen = sorted({each.agent_id for each in decisions})
+    # the key sorts behind the agents' own last acts
+    work.before_commit("agent:~able", lambda: _still_able(work, chosen))
     return offered
+
+
+async def _still_able(work: UnitOfWork, agent_ids: Sequence[UUID]) -> None:
+    """Under the agents' locks, which whoever pulls work also takes. Raises DecidedOnThePast."""
+    rows = select(Agent).where(Agent.id.in_(agent_ids)).order_by(Agent.id).with_for_update(key_share=True)
+    chosen = (await work.db.scalars(rows.execution_options(populate_existing=True))).all()
+    loads = await loads_of(work, agent_ids)
+    if any(agent.presence != "available" or loads[agent.id] > agent.capacity for agent in chosen):
+        raise DecidedOnThePast
 
 
 async def _waiting(work: UnitOfWork, queue_ids: Collection[UUID]) -> list[Waiting]:

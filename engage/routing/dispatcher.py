@@ -10,7 +10,7 @@ from aiohttp import web
 
 from engage.kit.unit_of_work import UNITS, UnitsOfWork
 from engage.kit.wakes import WAKES
-from engage.routing.dispatch import dispatch
+from engage.routing.dispatch import DecidedOnThePast, dispatch
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +34,8 @@ class Dispatcher:
             self._wake.clear()
             try:
                 await self.run_once()
+            except DecidedOnThePast:
+                continue
             except Exception:
                 log.exception("dispatch_failed")
             await self._units.clock.wait(self._wake, until=self._units.clock.now() + SWEEP)

@@ -44,4 +44,4 @@ async def _idle_now(work: UnitOfWork, agent_id: object) -> None:
 @reactions.after_commit(PresenceChanged)
 @reactions.after_commit(AgentCame)
 async def look_again(app: web.Application, _event: object) -> None:
-    await app[WAKES].call(WAKE)
+    app[WAKES].call(WAKE)

@@ -41,9 +41,8 @@ async def receive(app: web.Application, message: InboundMessage) -> Entry:
         except NoSuchConversation as problem:
             raise BadProof from problem
         said = SendMessage(client_id=message.external_id, text=message.text)
-        return (await service.speak(work, conversation, said, live=CHANNEL.traits, mail=mail.traits)).seen_by(
-            "customer"
-        )
+        appended = await service.speak(work, conversation, said, live=CHANNEL.traits, mail=mail.traits)
+        return appended.seen_by("customer")
 
 
 async def _proved(work: UnitOfWork, message: InboundMessage) -> CallingVisitor:
