@@ -86,6 +86,11 @@ class Settings(BaseSettings):
         return url
 
     @property
+    def own_url(self) -> str:
+        """The address for links in mails, without a slash at its end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
     def upload_dir(self) -> Path:
         return self.data_dir / "uploads"
 

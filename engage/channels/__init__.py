@@ -41,6 +41,8 @@ class OutboundMessage(WireModel):
     subject: str
     text: str
     html: str | None = None
+    #: attachments of the conversation that go along
+    files: tuple[UUID, ...] = ()
 
 
 class BadProof(EngageError):

@@ -14,5 +14,6 @@ def install(app: web.Application) -> None:
     app[BUS].include(reactions.reactions)
     app[BUS].include(sockets.reactions)
     app[REALTIME].include(sockets.sockets)
+    app[sockets.WATCHING] = {}
     app[TEMPLATES].add("console", pages.TEMPLATE_FOLDER)
     pages.add_pages(app)

@@ -15,13 +15,14 @@ from engage.kit.bus import Reactions
 from engage.kit.errors import Forbidden
 from engage.kit.unit_of_work import UNITS
 from engage.realtime import REALTIME
-from engage.realtime.events import SocketOpened
-from engage.realtime.port import Socket
+from engage.realtime.events import SocketClosed, SocketOpened
+from engage.realtime.port import Socket, SocketId
 from engage.realtime.socket_table import SocketTable
 
 sockets = SocketTable()
 reactions = Reactions()
-WATCHED = "conversation:"
+#: what each console of this process has on its screen
+WATCHING: web.AppKey[dict[SocketId, UUID]] = web.AppKey("watching")
 
 
 def _agent(socket: Socket) -> CallingAgent:
@@ -38,20 +39,27 @@ async def watch(socket: Socket, signal: WatchSignal) -> None:
         await service.visible(work, _agent(socket), signal.conversation_id)
     await unwatch(socket, Nothing())
     await socket.app[REALTIME].join(socket, watchers_room(signal.conversation_id))
-    _tell_viewers(socket, signal.conversation_id)
+    socket.app[WATCHING][socket.id] = signal.conversation_id
+    _tell_viewers(socket.app, signal.conversation_id)
 
 
 @sockets.on("/agent", "unwatch", Nothing)
 async def unwatch(socket: Socket, _signal: Nothing) -> None:
-    realtime = socket.app[REALTIME]
-    for room in [room for room in realtime.rooms_of(socket) if room.startswith(WATCHED)]:
-        realtime.leave(socket, room)
-        _tell_viewers(socket, UUID(room.removeprefix(WATCHED)))
+    conversation_id = socket.app[WATCHING].pop(socket.id, None)
+    if conversation_id is not None:
+        socket.app[REALTIME].leave(socket, watchers_room(conversation_id))
+        _tell_viewers(socket.app, conversation_id)
 
 
-def _tell_viewers(socket: Socket, conversation_id: UUID) -> None:
+@reactions.after_commit(SocketClosed)
+async def look_away(app: web.Application, event: SocketClosed) -> None:
+    if (conversation_id := app[WATCHING].pop(event.socket_id, None)) is not None:
+        _tell_viewers(app, conversation_id)
+
+
+def _tell_viewers(app: web.Application, conversation_id: UUID) -> None:
     """Those of this process; a colleague on another one is seen when he types."""
-    realtime = socket.app[REALTIME]
+    realtime = app[REALTIME]
     looking = {other.identity.id: other.identity.name for other in realtime.sockets_in(watchers_room(conversation_id))}
     viewers = [Viewer(id=agent_id, name=name, typing=False) for agent_id, name in looking.items()]
     realtime.push(ViewersChanged(conversation_id=conversation_id, viewers=viewers))

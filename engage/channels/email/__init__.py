@@ -14,7 +14,7 @@ def install(app: web.Application) -> None:
     url = app[SETTINGS].smtp_url
     app[POSTMAN] = postman(url.get_secret_value() if url else None)
     app[API].include(api.routes)
-    app[BUS].include(service.reactions)
+    app[BUS].include(service.reactions(app[SETTINGS]))
 
 
 CHANNEL = Channel(name="email", label="E-mail", icon="mail", install=install, deliver=service.deliver)

@@ -1,6 +1,7 @@
 """Mails that leave us."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -25,6 +26,8 @@ class Mail(Model):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)
+    #: ids of the attachments that go along
+    files: Mapped[list[Any]]
     state: Mapped[MailState] = mapped_column(String(10))
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(500))

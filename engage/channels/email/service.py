@@ -1,5 +1,6 @@
 """Outgoing mail: agents' answers to customers who are not on the site, transcripts, and what was kept."""
 
+import asyncio
 from uuid import UUID
 
 from aiohttp import web
@@ -13,8 +14,9 @@ from engage.channels.email.models import Mail
 from engage.channels.email.schemas import MailRow, MailView
 from engage.channels.email.smtp import POSTMAN, NotTaken
 from engage.contacts.models import Visitor
+from engage.conversations import attachments
 from engage.conversations.events import EntryAppended
-from engage.conversations.models import Conversation, TimelineRow
+from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.engagements import service as engagements
 from engage.kit.bus import Reactions
 from engage.kit.errors import NotFound
@@ -22,37 +24,48 @@ from engage.kit.pagination import Page, decode_cursor, encode_cursor
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.settings import SETTINGS, Settings
 from engage.sites import service as sites
+from engage.sites.models import Site
 
-reactions = Reactions()
 PAGE = 50
 
 
-@reactions.on(EntryAppended)
-async def answer_by_mail(work: UnitOfWork, event: EntryAppended) -> None:
+def reactions(settings: Settings) -> Reactions:
     """What an agent says in a conversation that goes by mail leaves as a mail, behind the same commit."""
-    if event.kind != "message" or event.author_kind != "agent":
-        return
-    engagement = await engagements.open_of(work, event.conversation_id)
-    if engagement is None or engagement.channel != "email":
-        return
-    visitor = await work.db.get_one(Visitor, event.visitor_id)
-    if visitor.email is None:
-        return
-    await channels.send(work, "email", await _answer(work, event, to=visitor.email))
+    table = Reactions()
+
+    @table.on(EntryAppended)
+    async def answer_by_mail(work: UnitOfWork, event: EntryAppended) -> None:
+        if event.kind not in ("message", "article") or event.author_kind != "agent":
+            return
+        engagement = await engagements.open_of(work, event.conversation_id)
+        visitor = await work.db.get_one(Visitor, event.visitor_id)
+        if engagement is not None and engagement.channel == "email" and visitor.email is not None:
+            await channels.send(work, "email", await _answer(work, event, to=visitor.email, own_url=settings.own_url))
+
+    return table
 
 
-async def _answer(work: UnitOfWork, event: EntryAppended, *, to: str) -> OutboundMessage:
+async def _answer(work: UnitOfWork, event: EntryAppended, *, to: str, own_url: str) -> OutboundMessage:
     entry = (await work.db.scalars(select(TimelineRow).where(TimelineRow.id == event.entry_id))).one()
     conversation = await work.db.get_one(Conversation, event.conversation_id)
     site = await sites.by_id(work, event.site_id)
+    files = (await attachments.of_entries(work, [entry.id]))[entry.id]
+    said = [entry.text, _article(entry, site, own_url), f"-- \n{entry.author_name}, {site.name}"]
     return OutboundMessage(
         id=entry.id,
         site_id=site.id,
         conversation_id=conversation.id,
         to=to,
         subject=f"Re: {conversation.topic} – {site.name}",
-        text=f"{entry.text}\n\n-- \n{entry.author_name}, {site.name}\n",
+        text="\n\n".join(part for part in said if part) + "\n",
+        files=tuple(file.id for file in files),
     )
+
+
+def _article(entry: TimelineRow, site: Site, own_url: str) -> str:
+    if entry.kind != "article":
+        return ""
+    return f"{entry.details['title']}\n{own_url}/help/{entry.details['slug']}?site={site.key}"
 
 
 async def deliver(app: web.Application, message: OutboundMessage) -> None:
@@ -66,7 +79,8 @@ async def deliver(app: web.Application, message: OutboundMessage) -> None:
             mail.state = "kept"
             return
     try:
-        await postman.send(smtp.compose(mail), sender=mail.sender, recipient=mail.recipient)
+        files = await _files(app, mail)
+        await postman.send(smtp.compose(mail, files), sender=mail.sender, recipient=mail.recipient)
     except NotTaken as problem:
         await _note_failure(app, mail.id, problem)
         return
@@ -89,6 +103,7 @@ async def _mail(work: UnitOfWork, settings: Settings, message: OutboundMessage) 
         subject=" ".join(message.subject.split())[:300],
         text=message.text,
         html=message.html,
+        files=[str(each) for each in message.files],
         state="queued",
         attempts=0,
         created_at=work.now,
@@ -96,6 +111,14 @@ async def _mail(work: UnitOfWork, settings: Settings, message: OutboundMessage) 
     work.db.add(mail)
     await work.db.flush()
     return mail
+
+
+async def _files(app: web.Application, mail: Mail) -> list[tuple[Attachment, bytes]]:
+    ids = [UUID(each) for each in mail.files]
+    async with app[UNITS].read() as work:
+        rows = await work.db.scalars(select(Attachment).where(Attachment.id.in_(ids)).order_by(Attachment.id))
+    folder = app[SETTINGS].upload_dir
+    return [(row, await asyncio.to_thread(attachments.path_of(folder, row.id).read_bytes)) for row in rows]
 
 
 async def _note_failure(app: web.Application, mail_id: UUID, problem: NotTaken) -> None:
@@ -126,6 +149,7 @@ async def retry(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> None:
         subject=mail.subject,
         text=mail.text,
         html=mail.html,
+        files=tuple(UUID(each) for each in mail.files),
     )
     await channels.send(work, "email", message)
 

@@ -1,5 +1,6 @@
 """Handing a mail to an SMTP server (RFC 5321), or saying in a line why it was not taken."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -10,6 +11,7 @@ import aiosmtplib
 from aiohttp import web
 
 from engage.channels.email.models import Mail
+from engage.conversations.models import Attachment
 
 TIMEOUT_SECONDS = 30
 
@@ -70,7 +72,7 @@ def postman(url: str | None) -> Postman | None:
     return SmtpPostman(parts.hostname or "localhost", parts.port or (465 if tls else 587), user, password, tls)
 
 
-def compose(mail: Mail) -> EmailMessage:
+def compose(mail: Mail, files: Sequence[tuple[Attachment, bytes]] = ()) -> EmailMessage:
     """The mail with its headers; the Message-ID is the same at every try.
 
     Raises NotTaken: a header of several lines would be several headers.
@@ -85,6 +87,9 @@ def compose(mail: Mail) -> EmailMessage:
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
+    for file, content in files:
+        main, _, sub = file.content_type.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=file.name)
     return message
 
 
