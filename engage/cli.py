@@ -3,24 +3,29 @@
 import asyncio
 import json
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from engage import doctor, migrations, server
-from engage.app import Role, create_app
+from engage import doctor, migrations, server, setup
+from engage.access.principals import Role
+from engage.app import Role as Part
+from engage.app import create_app
 from engage.demo import seed
 from engage.kit import logs
+from engage.kit.errors import EngageError
 from engage.kit.routes import API
 from engage.settings import Settings
 from engage.wire_format import openapi
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Engage: an omnichannel web-care server.")
 screen = Console()
+T = TypeVar("T")
 #: drawing the types needs the routes and no database
 NEVER_OPENED = "postgresql://nowhere"
 
@@ -43,7 +48,7 @@ def work() -> None:
     _run("work")
 
 
-def _run(role: Role, *, migrate_first: bool = False) -> None:
+def _run(role: Part, *, migrate_first: bool = False) -> None:
     settings = Settings()
     logs.configure(settings)
     if migrate_first:
@@ -66,6 +71,58 @@ def demo() -> None:
     migrations.upgrade(settings)
     asyncio.run(seed.run(create_app(settings, role="web")))
     screen.print("The demo carrier is there; start the server with ENGAGE_DEMO=1.")
+
+
+@cli.command()
+def add_site(
+    key: Annotated[str, typer.Argument(help="Stands in the pasted tag: small letters, digits, hyphens.")],
+    name: Annotated[str, typer.Argument(help="What customers read.")],
+    origin: Annotated[list[str], typer.Option(help="Website that may embed the widget; may be repeated.")],
+    queue: Annotated[list[str] | None, typer.Option(help="Topic that customers choose; may be repeated.")] = None,
+    hours: Annotated[list[str] | None, typer.Option(help='Such as "mon-fri 08:00-18:00"; none: always open.')] = None,
+    time_zone: Annotated[str, typer.Option(help="Of the opening hours.")] = "UTC",
+    mail_from: Annotated[str | None, typer.Option(help="Sender of the site's mails.")] = None,
+) -> None:
+    """Makes a site and prints the tag to paste into its pages."""
+    new = setup.NewSite(key, name, origin, queue or [], time_zone, hours or [], mail_from)
+    settings = _prepared()
+    _said(setup.add_site(create_app(settings, role="web"), new))
+    screen.print(f'<script async src="{settings.own_url}/widget.js" data-site="{key}"></script>', highlight=False)
+
+
+@cli.command()
+def add_agent(
+    email: str,
+    name: str,
+    site: Annotated[str, typer.Option(help="Key of the site he answers for.")],
+    role: Annotated[Role, typer.Option(help="admin, supervisor, agent or editor.")] = "agent",
+) -> None:
+    """Makes an agent and prints his first password."""
+    password = _said(
+        setup.add_agent(create_app(_prepared(), role="web"), email=email, name=name, site_key=site, role=role)
+    )
+    screen.print(f"{email} signs in at /console/ with the password {password}", highlight=False)
+
+
+@cli.command()
+def add_articles(site: str, folder: Path) -> None:
+    """Makes the site's articles those of a folder of Markdown files, as kb/articles/en is one."""
+    screen.print(_said(setup.publish_articles(create_app(_prepared(), role="web"), site, folder)))
+
+
+def _prepared() -> Settings:
+    settings = Settings()
+    migrations.upgrade(settings)
+    return settings
+
+
+def _said(doing: Coroutine[Any, Any, T]) -> T:
+    """The result, or the reason in a line and the exit code 1."""
+    try:
+        return asyncio.run(doing)
+    except (setup.NotPossible, EngageError, OSError) as problem:
+        screen.print(f"[red]{problem}[/]", highlight=False)
+        raise typer.Exit(1) from problem
 
 
 @cli.command()

@@ -21,7 +21,7 @@ TRIES = 50
 
 def run(settings: Settings, role: Role, screen: Console) -> None:
     """Until SIGTERM or SIGINT."""
-    # Few full collections: with thousands of sockets alive each one costs tens of milliseconds (docs/benchmarks.md).
+    # Few full collections: with thousands of sockets alive each one costs tens of milliseconds.
     gc.set_threshold(100_000, 50, 1000)
     listening = None if role == "work" else listen(settings, screen)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -13,7 +13,7 @@ def is_allowed(origin: str | None, *, allowed: Iterable[str], own: str) -> bool:
     Our own pages (the widget's frame, the help centre) always may; a request without an Origin is not from another
     website's script.
     """
-    return origin is None or origin == own or origin in allowed
+    return origin in (None, own) or (origin != SELF and origin in allowed)
 
 
 def frame_ancestors(allowed: Iterable[str]) -> str:

@@ -17,9 +17,19 @@ class TestAgent:
 
     __test__ = False
 
-    def __init__(self, url: str, name: str, *, presence: str = "available", screens: Screens = Screen) -> None:
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        *,
+        presence: str = "available",
+        screens: Screens = Screen,
+        domain: str = "nordlink.example",
+        password: str = PASSWORD,
+    ) -> None:
         self.url = url
-        self.email = f"{name}@nordlink.example"
+        self.email = f"{name}@{domain}"
+        self.password = password
         self.presence = presence
         self._screens = screens
         self.screen = screens(url, "/agent")
@@ -39,8 +49,8 @@ class TestAgent:
         await self.screen.disconnect()
         await self._http.close()
 
-    async def signs_in(self, password: str = PASSWORD) -> dict[str, Any]:
-        me: dict[str, Any] = await self.post("/agent/session", email=self.email, password=password)
+    async def signs_in(self) -> dict[str, Any]:
+        me: dict[str, Any] = await self.post("/agent/session", email=self.email, password=self.password)
         self.id = me["id"]
         return me
 
