@@ -146,7 +146,7 @@ export function createConversationKeeper(
     retry: sender.retry,
     takeBack: sender.takeBack,
     stop: sender.stop,
-    /** Shows what is here and fetches what is new. */
+    /** Shows what is here; whoever watches it loads what is new. */
     open(id: string | null): void {
       openId = id;
       if (id === null) return;
@@ -154,14 +154,12 @@ export function createConversationKeeper(
         ...view,
         unread_from: firstUnread(view.timeline.entries, view.mine.read_seq),
       }));
-      void load(id);
     },
-    /** After a new connection: nobody told us what happened meanwhile. */
-    async sync(): Promise<void> {
+    /** After a new connection: nobody told us what happened meanwhile, so what is not on the screen is forgotten. */
+    reconnected(): void {
       sender.wake();
       const open = openId ? store.get().get(openId) : undefined;
       store.set(openId && open ? new Map([[openId, open]]) : new Map());
-      if (openId) await load(openId);
     },
     async loadOlder(id: string): Promise<void> {
       const view = ready(id);

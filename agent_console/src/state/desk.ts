@@ -14,6 +14,7 @@ import { createPreferences, type Preferences } from './preferences';
 import { createRequests, type Requests } from './requests';
 import { createRouter, openConversationId, type Router } from './route';
 import { createStore, type Store } from './store';
+import { createWatcher } from './watcher';
 import { createWorkKeeper, type WorkKeeper } from './work_keeper';
 
 const ALIVE_MS = 10_000;
@@ -82,26 +83,20 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     },
     onState: connection.set,
     onSync: () => {
-      if (watched) line.signal('watch', { conversation_id: watched });
       void work.sync();
-      void talk.sync();
-    },
-    onRefused: () => {
-      // A refused ticket means a session that has ended; asking who we are settles it.
-      door.me().then(
-        () => line.open(),
-        () => undefined,
-      );
+      talk.reconnected();
+      void watcher.look(watched);
     },
   });
+  const watcher = createWatcher((id) => line.ask('watch', { conversation_id: id }), talk.load);
 
   function follow(): void {
     const id = openConversationId(router.route.get());
     if (id === watched) return;
     watched = id;
-    if (id) line.signal('watch', { conversation_id: id });
-    else line.signal('unwatch', {});
     talk.open(id);
+    void watcher.look(id);
+    if (id === null) void line.ask('unwatch', {});
   }
   const unfollow = router.route.subscribe(follow);
   const alive = setInterval(() => line.signal('alive', {}), ALIVE_MS);
@@ -112,6 +107,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
   function close(): void {
     unfollow();
     clearInterval(alive);
+    void watcher.look(null);
     line.close();
     talk.stop();
     front.onUnreachable = null;

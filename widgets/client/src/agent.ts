@@ -157,7 +157,7 @@ export function agentAttachmentUrl(id: string): string {
 }
 
 export type AgentLine = Line<AgentSignals>;
-export interface AgentLineConfig extends Pick<LineConfig<AgentEvents>, 'onState' | 'onSync' | 'onRefused'> {
+export interface AgentLineConfig extends Pick<LineConfig<AgentEvents>, 'onState' | 'onSync'> {
   door: AgentDoor;
   onEvent: (event: AgentEvent) => void;
 }

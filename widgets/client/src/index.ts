@@ -1,3 +1,4 @@
+export * from './alone';
 export * from './backoff';
 export * from './client_id';
 export * from './keeper';

@@ -29,20 +29,35 @@ export function localKeeper(): Keeper | null {
   } catch {
     return null;
   }
+  /** What did not fit into the quota: it works as if it were stored, and only a reload would lose it. */
+  const unsaved = new Map<string, string>();
+
+  function write(key: string, value: string): void {
+    try {
+      storage.setItem(key, value);
+      unsaved.delete(key);
+    } catch {
+      unsaved.set(key, value);
+    }
+  }
+
   return {
-    read: (key) => storage.getItem(key),
-    write: (key, value) => {
-      try {
-        storage.setItem(key, value);
-      } catch {
-        // The quota is full. What is on the screen still works; only a reload would lose it.
-      }
+    read: (key) => unsaved.get(key) ?? storage.getItem(key),
+    write,
+    remove: (key) => {
+      unsaved.delete(key);
+      storage.removeItem(key);
+      // There may be room now.
+      for (const [waiting, value] of [...unsaved]) write(waiting, value);
     },
-    remove: (key) => storage.removeItem(key),
-    keys: (prefix) => Object.keys(storage).filter((key) => key.startsWith(prefix)),
+    keys: (prefix) =>
+      [...new Set([...Object.keys(storage), ...unsaved.keys()])].filter((key) => key.startsWith(prefix)),
     onOtherTab: (listener) => {
       const heard = (event: StorageEvent) => {
-        if (event.storageArea === storage && event.key !== null) listener(event.key);
+        if (event.storageArea !== storage || event.key === null) return;
+        // The other tab's word is newer than ours.
+        unsaved.delete(event.key);
+        listener(event.key);
       };
       window.addEventListener('storage', heard);
       return () => window.removeEventListener('storage', heard);

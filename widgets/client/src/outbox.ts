@@ -1,6 +1,7 @@
+import { inOneTab } from './alone';
 import { repeatDelay, type Random } from './backoff';
-import { isRefused, nextDueAt, nextToSend, rowStore, type Outgoing } from './outbox_rows';
-import { Problem, unreachable } from './problem';
+import { nextDueAt, nextToSend, rowStore, type Outgoing } from './outbox_rows';
+import { isSignedOut, Problem, unreachable } from './problem';
 import type { Keeper } from './keeper';
 
 export interface OutboxConfig<Stored> {
@@ -84,7 +85,9 @@ export function createOutbox<Stored>(config: OutboxConfig<Stored>): Outbox {
   return {
     rows: store.all,
     add(message) {
-      store.put({ ...message, created_at: now(), attempts: 0, due_at: 0, failure: null });
+      // Two of one moment, or a clock that was set back, keep the order in which they were written.
+      const last = store.all().at(-1)?.created_at ?? 0;
+      store.put({ ...message, created_at: Math.max(now(), last + 1), attempts: 0, due_at: 0, failure: null });
       changed();
       void run();
     },
@@ -108,7 +111,8 @@ export function createOutbox<Stored>(config: OutboxConfig<Stored>): Outbox {
     },
     wake() {
       for (const row of store.all()) {
-        if (row.failure && !isRefused(row)) store.put({ ...row, attempts: 0, due_at: 0, failure: null });
+        if (row.failure?.passing && !row.failure.told_to_wait)
+          store.put({ ...row, attempts: 0, due_at: 0, failure: null });
       }
       changed();
       void run();
@@ -122,35 +126,15 @@ export function createOutbox<Stored>(config: OutboxConfig<Stored>): Outbox {
 }
 
 export function afterFailure(row: Outgoing, problem: Problem, now: number, random: Random): Outgoing {
+  const told = problem.retryAfterMs ?? 0;
+  // A session that has ended says nothing about the message: it goes out after the next sign-in.
+  const passing = problem.isTransient || isSignedOut(problem);
   return {
     ...row,
     attempts: row.attempts + 1,
-    due_at: now + (problem.retryAfterMs ?? repeatDelay(row.attempts, random)),
-    failure: { code: problem.code, detail: problem.detail, passing: problem.isTransient },
+    due_at: now + Math.max(told, repeatDelay(row.attempts, random)),
+    failure: { code: problem.code, detail: problem.detail, passing, told_to_wait: told > 0 },
   };
-}
-
-const LOCK_PATIENCE_MS = 12_000;
-
-/** A tab that sleeps while it holds the lock must not silence the others, so we wait a little and go on. */
-async function inOneTab(name: string, work: () => Promise<void>): Promise<void> {
-  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
-  if (!locks) return work();
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), LOCK_PATIENCE_MS);
-  let started = false;
-  try {
-    await locks.request(name, { signal: patience.signal }, () => {
-      started = true;
-      clearTimeout(timer);
-      return work();
-    });
-  } catch (failure) {
-    if (started) throw failure;
-    await work();
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function byTimer(ms: number, run: () => void): () => void {

@@ -6,6 +6,8 @@ export interface SendFailure {
   code: string;
   detail: string;
   passing: boolean;
+  /** The server said when to come again; a new connection is no reason to come earlier. */
+  told_to_wait: boolean;
 }
 
 /** A message on its way: kept until the server has answered for it. */
@@ -24,7 +26,7 @@ export interface Outgoing {
 
 export type OutgoingState = 'sending' | 'failed';
 
-/** After so many vain attempts we say so, and go on only when the connection is back or the sender asks. */
+/** After so many vain attempts we say so; we go on all the same, for the sender may have gone away. */
 export const PATIENCE = 4;
 
 export function stateOf(row: Outgoing): OutgoingState {
@@ -42,7 +44,7 @@ function firstOfEach(rows: readonly Outgoing[]): Outgoing[] {
   for (const row of inOrder(rows)) {
     if (!isRefused(row) && !first.has(row.conversation_id)) first.set(row.conversation_id, row);
   }
-  return [...first.values()].filter((row) => stateOf(row) === 'sending');
+  return [...first.values()];
 }
 
 export function nextToSend(rows: readonly Outgoing[], now: number): Outgoing | null {

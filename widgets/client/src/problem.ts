@@ -51,6 +51,11 @@ export class Problem extends Error {
   }
 }
 
+/** The server itself says that it does not know us; a proxy's 401 says nothing about that. */
+export function isSignedOut(failure: unknown): boolean {
+  return failure instanceof Problem && failure.status === 401 && failure.code === 'not_signed_in';
+}
+
 export function unreachable(cause: unknown): Problem {
   return new Problem({ status: 0, code: 'unreachable', title: 'No connection', detail: '', cause });
 }

@@ -41,12 +41,14 @@ export interface Rest {
 export function createRest(config: RestConfig): Rest {
   const headers = () => config.headers?.() ?? {};
 
-  async function request(
+  /** The time allowed holds until the whole body is here: a connection may die after the first line. */
+  async function request<T>(
     method: string,
     path: string,
     body: unknown,
     options: RequestOptions,
-  ): Promise<Response> {
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), options.timeoutMs ?? config.timeoutMs ?? TIMEOUT_MS);
     const giveUp = () => deadline.abort();
@@ -64,7 +66,7 @@ export function createRest(config: RestConfig): Rest {
         body: body === undefined ? null : JSON.stringify(body),
         signal: deadline.signal,
       });
-      if (response.ok) return response;
+      if (response.ok) return await read(response);
       throw problemFrom(response.status, await response.text(), response.headers.get('Retry-After'));
     } catch (failure) {
       if (options.signal?.aborted) throw failure;
@@ -81,10 +83,11 @@ export function createRest(config: RestConfig): Rest {
     return problem;
   }
 
-  async function json<T>(method: string, path: string, body: unknown, options: RequestOptions = {}) {
-    const response = await request(method, path, body, options);
-    const text = await response.text();
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+  function json<T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
+    return request(method, path, body, options, async (response) => {
+      const text = await response.text();
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    });
   }
 
   return {
@@ -92,7 +95,7 @@ export function createRest(config: RestConfig): Rest {
     post: (path, body = {}, options = {}) => json('POST', path, body, options),
     put: (path, body = {}, options = {}) => json('PUT', path, body, options),
     delete: (path, options) => json('DELETE', path, undefined, options),
-    blob: async (path, options = {}) => (await request('GET', path, undefined, options)).blob(),
+    blob: (path, options = {}) => request('GET', path, undefined, options, (response) => response.blob()),
     async upload<T>(path: string, file: File, options: UploadOptions = {}): Promise<T> {
       try {
         return await upload<T>(config.base + path, file, { headers: headers(), ...options });

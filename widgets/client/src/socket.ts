@@ -14,8 +14,8 @@ export interface LineConfig<Down extends object> {
   onState: (state: LineState) => void;
   /** Ask for what was missed: after every connect, and after the device woke up. */
   onSync: () => void;
-  /** The server refused our identity; the line keeps away until `open` is called again. */
-  onRefused: (code: string) => void;
+  /** The server did not know us. The line tries again; whoever learns that it is true closes it. */
+  onNotAdmitted?: () => void;
   random?: Random;
 }
 
@@ -26,6 +26,8 @@ export interface Line<Up extends object> {
   suspect(): void;
   /** Dropped when the line is down: signals are not worth a queue. */
   signal<Name extends keyof Up & string>(name: Name, payload: Up[Name]): void;
+  /** Whether the server took it; false at once while the line is down. */
+  ask<Name extends keyof Up & string>(name: Name, payload: Up[Name]): Promise<boolean>;
   state(): LineState;
 }
 
@@ -34,6 +36,7 @@ const TICK_MS = 5_000;
 /** Timers stand still while a device sleeps; a tick this late means it just woke up. */
 const SLEPT_MS = 15_000;
 const OFFLINE_AFTER_ATTEMPTS = 4;
+const ANSWER_MS = 5_000;
 
 export function createLine<Down extends object, Up extends object>(config: LineConfig<Down>): Line<Up> {
   const random = config.random ?? Math.random;
@@ -93,12 +96,10 @@ export function createLine<Down extends object, Up extends object>(config: LineC
     show('online');
     config.onSync();
   });
-  socket.on('connect_error', (error) => {
-    // An inactive socket after an error is a server's "no"; anything else is the road.
-    const refused = !socket.active && 'data' in error;
-    if (!refused) return fail();
-    wanted = false;
-    config.onRefused(error.message);
+  socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+    fail();
+    // Every other refusal is the server's own trouble, and passes.
+    if (error.data?.code === 'not_admitted') config.onNotAdmitted?.();
   });
   socket.on('disconnect', (reason) => {
     if (reason !== 'io client disconnect') fail();
@@ -173,6 +174,15 @@ export function createLine<Down extends object, Up extends object>(config: LineC
     },
     signal(name, payload) {
       if (socket.connected) socket.volatile.emit(name, payload);
+    },
+    async ask(name, payload) {
+      if (!socket.connected) return false;
+      try {
+        const answer: unknown = await socket.timeout(ANSWER_MS).emitWithAck(name, payload);
+        return (answer as { ok?: boolean } | null)?.ok === true;
+      } catch {
+        return false;
+      }
     },
     state: () => state,
   };

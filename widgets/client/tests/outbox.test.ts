@@ -144,6 +144,75 @@ test('what was given up for want of a connection leaves when it is back', async 
   expect(stored).toEqual(['patient']);
 });
 
+test('a failing server is asked again for ever, also after we have said that it takes long', async () => {
+  let broken = true;
+  const { add, outbox, stored, timers } = anOutbox(async () => {
+    if (broken) throw new Problem({ status: 503, code: 'internal', title: '', detail: '' });
+    return 'ok';
+  });
+  add('patient');
+  for (let round = 0; round < 8; round += 1) {
+    await settled();
+    timers.at(-1)?.();
+  }
+  await settled();
+  expect(outbox.rows().map(stateOf)).toEqual(['failed']);
+
+  broken = false;
+  timers.at(-1)?.();
+  await settled();
+
+  expect(stored).toEqual(['patient']);
+});
+
+test('a new connection is no reason to come earlier than the server asked', async () => {
+  let tries = 0;
+  const { add, outbox } = anOutbox(async () => {
+    tries += 1;
+    throw new Problem({ status: 429, code: 'busy', title: '', detail: '', retryAfterMs: 60_000 });
+  });
+  add('told to wait');
+  await settled();
+  outbox.wake();
+  await settled();
+  expect(tries).toBe(1);
+
+  outbox.retry('told to wait');
+  await settled();
+  expect(tries).toBe(2);
+});
+
+test('a session that has ended does not make a message a refused one', () => {
+  const ended = new Problem({ status: 401, code: 'not_signed_in', title: '', detail: 'Please sign in.' });
+
+  expect(stateOf(afterFailure(aRow(), ended, 0, () => 0))).toBe('sending');
+  expect(stateOf(afterFailure(aRow(), refusal, 0, () => 0))).toBe('failed');
+});
+
+test('"at once" from a failing server does not mean without a pause', () => {
+  const told = new Problem({ status: 503, code: 'busy', title: '', detail: '', retryAfterMs: 0 });
+
+  expect(afterFailure(aRow(), told, 100, () => 0).due_at).toBe(600);
+});
+
+test('two messages of one moment keep their order', () => {
+  const keeper = memoryKeeper();
+  const outbox = createOutbox({
+    keeper,
+    prefix: 'out:',
+    send: () => new Promise<string>(() => {}),
+    onChange: () => {},
+    onStored: () => {},
+    now: () => 5,
+    alone: (_, work) => work(),
+  });
+  ['z', 'a'].forEach((client_id) =>
+    outbox.add({ client_id, conversation_id: 'c1', text: '', attachments: [] }),
+  );
+
+  expect(outbox.rows().map((row) => row.client_id)).toEqual(['z', 'a']);
+});
+
 test('a row settled by its entry while the answer was lost is not kept', async () => {
   const { add, outbox } = anOutbox(() => new Promise<string>(() => {}));
   add('seen');
@@ -166,7 +235,7 @@ test('conversations do not wait for each other', () => {
   const waiting = aRow({
     client_id: 'w',
     due_at: 50,
-    failure: { code: 'unreachable', detail: '', passing: true },
+    failure: { code: 'unreachable', detail: '', passing: true, told_to_wait: false },
     attempts: 1,
   });
   const other = aRow({ client_id: 'o', conversation_id: 'c2', created_at: 2 });

@@ -60,6 +60,21 @@ test('a request without an answer ends after its time-out', async () => {
   expect(problem.code).toBe('timed_out');
 });
 
+test('an answer that stops in its middle ends after the time-out too', async () => {
+  vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+    const body = new ReadableStream({
+      start: (part) => init.signal?.addEventListener('abort', () => part.error(new Error('aborted'))),
+    });
+    return new Response(body);
+  });
+
+  const problem = await createRest({ base: '', timeoutMs: 5 })
+    .get<Problem>('/half')
+    .catch((failure) => failure);
+
+  expect(problem.code).toBe('timed_out');
+});
+
 test('headers are asked for each request', async () => {
   let token = 'one';
   const calls = answering(() => new Response('{}'));

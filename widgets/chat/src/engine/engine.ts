@@ -1,6 +1,7 @@
 import {
   createOutbox,
   createRest,
+  isSignedOut,
   newClientId,
   repeating,
   siteDoor,
@@ -68,12 +69,15 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
   const outbox = createOutbox<Entry>({
     keeper,
     prefix: key('out:'),
-    send: ({ conversation_id, client_id, text, attachments }) =>
-      session.door.send(conversation_id, {
-        client_id,
-        text,
-        attachment_ids: attachments.map(({ id }) => id),
-      }),
+    async send({ conversation_id, client_id, text, attachments }) {
+      const attachment_ids = attachments.map(({ id }) => id);
+      try {
+        return await session.door.send(conversation_id, { client_id, text, attachment_ids });
+      } catch (failure) {
+        if (isSignedOut(failure)) void sync.all();
+        throw failure;
+      }
+    },
     onChange: (rows) => dispatch({ type: 'outbox_changed', rows }),
     onStored: (entry) => accept(entry.conversation_id, entry),
   });
@@ -86,7 +90,6 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
       alerts.arrived(id, entry);
     },
     onOnline: outbox.wake,
-    onStranger: becomeStranger,
   });
 
   function onProblem(problem: Problem): void {

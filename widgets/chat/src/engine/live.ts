@@ -21,10 +21,9 @@ export interface LiveConfig {
   sync: Sync;
   onEntry: (id: string, entry: Entry) => void;
   onOnline: () => void;
-  onStranger: () => void;
 }
 
-export function goLive({ store, session, sync, onEntry, onOnline, onStranger }: LiveConfig): Live {
+export function goLive({ store, session, sync, onEntry, onOnline }: LiveConfig): Live {
   const expiry = new Map<string, ReturnType<typeof setTimeout>>();
   const saidTyping = new Map<string, number>();
   let alive: ReturnType<typeof setInterval> | undefined;
@@ -39,7 +38,8 @@ export function goLive({ store, session, sync, onEntry, onOnline, onStranger }: 
       onOnline();
       void sync.all();
     },
-    onRefused: onStranger,
+    // Only a plain answer to a plain question makes us somebody else; `sync` asks it.
+    onNotAdmitted: () => void sync.all(),
     on: {
       entry_added({ conversation_id, entry }) {
         const conversation = store.state().conversations[conversation_id];

@@ -1,4 +1,13 @@
-import { createRest, Problem, repeating, visitorDoor, type Keeper, type VisitorDoor } from '@engage/client';
+import {
+  createRest,
+  inOneTab,
+  isSignedOut,
+  repeating,
+  visitorDoor,
+  type Keeper,
+  type Problem,
+  type VisitorDoor,
+} from '@engage/client';
 
 export const API = '/api/v1';
 
@@ -40,7 +49,8 @@ export function createSession({ site, keeper, locale, onProblem }: SessionConfig
     if (token() !== null) return;
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const session = await repeating(() => door.openSession(site, locale(), zone));
-    keeper.write(key, session.token);
+    // Where the lock did not hold, the tab that was first has it: its conversations must not lose their owner.
+    if (token() === null) keeper.write(key, session.token);
   }
 
   function ensure(): Promise<void> {
@@ -57,11 +67,12 @@ export function createSession({ site, keeper, locale, onProblem }: SessionConfig
     ensure,
     async run(work) {
       await ensure();
+      const used = token();
       try {
         return await work();
       } catch (failure) {
-        if (!(failure instanceof Problem) || failure.status !== 401) throw failure;
-        keeper.remove(key);
+        if (!isSignedOut(failure)) throw failure;
+        if (token() === used) keeper.remove(key);
         await ensure();
         return work();
       }
@@ -69,9 +80,4 @@ export function createSession({ site, keeper, locale, onProblem }: SessionConfig
     forget: () => keeper.remove(key),
     onOtherTab: (changed) => void keeper.onOtherTab((other) => other === key && changed()),
   };
-}
-
-async function inOneTab(name: string, work: () => Promise<void>): Promise<void> {
-  if (!navigator.locks) return work();
-  await navigator.locks.request(name, work);
 }

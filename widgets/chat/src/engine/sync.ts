@@ -1,4 +1,4 @@
-import { missingIn, Problem } from '@engage/client';
+import { isSignedOut, missingIn } from '@engage/client';
 import { isOver } from '../state/conversation';
 import { newestFirst } from '../state/selectors';
 import type { Store } from '../state/store';
@@ -19,12 +19,14 @@ export function createSync(store: Store, session: Session, onStranger: () => voi
   const { door } = session;
 
   async function all(): Promise<void> {
-    if (session.token() === null) return store.dispatch({ type: 'nobody' });
+    const asked = session.token();
+    if (asked === null) return store.dispatch({ type: 'nobody' });
     try {
       store.dispatch({ type: 'me_loaded', me: await door.me() });
     } catch (failure) {
-      if (failure instanceof Problem && failure.status === 401) onStranger();
-      return;
+      if (!isSignedOut(failure)) return;
+      // Another tab may have got a new token meanwhile.
+      return session.token() === asked ? onStranger() : all();
     }
     await Promise.all(idsToRefresh(store).map(conversation));
   }
