@@ -68,7 +68,9 @@ test('a message on its way is shown at once, and only once when it has arrived',
 });
 
 test('a refused message stands alone and says so', () => {
-  const refused = outgoing({ failure: { code: 'refused', detail: 'No.', passing: false, told_to_wait: false } });
+  const refused = outgoing({
+    failure: { code: 'refused', detail: 'No.', passing: false, told_to_wait: false },
+  });
 
   expect(
     bubbles(rowsOf(conversation([]), [outgoing({ client_id: 'other' }), refused])).map(({ mark }) => mark),

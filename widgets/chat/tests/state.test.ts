@@ -35,6 +35,28 @@ describe('a conversation', () => {
     expect(state.conversations.c1?.timeline?.more).toBe(false);
   });
 
+  test('keeps what an event told when an older answer arrives after it', () => {
+    const anna = { id: 'a1', name: 'Anna', picture: null };
+    const queued = aView([anEntry({ seq: 1 })], { state: 'queued', position: 1 });
+    const state = after(
+      loaded(anEntry({ seq: 1 })),
+      { type: 'entry_added', id: 'c1', entry: anEntry({ seq: 2 }) },
+      {
+        type: 'conversation_changed',
+        change: {
+          conversation: aSummary({ state: 'active', head: 2, agent: anna }),
+          position: null,
+          expected_wait_seconds: null,
+        },
+      },
+      { type: 'conversation_loaded', view: queued },
+    );
+
+    expect(state.conversations.c1?.summary.agent).toEqual(anna);
+    expect(state.conversations.c1?.position).toBeNull();
+    expect(seqs(state)).toEqual([1, 2]);
+  });
+
   test('starts anew from a snapshot that does not reach what it has', () => {
     const state = reduce(loaded(anEntry({ seq: 1 })), {
       type: 'conversation_loaded',

@@ -119,7 +119,7 @@ describe('the contact form', () => {
     choices: [],
   });
   const draft = (parts: Partial<ContactDraft>): ContactDraft => ({
-    client_id: 'x',
+    tried: null,
     topic: 'a',
     values: {},
     text: 'Hello',

@@ -4,6 +4,9 @@
 export type ViewName =
   'home' | 'contact' | 'messages' | 'conversation' | `article:${string}` | `search:${string}`;
 
+/** Only what changed, so that several tabs never overwrite each other's; null where something is gone. */
+export type Changes = Record<string, string | null>;
+
 export interface HostPage {
   url: string;
   title: string;
@@ -34,7 +37,7 @@ export type UpMessage =
   /** Whether the next page should start the frame at once, because a conversation is going on. */
   | { type: 'running'; running: boolean }
   /** Only where the browser refuses storage to the frame. */
-  | { type: 'keep'; values: Record<string, string> };
+  | { type: 'keep'; changes: Changes };
 
 /** From the loader down to the frame. */
 export type DownMessage =
@@ -44,4 +47,5 @@ export type DownMessage =
   | { type: 'trail'; items: VisitedPage[] }
   | { type: 'locale'; locale: string }
   | { type: 'accent'; accent: string }
-  | { type: 'kept'; values: Record<string, string> };
+  /** All that is kept at first, afterwards what another tab has changed. */
+  | { type: 'kept'; changes: Changes };

@@ -3,7 +3,7 @@ import { inkOn } from './colour';
 import { createMount } from './dom';
 import type { EventHub } from './events';
 import { createLauncher } from './launcher';
-import { note } from './memory';
+import { changesBetween, note, withChanges } from './memory';
 import { createPanel, isNarrow } from './panel';
 import type { Overrides, Settings } from './settings';
 import { titleBlinker } from './title';
@@ -64,7 +64,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
 
   function greet(): DownMessage[] {
     return [
-      { type: 'kept', values: kept.get() },
+      { type: 'kept', changes: kept.get() },
       { type: 'trail', items: trail.get() },
       // Without a wish of the page the frame speaks the visitor's language.
       ...(wishes.locale ? [{ type: 'locale', locale: wishes.locale } as const] : []),
@@ -96,7 +96,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
       case 'running':
         return running.set(message.running);
       case 'keep':
-        return kept.set(message.values);
+        return kept.set(withChanges(kept.get(), message.changes));
     }
   }
 
@@ -118,6 +118,13 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   const escaped = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && open && mount.shadow.activeElement) close();
   };
+  /** Another tab of this site keeps for its frame; ours has to know. */
+  const keptElsewhere = ({ key: changed, oldValue, newValue }: StorageEvent) => {
+    if (changed !== key('kept')) return;
+    const values = (text: string | null) => JSON.parse(text ?? '{}') as Record<string, string>;
+    panel.tell({ type: 'kept', changes: changesBetween(values(oldValue), values(newValue)) });
+  };
+  window.addEventListener('storage', keptElsewhere);
   document.addEventListener('keydown', escaped);
   const stopFollowing = followNavigation(moved);
   trail.set(visited(trail.get(), currentPage(), new Date().toISOString()));
@@ -140,6 +147,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
       dress();
     },
     shutdown() {
+      window.removeEventListener('storage', keptElsewhere);
       document.removeEventListener('keydown', escaped);
       stopFollowing();
       title.stop();

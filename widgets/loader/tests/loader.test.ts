@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { inkOn } from '../src/colour';
 import { eventHub } from '../src/events';
+import { changesBetween, note, withChanges } from '../src/memory';
 import { plainUrl, visited } from '../src/trail';
 
 test('an address is told without what may be secret in it', () => {
@@ -41,4 +42,27 @@ test('one listener that fails does not stop the others', () => {
 
 test('the launcher takes black or white, whichever reads better', () => {
   expect([inkOn('#2457d6'), inkOn('#ffd400'), inkOn('not a colour')]).toEqual(['#fff', '#111', '#fff']);
+});
+
+test('tabs that keep for their frames change only what is theirs', () => {
+  const before = { token: 't', 'out:a': '1', 'draft:x': 'half' };
+  const after = withChanges(before, { 'out:b': '2', 'draft:x': null, 'out:a': '3' });
+
+  expect(after).toEqual({ token: 't', 'out:a': '3', 'out:b': '2' });
+  expect(changesBetween(before, after)).toEqual({ 'out:b': '2', 'draft:x': null, 'out:a': '3' });
+});
+
+test('a note that does not fit is remembered for this page', () => {
+  const storage = {
+    getItem: () => '"old"',
+    setItem: () => {
+      throw new Error('full');
+    },
+  };
+  vi.stubGlobal('window', { localStorage: storage });
+  const name = note('localStorage', 'name', '');
+  name.set('new');
+
+  expect(name.get()).toBe('new');
+  vi.unstubAllGlobals();
 });

@@ -26,6 +26,12 @@ import { followReading } from './reading';
 import { API, createSession } from './session';
 import { createSync } from './sync';
 import { keepTrail } from './trail';
+import { keepForNewContact, unsaid } from './unsaid';
+
+/** A conversation to be begun; its files are whole, because a part of it may have to go as a message. */
+export type ContactForm = Omit<NewConversation, 'trail' | 'locale' | 'attachment_ids'> & {
+  attachments: readonly Attachment[];
+};
 
 /** Everything the views may ask for. */
 export interface Engine {
@@ -39,7 +45,7 @@ export interface Engine {
   close(): void;
   searched(words: string): void;
   readArticle(slug: string, title: string): void;
-  start(conversation: Omit<NewConversation, 'trail' | 'locale'>): Promise<void>;
+  start(conversation: ContactForm): Promise<void>;
   load(id: string): void;
   older(id: string): Promise<void>;
   send(id: string, text: string, attachments: Attachment[]): void;
@@ -99,7 +105,15 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
   /** The server does not know us any more: begin anew, as somebody new. */
   function becomeStranger(): void {
     session.forget();
-    outbox.rows().forEach((row) => outbox.takeBack(row.client_id));
+    const rows = outbox.rows().map((row) => outbox.takeBack(row.client_id));
+    keepForNewContact(
+      keeper,
+      key('draft:contact'),
+      rows
+        .map((row) => row?.text ?? '')
+        .join('\n')
+        .trim(),
+    );
     dispatch({ type: 'nobody' });
   }
 
@@ -122,8 +136,6 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
         return dispatch({ type: 'locale_changed', locale: message.locale });
       case 'accent':
         return dispatch({ type: 'accent_changed', accent: message.accent });
-      case 'kept':
-        return;
     }
   }
 
@@ -179,10 +191,13 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
     close: () => host.say({ type: 'close' }),
     searched: trail.searched,
     readArticle: trail.read,
-    async start(conversation) {
-      const whole = { ...conversation, trail: trail.items(), locale: store.state().locale };
+    async start({ attachments, ...form }) {
+      const attachment_ids = attachments.map(({ id }) => id);
+      const whole = { ...form, attachment_ids, trail: trail.items(), locale: store.state().locale };
       const view = await session.run(() => repeating(() => session.door.start(whole)));
       dispatch({ type: 'conversation_loaded', view });
+      const rest = unsaid(view.entries, form.text ?? '', attachments);
+      if (rest) outbox.add({ client_id: newClientId(), conversation_id: view.id, ...rest });
       dispatch({ type: 'went', route: conversationRoute(view.id) });
     },
     load: (id) => void sync.conversation(id),

@@ -1,10 +1,31 @@
-import type { ConnectMessage, DownMessage, UpMessage } from '@engage/client';
+import type { Changes, ConnectMessage, DownMessage, UpMessage } from '@engage/client';
 
 /** The loader on the host's page, or nobody when the chat stands alone in its own tab. */
 export interface Host {
   readonly standsAlone: boolean;
   say(message: UpMessage): void;
-  onMessage(listener: (message: DownMessage) => void): void;
+  onMessage(listener: (message: TalkMessage) => void): void;
+  onKept(listener: (changes: Changes) => void): void;
+}
+
+/** What the keeper needs comes before there is an engine, which then still hears all the rest. */
+export type TalkMessage = Exclude<DownMessage, { type: 'kept' }>;
+
+/** Holds what is said until somebody listens. */
+function mailbox<T>() {
+  let listener: ((value: T) => void) | null = null;
+  let waiting: T[] = [];
+  return {
+    put(value: T): void {
+      if (listener) listener(value);
+      else waiting.push(value);
+    },
+    listen(next: (value: T) => void): void {
+      listener = next;
+      waiting.forEach(next);
+      waiting = [];
+    },
+  };
 }
 
 /**
@@ -13,14 +34,14 @@ export interface Host {
  */
 export function connectHost(origins: readonly string[]): Host {
   const standsAlone = window.parent === window;
-  const listeners: ((message: DownMessage) => void)[] = [];
-  let heard: DownMessage[] = [];
+  const talk = mailbox<TalkMessage>();
+  const kept = mailbox<Changes>();
   let unsaid: UpMessage[] = [];
   let port: MessagePort | null = null;
 
   function deliver(message: DownMessage): void {
-    if (listeners.length === 0) heard.push(message);
-    listeners.forEach((listener) => listener(message));
+    if (message.type === 'kept') kept.put(message.changes);
+    else talk.put(message);
   }
 
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -41,11 +62,8 @@ export function connectHost(origins: readonly string[]): Host {
       if (port) port.postMessage(message);
       else unsaid.push(message);
     },
-    onMessage(listener) {
-      listeners.push(listener);
-      heard.forEach(listener);
-      heard = [];
-    },
+    onMessage: talk.listen,
+    onKept: kept.listen,
   };
 }
 

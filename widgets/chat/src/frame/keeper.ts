@@ -1,4 +1,4 @@
-import { localKeeper, memoryKeeper, type Keeper } from '@engage/client';
+import { localKeeper, memoryKeeper, type Changes, type Keeper } from '@engage/client';
 import type { Host } from './host';
 
 /** Our own storage, or, where the browser refuses it to frames, the host page's through the loader. */
@@ -6,27 +6,48 @@ export function chooseKeeper(host: Host): Promise<Keeper> {
   const local = localKeeper();
   if (local || host.standsAlone) return Promise.resolve(local ?? memoryKeeper());
   return new Promise((resolve) => {
-    host.onMessage((message) => {
-      if (message.type === 'kept') resolve(keptByHost(host, message.values));
+    let hear: ((changes: Changes) => void) | null = null;
+    host.onKept((changes) => {
+      if (hear) return hear(changes);
+      const kept = keptByHost(changes, (change) => host.say({ type: 'keep', changes: change }));
+      hear = kept.hear;
+      resolve(kept.keeper);
     });
   });
 }
 
-function keptByHost(host: Host, values: Record<string, string>): Keeper {
-  const memory = memoryKeeper(values);
-  const tell = () => {
-    const kept = memory.keys('').map((key) => [key, memory.read(key) ?? ''] as const);
-    host.say({ type: 'keep', values: Object.fromEntries(kept) });
-  };
+export function keptByHost(
+  start: Changes,
+  tell: (changes: Changes) => void,
+): { keeper: Keeper; hear: (changes: Changes) => void } {
+  const memory = memoryKeeper();
+  const listeners = new Set<(key: string) => void>();
+  function take(changes: Changes): void {
+    for (const [key, value] of Object.entries(changes)) {
+      if (value === null) memory.remove(key);
+      else memory.write(key, value);
+    }
+  }
+  take(start);
   return {
-    ...memory,
-    write(key, value) {
-      memory.write(key, value);
-      tell();
+    hear(changes) {
+      take(changes);
+      for (const key of Object.keys(changes)) listeners.forEach((listener) => listener(key));
     },
-    remove(key) {
-      memory.remove(key);
-      tell();
+    keeper: {
+      ...memory,
+      write(key, value) {
+        memory.write(key, value);
+        tell({ [key]: value });
+      },
+      remove(key) {
+        memory.remove(key);
+        tell({ [key]: null });
+      },
+      onOtherTab(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
     },
   };
 }

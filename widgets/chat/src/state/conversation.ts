@@ -29,7 +29,12 @@ export function fromSummary(summary: ConversationSummary, before: Conversation |
     };
   }
   const timeline = before.timeline && learnHead(before.timeline, summary.head);
-  return { ...before, summary, timeline };
+  return { ...before, summary: isOlder(summary, before) ? before.summary : summary, timeline };
+}
+
+/** An answer may arrive after an event that it does not know of. Every change of state is an entry, so heads tell. */
+function isOlder({ head }: ConversationSummary, than: Conversation | undefined): boolean {
+  return than !== undefined && head < than.summary.head;
 }
 
 export function fromView(view: ConversationView, before: Conversation | undefined): Conversation {
@@ -44,8 +49,7 @@ export function fromView(view: ConversationView, before: Conversation | undefine
     failed: false,
     mine: furthest(base.mine, mine),
     theirs: furthest(base.theirs, theirs),
-    position,
-    expected_wait_seconds,
+    ...(isOlder(view, before) ? {} : { position, expected_wait_seconds }),
   };
 }
 

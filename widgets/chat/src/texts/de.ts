@@ -130,6 +130,7 @@ export const de: Texts = {
   stateFailed: 'Nicht gesendet',
   tryAgain: 'Noch einmal',
   editAgain: 'Bearbeiten',
+  deleteUnsent: 'Löschen',
   willSend: 'Wird gesendet, sobald Sie wieder online sind',
   conversationFailed: 'Dieses Gespräch konnte nicht geladen werden.',
   yourDetails: 'Ihre Angaben',

@@ -147,6 +147,7 @@ export const en = {
   stateFailed: 'Not sent',
   tryAgain: 'Try again',
   editAgain: 'Edit',
+  deleteUnsent: 'Delete',
   willSend: 'Goes out when you are back online',
   conversationFailed: 'This conversation could not be loaded.',
   yourDetails: 'Your details',

@@ -1,11 +1,4 @@
-import {
-  newClientId,
-  Problem,
-  type Attachment,
-  type ChannelName,
-  type HomeField,
-  type SiteHome,
-} from '@engage/client';
+import { Problem, type Attachment, type ChannelName, type HomeField, type SiteHome } from '@engage/client';
 import { useRef, useState } from 'preact/hooks';
 import type { State } from '../state/state';
 import type { Texts } from '../texts';
@@ -15,6 +8,7 @@ import { Bar, Failed, Skeleton, useFocusOnShow } from '../ui/parts';
 import {
   complaintsFrom,
   complaintsIn,
+  nextTry,
   TEXT,
   TOPIC,
   type Complaints,
@@ -67,16 +61,20 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
     setComplaints(found);
     if (Object.keys(found).length > 0) return focusFirst(form.current);
     setSending(true);
+    const tried = nextTry(value);
+    draft.change({ tried });
     try {
       await engine.start({
-        client_id: value.client_id,
+        client_id: tried.client_id,
         topic: value.topic,
         fields: filled(value.values),
         text: value.text.trim(),
-        attachment_ids: value.attachments.map(({ id }) => id),
+        attachments: value.attachments,
       });
       draft.clear();
     } catch (failure) {
+      const refused = failure instanceof Problem && !failure.isTransient;
+      draft.change({ tried: { ...tried, refused } });
       setComplaints(
         failure instanceof Problem ? complaintsFrom(failure, texts) : { form: texts.notSentKept },
       );
@@ -171,7 +169,7 @@ function emptyDraft({ visitor }: State): ContactDraft {
   if (visitor?.name) values.name = visitor.name;
   if (visitor?.email) values.email = visitor.email;
   const attachments: Attachment[] = [];
-  return { client_id: newClientId(), topic: '', values, text: '', attachments };
+  return { tried: null, topic: '', values, text: '', attachments };
 }
 
 /** Without an address there is no answer by mail. */

@@ -1,13 +1,31 @@
-import type { Attachment, HomeField, Problem } from '@engage/client';
+import { newClientId, type Attachment, type HomeField, type Problem } from '@engage/client';
 import type { Texts } from '../texts';
 
 export interface ContactDraft {
-  /** Stays the same until it is accepted, so that a second click or a reload never opens two conversations. */
-  client_id: string;
+  /** The last try that did not succeed, or null before the first. */
+  tried: Try | null;
   topic: string;
   values: Record<string, string>;
   text: string;
   attachments: Attachment[];
+}
+
+/** What was sent, under which id; `refused` when the server has said that nothing was stored. */
+export interface Try {
+  client_id: string;
+  content: string;
+  refused: boolean;
+}
+
+/**
+ * A second click or a reload sends the same under the same id, so that it never opens two conversations. While no
+ * answer came the first try may have been stored, so an edited one goes under its id as well.
+ */
+export function nextTry(draft: ContactDraft): Try {
+  const { tried, topic, text } = draft;
+  const content = JSON.stringify([topic, text.trim()]);
+  const isSame = tried !== null && (!tried.refused || tried.content === content);
+  return { client_id: isSame ? tried.client_id : newClientId(), content, refused: false };
 }
 
 /** Sentences by field key; `form` is for what belongs to none. */

@@ -118,6 +118,9 @@ function FailedFoot({ bubble, online, onTakeBack }: BubbleProps & { online: bool
       <button type="button" class="link" onClick={() => onTakeBack(bubble.key)}>
         {texts.editAgain}
       </button>
+      <button type="button" class="link" onClick={() => engine.takeBack(bubble.key)}>
+        {texts.deleteUnsent}
+      </button>
     </span>
   );
 }
