@@ -106,7 +106,7 @@ async def test_files_and_pictures_go_both_ways(cast: Cast, demo: EngageProcess, 
 
     await expect(anna.page.get_by_role("button", name="Show router.png").get_by_role("presentation")).to_be_visible()
     async with anna.page.expect_download() as coming:
-        await anna.page.get_by_role("link", name="Download contract.txt").click()
+        await anna.page.get_by_role("link", name="contract.txt").click()
     assert (await (await coming.value).path()).read_text() == contract.read_text()
 
     await anna.attaches(router, contract)

@@ -84,6 +84,8 @@ class Widget:
         await self.frame.locator("input[type=file]").set_input_files(files)
         for file in files:
             await expect(self.button(f"Remove {file.name}")).to_be_visible()
+        await expect(self.frame.get_by_role("progressbar")).to_have_count(0)
+        await expect(self.complaint).to_have_count(0)
 
     def bubble(self, text: str) -> Locator:
         return self.log.locator(".bubble").filter(has_text=text)
