@@ -14,6 +14,7 @@ import { createStore } from './store';
 import {
   foldWorkspace,
   fromSnapshot,
+  highest,
   withItem,
   withoutOffer,
   withRead,
@@ -27,14 +28,20 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
   learnServerTime(snapshot.server_time);
   const store = createStore<WorkspaceState>(fromSnapshot(snapshot));
   let syncing: Promise<void> | null = null;
+  /** The highest numbers that the beacon has told. */
+  let told: WorkspaceState['heard'] = {};
 
   async function fetchSnapshot(): Promise<void> {
     // Events that came while the answer was on its way make it old; then it is asked for once more.
     for (let tries = 0; tries < 2; tries += 1) {
+      // What was known before the question is in the answer; of what came later the beacon will tell.
+      const heard = highest(store.get().heard, told);
+      const before = store.get().heard;
       const fresh = await door.workspace();
       learnServerTime(fresh.server_time);
-      if (fresh.work_seq < store.get().work_seq && tries === 0) continue;
-      store.set(fromSnapshot(fresh, store.get().heard));
+      const { work_seq, heard: after } = store.get();
+      if ((fresh.work_seq < work_seq || after !== before) && tries === 0) continue;
+      store.set(fromSnapshot(fresh, heard));
       return;
     }
   }
@@ -51,10 +58,11 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
   function hear(event: AgentEvent): void {
     const { state, gap } = foldWorkspace(store.get(), event);
     store.set(state);
+    if (event.type === 'heads') told = highest(told, event.heads);
     if (!gap) return;
-    if (event.type !== 'agent_head') return void sync();
+    if (event.type !== 'agent_head' && event.type !== 'heads') return void sync();
     setTimeout(() => {
-      if (event.work_seq > store.get().work_seq) void sync();
+      if (foldWorkspace(store.get(), event).gap) void sync();
     }, BEACON_GRACE_MS);
   }
 

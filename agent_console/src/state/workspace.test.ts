@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent } from '@engage/client/src/agent';
 import { anEntry, anItem, anOffer, aWorkspace } from './fixtures';
-import { foldWorkspace, mineByDeadline, waitingItems, withRead, type WorkspaceState } from './workspace';
+import {
+  foldWorkspace,
+  highest,
+  mineByDeadline,
+  waitingItems,
+  withRead,
+  type WorkspaceState,
+} from './workspace';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 5, 12, minute)).toISOString();
 
@@ -106,6 +113,21 @@ describe('unread words', () => {
     const moved = { type: 'cursor_moved', conversation_id: 'c1', by: 'agent', delivered_seq: 8 } as const;
     expect(fold(unread, { ...moved, read_seq: 7 }).mine[0]?.unread).toBe(1);
     expect(fold(unread, { ...moved, read_seq: 8 }).mine[0]?.unread).toBe(0);
+  });
+});
+
+describe('the beacon of entries', () => {
+  const heads = (told: Record<string, number>): AgentEvent => ({ type: 'heads', heads: told });
+  const state = aWorkspace({ mine: [anItem()], heard: { c1: 8 } });
+
+  it('asks for the snapshot when it tells of more than was heard in what is held', () => {
+    expect(foldWorkspace(state, heads({ c1: 9 }))).toEqual({ state, gap: true });
+    expect(foldWorkspace(state, heads({ c1: 8 })).gap).toBe(false);
+    expect(foldWorkspace(state, heads({ other: 9 })).gap).toBe(false);
+  });
+
+  it('of several tellings the highest counts', () => {
+    expect(highest({ a: 3, b: 5 }, { a: 4, b: 2, c: 1 })).toEqual({ a: 4, b: 5, c: 1 });
   });
 });
 

@@ -106,12 +106,24 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
       const isAllRead = event.by === 'agent' && event.read_seq >= (state.heard[event.conversation_id] ?? 0);
       return { state: isAllRead ? withRead(state, event.conversation_id) : state, gap: false };
     }
-    case 'typing':
     case 'heads':
+      return { state, gap: isBehind(state, event.heads) };
+    case 'typing':
     case 'viewers':
     case 'going_away':
       return { state, gap: false };
   }
+}
+
+/** Whether the beacon tells of entries, in what the agent holds, that no push has told of. */
+export function isBehind(state: WorkspaceState, heads: Readonly<Record<string, number>>): boolean {
+  return state.mine.some(({ conversation_id: id }) => (heads[id] ?? 0) > (state.heard[id] ?? 0));
+}
+
+/** Of two lists of numbers the higher ones. */
+export function highest(a: WorkspaceState['heard'], b: WorkspaceState['heard']): WorkspaceState['heard'] {
+  const higher = Object.entries(b).filter(([id, seq]) => seq > (a[id] ?? 0));
+  return higher.length === 0 ? a : { ...a, ...Object.fromEntries(higher) };
 }
 
 /** What was said last stands in the row; it counts as unread until the agent has seen it. */

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { AgentDoor, AgentEvent, Workspace } from '@engage/client/src/agent';
+import { anEntry, anItem, aWorkspace } from './fixtures';
+import { createNotices } from './notices';
+import { createWorkKeeper } from './work_keeper';
+
+const snapshot = (last_text: string): Workspace => {
+  const { heard: _, ...state } = aWorkspace({ mine: [anItem({ last_text })] });
+  return {
+    ...state,
+    server_time: '2026-01-05T12:00:00.000Z',
+    capacity: 3,
+    mine: [...state.mine],
+    offers: [],
+    queues: [],
+    colleagues: [],
+    dispositions: [],
+  };
+};
+const heads = (c1: number): AgentEvent => ({ type: 'heads', heads: { c1 } });
+const workspace = vi.fn<() => Promise<Workspace>>();
+
+function aKeeper() {
+  const door: Pick<AgentDoor, 'workspace'> = { workspace };
+  return createWorkKeeper(door as AgentDoor, createNotices(), snapshot('old'));
+}
+const lastText = (keeper: ReturnType<typeof aKeeper>) => keeper.store.get().mine[0]?.last_text;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  workspace.mockReset();
+});
+afterEach(() => void vi.useRealTimers());
+
+it('a lost push of a held conversation is healed by the beacon, and asked about once', async () => {
+  const keeper = aKeeper();
+  workspace.mockResolvedValue(snapshot('lost'));
+
+  keeper.hear(heads(3));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(lastText(keeper)).toBe('lost');
+
+  keeper.hear(heads(3));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(workspace).toHaveBeenCalledTimes(1);
+});
+
+it('a beacon that overtakes its push asks for nothing', async () => {
+  const keeper = aKeeper();
+  keeper.hear(heads(3));
+  keeper.hear({ type: 'entry_added', conversation_id: 'c1', entry: anEntry(3) });
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect([workspace.mock.calls.length, lastText(keeper)]).toEqual([0, 'text 3']);
+});
+
+it('when the answer is lost the next beacon asks again', async () => {
+  const keeper = aKeeper();
+  workspace.mockRejectedValueOnce(new Error('no answer')).mockResolvedValue(snapshot('lost'));
+
+  keeper.hear(heads(3));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(lastText(keeper)).toBe('old');
+  keeper.hear(heads(3));
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(lastText(keeper)).toBe('lost');
+});
+
+it('an entry that comes while the snapshot is on its way is not overwritten by it', async () => {
+  const keeper = aKeeper();
+  workspace.mockImplementationOnce(async () => {
+    keeper.hear({ type: 'entry_added', conversation_id: 'c1', entry: anEntry(4) });
+    return snapshot('older');
+  });
+  workspace.mockResolvedValue(snapshot('text 4'));
+
+  await keeper.sync();
+
+  expect([workspace.mock.calls.length, lastText(keeper)]).toEqual([2, 'text 4']);
+});
