@@ -67,7 +67,7 @@ async def pull(call: AgentCall, engagement_id: UUID) -> WorkItem:
 @routes.post("/api/v1/agent/engagements/{engagement_id}/transfer", may=an_agent, status=204)
 async def transfer(call: AgentCall, engagement_id: UUID, body: Transfer) -> None:
     """Hand my work to a queue or a colleague, with a note for him."""
-    engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
+    engagement = await routing.held_by(call.work, engagement_id, call.who)
     author = conversations.author_agent(await call.work.db.get_one(Agent, call.who.agent_id))
     await routing.transfer(call.work, engagement, author, body)
 
@@ -75,7 +75,7 @@ async def transfer(call: AgentCall, engagement_id: UUID, body: Transfer) -> None
 @routes.post("/api/v1/agent/engagements/{engagement_id}/end", may=an_agent)
 async def end(call: AgentCall, engagement_id: UUID) -> WorkItem:
     """End the talk; what is left is the wrap-up."""
-    engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
+    engagement = await routing.held_by(call.work, engagement_id, call.who)
     await engagements.end(call.work, engagement, cause="ended_by_agent")
     return await work_items.one(call.work, engagement.id)
 
@@ -83,14 +83,14 @@ async def end(call: AgentCall, engagement_id: UUID) -> WorkItem:
 @routes.post("/api/v1/agent/engagements/{engagement_id}/wrap-up", may=an_agent, status=204)
 async def wrap_up(call: AgentCall, engagement_id: UUID, body: WrapUp) -> None:
     """Close my work with its outcome."""
-    engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
+    engagement = await routing.held_by(call.work, engagement_id, call.who)
     await engagements.wrap_up(call.work, engagement, body, cause="wrapped_up")
 
 
 @routes.post("/api/v1/agent/engagements/{engagement_id}/park", may=an_agent)
 async def park(call: AgentCall, engagement_id: UUID, body: Park) -> WorkItem:
     """Put my work aside until the customer answers."""
-    engagement = await routing.held_by(call.work, engagement_id, call.who.agent_id)
+    engagement = await routing.held_by(call.work, engagement_id, call.who)
     await routing.park(call.work, engagement, until=body.until)
     return await work_items.one(call.work, engagement.id)
 

@@ -116,6 +116,8 @@ class Routes:
 
 def path_value(kind: type, text: str) -> Any:
     """The path's text as the handler's type; ValueError if it is none."""
+    if "\0" in text:
+        raise ValueError("NUL in a path")
     return UUID(text) if kind is UUID else kind(text)
 
 

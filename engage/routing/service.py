@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from engage.access.principals import CallingAgent
 from engage.agents import service as agents
 from engage.agents.models import Agent
 from engage.conversations import service as conversations
@@ -28,10 +29,11 @@ from engage.sites.models import Queue
 jobs = JobTable()
 
 
-async def held_by(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> Engagement:
-    """A locked engagement in this agent's hands. Raises NotYourWork, NoSuchEngagement."""
+async def held_by(work: UnitOfWork, engagement_id: UUID, who: CallingAgent) -> Engagement:
+    """A locked engagement in this agent's hands. Raises NotYourWork, NoSuchEngagement, NotYours."""
     engagement = await engagements.locked(work, engagement_id)
-    if engagement.agent_id != agent_id or engagement.state not in ("active", "parked", "wrapping_up"):
+    who.must_work_for(engagement.site_id)
+    if engagement.agent_id != who.agent_id or engagement.state not in ("active", "parked", "wrapping_up"):
         raise NotYourWork
     return engagement
 

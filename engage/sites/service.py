@@ -16,7 +16,8 @@ from engage.sites.opening_hours import OpeningHours
 
 async def by_key(work: UnitOfWork, key: str) -> Site:
     """Raises UnknownSite."""
-    site = await work.db.scalar(select(Site).where(Site.key == key))
+    # PostgreSQL refuses NUL in text
+    site = await work.db.scalar(select(Site).where(Site.key == key.replace("\0", "-")))
     if site is None:
         raise UnknownSite
     return site

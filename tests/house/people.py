@@ -43,10 +43,10 @@ class HouseAgent(TestAgent):
 
     def __init__(self, url: str, name: str, token: str, *, presence: str, screens: Screens) -> None:
         super().__init__(url, name, presence=presence, screens=screens)
-        self._token = token
+        self.token = token
 
     async def signs_in(self, password: str = "") -> dict[str, Any]:
-        self._http.cookie_jar.update_cookies({COOKIE: self._token}, URL(self.url))
+        self._http.cookie_jar.update_cookies({COOKIE: self.token}, URL(self.url))
         me: dict[str, Any] = await self.get("/agent/me")
         self.id = me["id"]
         return me

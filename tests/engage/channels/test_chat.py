@@ -53,7 +53,9 @@ async def test_sending_the_same_message_again_stores_it_once(server: EngageProce
         chat = await visitor.starts_chat("Hello")
         again = str(uuid.uuid4())
 
-        answers = await asyncio.gather(*(visitor.says(chat["id"], "Is anybody there?", client_id=again) for _ in range(5)))
+        answers = await asyncio.gather(
+            *(visitor.says(chat["id"], "Is anybody there?", client_id=again) for _ in range(5))
+        )
 
         assert len({answer["id"] for answer in answers}) == 1
         assert [e["text"] for e in await visitor.entries(chat["id"])].count("Is anybody there?") == 1
@@ -88,7 +90,11 @@ async def test_a_declined_offer_goes_to_the_next_agent_at_its_old_place(server: 
 
 
 async def test_a_transfer_keeps_the_history_and_its_note_stays_among_agents(server: EngageProcess) -> None:
-    async with TestVisitor(server.url) as visitor, TestAgent(server.url, "anna") as anna, TestAgent(server.url, "ben") as ben:
+    async with (
+        TestVisitor(server.url) as visitor,
+        TestAgent(server.url, "anna") as anna,
+        TestAgent(server.url, "ben") as ben,
+    ):
         await visitor.open_widget()
         await ben.put("/agent/presence", presence="break")
         chat = await visitor.starts_chat("Hello")

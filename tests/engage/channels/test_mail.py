@@ -189,8 +189,10 @@ async def test_transcript_goes_to_one_address_and_no_header(house: House, addres
 
 
 async def test_nobody_sends_transcripts_without_end(house: House) -> None:
-    async with house.visitor() as visitor:
+    async with house.visitor() as visitor, house.agent("anna") as anna:
         chat = await visitor.starts_chat("Hello")
+        await house.settles()
+        await anna.takes(chat["id"])
         address = f"/visitor/conversations/{chat['id']}/transcript"
         for _ in range(3):
             await visitor.post(address, email=KIM)

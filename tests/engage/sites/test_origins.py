@@ -31,8 +31,8 @@ def test_origin_that_only_looks_like_a_listed_one_may_not(origin: str) -> None:
     assert not origins.is_allowed(origin, allowed=ALLOWED, own=OWN)
 
 
-def test_own_address_is_a_stranger_unless_it_is_listed() -> None:
-    assert not origins.is_allowed(OWN, allowed=["https://shop.example"], own=OWN)
+def test_our_own_pages_may_whatever_is_listed() -> None:
+    assert origins.is_allowed(OWN, allowed=["https://shop.example"], own=OWN)
 
 
 def test_request_without_an_origin_comes_from_no_script() -> None:

@@ -1,0 +1,111 @@
+"""What is pushed, and to whom: a day with every event there is, overheard by a visitor who sits in every room."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from engage.contacts.events import visitor_room
+from engage.kit.unit_of_work import UNITS
+from engage.realtime import REALTIME
+from engage.realtime.events import PushedEvent
+from engage.wire_format import pushed_events
+from tests.house import House, rows
+from tests.house.people import HouseAgent, HouseVisitor
+
+NOTE, HINT = "he sounds annoyed", "knows about routers"
+
+
+class Ear:
+    """Takes note of every event, and takes its visitor into each room that an event is for."""
+
+    def __init__(self, house: House, thief: HouseVisitor) -> None:
+        self.heard: list[PushedEvent] = []
+        self._realtime = house.app[REALTIME]
+        self._push = self._realtime.push
+        self._thief = visitor_room(thief.id)
+        self._realtime.push = self.push  # type: ignore[method-assign]  # listens and passes on
+        house.app[UNITS].push = self.push
+
+    def push(self, event: PushedEvent) -> None:
+        self.heard.append(event)
+        for room in event.rooms():
+            self._realtime.join_room(self._thief, room)
+        self._push(event)
+
+
+@asynccontextmanager
+async def a_day(house: House) -> AsyncIterator[tuple[Ear, HouseVisitor, HouseAgent]]:
+    """Everything that is ever pushed happens once; who overheard it, the thief, and an agent of another site."""
+    async with house.working() as work:
+        await rows.a_site(work, "southlink")
+    async with (
+        house.visitor() as kim,
+        house.visitor() as thief,
+        house.agent("sven", site_key="southlink", role="admin") as sven,
+        house.agent("anna") as anna,
+        house.agent("ben", presence="busy") as ben,
+    ):
+        ear = Ear(house, thief)
+        await everything(house, kim, anna, ben)
+        yield ear, thief, sven
+
+
+async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: HouseAgent) -> None:
+    chat = (await kim.starts_chat("Hello"))["id"]
+    await house.settles()
+    engagement_id = await anna.takes(chat)
+    await kim.screen.signal("typing", conversation_id=chat, on=True)
+    await anna.screen.signal("typing", conversation_id=chat, on=True)
+    await ben.screen.signal("watch", conversation_id=chat)
+    await anna.notes(chat, NOTE)
+    await anna.says(chat, "Good morning")
+    await kim.put(f"/visitor/conversations/{chat}/cursor", read_seq=3)
+    await kim.post("/visitor/trail", items=[{"kind": "page", "title": "Plans", "at": "2026-03-02T08:00:00Z"}])
+    await ben.put("/agent/presence", presence="available")
+    await anna.post(f"/agent/engagements/{engagement_id}/transfer", to_agent_id=ben.id, note=HINT)
+    await house.passes(20)
+    await kim.close_widget()
+
+
+async def test_every_event_there_is_was_heard(house: House) -> None:
+    async with a_day(house) as (ear, _, _):
+        heads = {"AgentHead", "HeadsForAgent", "HeadsForVisitor"}  # told by the beacon, to one socket at a time
+
+        assert {type(event).__name__ for event in ear.heard} | heads == {event.__name__ for event in pushed_events()}
+
+
+async def test_visitor_in_every_room_hears_nothing_that_is_for_agents(house: House) -> None:
+    async with a_day(house) as (ear, thief, _):
+        overheard = str(thief.screen.events)
+        for_agents = [event for event in ear.heard if event.namespace == "/agent"]
+
+        assert NOTE in str(for_agents)
+        assert HINT in str(for_agents)
+        assert NOTE not in overheard
+        assert HINT not in overheard
+        assert "work_seq" not in overheard
+        assert {name for name, _ in thief.screen.events} <= {e.type for e in ear.heard if e.namespace == "/visitor"}
+
+
+async def test_rooms_of_visitors_and_of_agents_have_no_name_in_common(house: House) -> None:
+    async with a_day(house) as (ear, _, _):
+        rooms = {namespace: set[str]() for namespace in ("/visitor", "/agent")}
+        for event in ear.heard:
+            rooms[event.namespace] |= event.rooms()
+
+        assert all(room.startswith("visitor:") for room in rooms["/visitor"])
+        assert not any(room.startswith("visitor:") for room in rooms["/agent"])
+
+
+async def test_agent_of_another_site_hears_nothing_of_the_day(house: House) -> None:
+    async with a_day(house) as (_, _, sven):
+        assert {name for name, _ in sven.screen.events} <= {"presence_changed", "colleague_changed"}
+        assert "Anna" not in str(sven.screen.events)
+
+
+async def test_what_a_visitor_is_told_is_numbered_for_him_and_names_no_agent_s_address(house: House) -> None:
+    async with a_day(house) as (ear, _, _):
+        told = [event for event in ear.heard if event.namespace == "/visitor"]
+        numbers = [event.entry.seq for event in told if hasattr(event, "entry")]
+
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert "@nordlink.example" not in str([event.model_dump_json() for event in told])
