@@ -138,7 +138,7 @@ def types(file: Annotated[str, typer.Argument(help="Where to write; - for standa
 
 @cli.command(name="doctor")
 def examine() -> None:
-    """Proves the whole path: database, migration level, Redis, mail, and a message to a socket."""
+    """Asks every part for real: database, migration level, outbox, Redis, mail, front ends, the running server."""
     findings = asyncio.run(doctor.examine(Settings()))
     table = Table("Part", "State", "What it means")
     for each in findings:

@@ -55,8 +55,22 @@ class TestAgent:
         return me
 
     async def opens_console(self) -> None:
+        await self.shows()
+
+    async def shows(self) -> None:
+        """Connects his screen."""
         ticket = (await self.post("/agent/socket-ticket"))["ticket"]
         await self.screen.connect({"ticket": ticket})
+
+    def new_screen(self) -> Screen:
+        """In the place of the old one, and not yet connected."""
+        self.screen = self._screens(self.url, "/agent")
+        return self.screen
+
+    async def reopens_console(self) -> None:
+        """After a cut."""
+        self.screen = self._screens(self.url, "/agent")
+        await self.opens_console()
 
     async def closes_console(self) -> None:
         await self.screen.disconnect()

@@ -19,7 +19,12 @@ class Screen:
         self._client = socketio.AsyncClient(reconnection=False)
         self._news = asyncio.Event()
         self.events: list[tuple[str, dict[str, Any]]] = []
+        #: hears each event as it comes
+        self.listener: Callable[[str, dict[str, Any]], None] | None = None
+        #: set when the connection has ended, whoever ended it
+        self.gone = asyncio.Event()
         self._client.on("*", self._keep, namespace=namespace)
+        self._client.on("disconnect", self._note_end, namespace=namespace)
 
     async def connect(self, auth: dict[str, str]) -> None:
         await self._client.connect(
@@ -27,6 +32,12 @@ class Screen:
         )
 
     async def disconnect(self) -> None:
+        await self._client.disconnect()
+
+    async def cut(self) -> None:
+        """The line breaks: no goodbye, as when a network is gone."""
+        if self._client.eio.ws is not None:
+            await self._client.eio.ws.close()
         await self._client.disconnect()
 
     async def signal(self, name: str, **payload: Any) -> dict[str, Any]:
@@ -50,6 +61,11 @@ class Screen:
     async def _keep(self, name: str, data: dict[str, Any]) -> None:
         self.events.append((name, data))
         self._news.set()
+        if self.listener is not None:
+            self.listener(name, data)
+
+    async def _note_end(self, _reason: str) -> None:
+        self.gone.set()
 
 
 #: makes the screen of a person, from the server's address and the namespace

@@ -51,7 +51,21 @@ class TestVisitor:
         await self._http.close()
 
     async def open_widget(self) -> None:
+        await self.shows()
+
+    async def shows(self) -> None:
+        """Connects his screen."""
         await self.screen.connect({"token": self.token})
+
+    def new_screen(self) -> Screen:
+        """In the place of the old one, and not yet connected."""
+        self.screen = self._screens(self.url, "/visitor")
+        return self.screen
+
+    async def reopens_widget(self) -> None:
+        """After a cut."""
+        self.screen = self._screens(self.url, "/visitor")
+        await self.open_widget()
 
     async def close_widget(self) -> None:
         await self.screen.disconnect()
