@@ -79,8 +79,14 @@ class EngageProcess:
 
 def migrate(folder: Path, database_url: str) -> None:
     """Brings a database to the newest schema by the operator's command."""
+    run_command("migrate", folder, database_url)
+
+
+def run_command(name: str, folder: Path, database_url: str) -> str:
+    """One of the operator's commands, run to its end; what it said."""
     environment = {"PATH": os.defpath, "ENGAGE_DATABASE_URL": database_url, "ENGAGE_DATA_DIR": str(folder)}
-    command = [sys.executable, "-m", "engage.cli", "migrate"]
-    process = ServerProcess(command, log=folder / "migrate.log", cwd=ROOT, environment=environment)
+    command = [sys.executable, "-m", "engage.cli", name]
+    process = ServerProcess(command, log=folder / f"{name}.log", cwd=ROOT, environment=environment)
     if process.wait(seconds=60) != 0:
         raise AssertionError(process.log)
+    return process.log

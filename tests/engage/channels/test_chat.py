@@ -12,8 +12,8 @@ from tests.services.engage import EngageProcess
 
 
 @pytest.fixture
-def server(start_engage: StartEngage, database_url: str) -> EngageProcess:
-    return start_engage(ENGAGE_DATABASE_URL=database_url, ENGAGE_DEMO="1")
+def server(start_engage: StartEngage, demo_database_url: str) -> EngageProcess:
+    return start_engage(ENGAGE_DATABASE_URL=demo_database_url)
 
 
 async def test_a_visitor_asks_and_an_agent_answers(server: EngageProcess) -> None:
