@@ -7,8 +7,10 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from engage.sites.opening_hours import WEEKDAYS
 from tests.services.engage import ROOT, EngageProcess
 from tests.services.process import ServerProcess
 
@@ -40,8 +42,9 @@ class Carrier:
         self._change("UPDATE queues SET offer_seconds = ?", seconds)
 
     def is_closed(self) -> None:
-        """Open for one minute in the week, so that the next opening can be said."""
-        self._change("UPDATE sites SET opening_hours = ?", json.dumps({"sun": [["04:00", "04:01"]]}))
+        """Open on one day only, three days from now, so that the next opening can be said."""
+        day = WEEKDAYS[(datetime.now(UTC) + timedelta(days=3)).weekday()]
+        self._change("UPDATE sites SET opening_hours = ?", json.dumps({day: [["09:00", "17:00"]]}))
 
     def may_be_embedded_by(self, origin: str) -> None:
         self._change("UPDATE sites SET origins = ?", json.dumps(["self", origin]))

@@ -137,6 +137,8 @@ CONNECT = """() => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }) => answered.push(data);
   opened.postMessage({ type: 'engage:connect', page: { url: 'x', title: 'x', referrer: '' } }, '*', [port2]);
+  port1.postMessage({ type: 'locale', locale: 'de' });
+  port1.postMessage({ type: 'open', view: 'messages' });
 }"""
 
 
