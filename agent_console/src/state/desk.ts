@@ -5,7 +5,7 @@ import {
   type AgentDoor,
   type Workspace,
 } from '@engage/client/src/agent';
-import { localKeeper, memoryKeeper, type Keeper, type LineState } from '@engage/client';
+import { localKeeper, memoryKeeper, type Entry, type Keeper, type LineState } from '@engage/client';
 import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
 import { createDrafts, type Drafts } from './drafts';
 import { wordsFor } from './failure';
@@ -80,6 +80,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     onEvent: (event) => {
       work.hear(event);
       talk.hear(event);
+      if (event.type === 'entry_added') acknowledge(event.entry);
     },
     onState: connection.set,
     onSync: () => {
@@ -89,6 +90,13 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     },
   });
   const watcher = createWatcher((id) => line.ask('watch', { conversation_id: id }), talk.load);
+
+  /** The customer sees that his words have arrived, also while nobody reads them; reading tells more by itself. */
+  function acknowledge(entry: Entry): void {
+    const isRead = entry.conversation_id === watched && document.visibilityState === 'visible';
+    if (entry.author.kind !== 'visitor' || isRead) return;
+    door.tellDelivered(entry.conversation_id, entry.seq).catch(() => undefined);
+  }
 
   function follow(): void {
     const id = openConversationId(router.route.get());

@@ -149,3 +149,18 @@ async def test_read_and_delivered_marks_are_translated_into_each_sides_numbers(s
 
         assert moved["read_seq"] == answer["seq"]
         assert answer["seq"] == shown["entry"]["seq"] + 1
+
+
+async def test_a_message_is_delivered_before_it_is_read(server: EngageProcess) -> None:
+    async with TestVisitor(server.url) as visitor, TestAgent(server.url, "anna") as anna:
+        await visitor.open_widget()
+        chat = await visitor.starts_chat("Hello")
+        await anna.accepts(chat["id"])
+        sent = await visitor.says(chat["id"], "Are you there?")
+        arrived = await anna.screen.sees("entry_added", lambda e: e["entry"]["text"] == "Are you there?")
+
+        path = f"/agent/conversations/{chat['id']}/cursor"
+        await anna.put(path, read_seq=0, delivered_seq=arrived["entry"]["seq"])
+        moved = await visitor.screen.sees("cursor_moved", lambda e: e["by"] == "agent")
+
+        assert (moved["delivered_seq"], moved["read_seq"]) == (sent["seq"], 0)

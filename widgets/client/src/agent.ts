@@ -139,6 +139,8 @@ export function agentDoor(rest: Rest) {
     send: (id: string, message: AgentMessage) => rest.post<Entry>(`${conversation(id)}/messages`, message),
     addNote: (id: string, note: AgentNote) => rest.post<Entry>(`${conversation(id)}/notes`, note),
     moveCursor: (id: string, read_seq: number) => rest.put(`${conversation(id)}/cursor`, { read_seq }),
+    tellDelivered: (id: string, delivered_seq: number) =>
+      rest.put(`${conversation(id)}/cursor`, { read_seq: 0, delivered_seq }),
     upload: (site_id: string, file: File, options: UploadOptions = {}) =>
       rest.upload<Attachment>(`/agent/attachments?site_id=${encodeURIComponent(site_id)}`, file, options),
     articles: (site_id: string, query: string) =>
