@@ -40,15 +40,16 @@ class Correspondent:
 
     async def catches_up(self) -> None:
         """Everything after the last number that his screen shows."""
-        page = await self._insists(
-            lambda: self.person.get(f"{self._path}/entries?after_seq={len(self.shown)}&limit=200")
-        )
-        for entry in page["items"]:
+        for entry in await self._after(len(self.shown)):
             self._fold(entry)
 
     async def timeline(self) -> list[dict[str, Any]]:
         """As the server has it."""
-        page = await self._insists(lambda: self.person.get(f"{self._path}/entries?after_seq=0&limit=200"))
+        return await self._after(0)
+
+    async def _after(self, seq: int) -> list[dict[str, Any]]:
+        path = f"/{self.side}/conversations/{self.conversation_id}/entries?after_seq={seq}&limit=200"
+        page = await self._insists(lambda: self.person.get(path))
         return page["items"]  # type: ignore[no-any-return]  # JSON
 
     async def shows(self, text: str) -> None:
@@ -61,17 +62,11 @@ class Correspondent:
     @asynccontextmanager
     async def at_his_screen(self) -> AsyncIterator[None]:
         """Connected again and again, and never behind for long."""
-        tasks = [asyncio.create_task(self._stays_connected()), asyncio.create_task(self._closes_gaps())]
-        try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._stays_connected()), group.create_task(self._closes_gaps())]
             yield
-        finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-
-    @property
-    def _path(self) -> str:
-        return f"/{self.side}/conversations/{self.conversation_id}"
 
     async def _insists(self, ask: Callable[[], Awaitable[Any]]) -> Any:
         while True:

@@ -43,6 +43,15 @@ class EngageProcess:
         if self._role != "work":  # a worker has no address to ask
             self._process.wait_until(self.is_ready)
 
+    def command(self, name: str, *, code: int = 0) -> str:
+        """One of the operator's commands with the same settings, run to its end; what it has said."""
+        log = self._folder / f"{name}.log"
+        command = [sys.executable, "-m", "engage.cli", name]
+        process = ServerProcess(command, log=log, cwd=ROOT, environment=self._environment() | {"COLUMNS": "200"})
+        if process.wait(seconds=60) != code:
+            raise AssertionError(process.log)
+        return process.log
+
     def is_ready(self) -> bool:
         try:
             with urlopen(f"{self.url}/health/ready", timeout=5) as answer:
@@ -83,10 +92,5 @@ def migrate(folder: Path, database_url: str) -> None:
 
 
 def run_command(name: str, folder: Path, database_url: str) -> str:
-    """One of the operator's commands, run to its end; what it said."""
-    environment = {"PATH": os.defpath, "ENGAGE_DATABASE_URL": database_url, "ENGAGE_DATA_DIR": str(folder)}
-    command = [sys.executable, "-m", "engage.cli", name]
-    process = ServerProcess(command, log=folder / f"{name}.log", cwd=ROOT, environment=environment)
-    if process.wait(seconds=60) != 0:
-        raise AssertionError(process.log)
-    return process.log
+    """One of the operator's commands, run to its end; what it has said, over all its runs."""
+    return EngageProcess(folder, {"ENGAGE_DATABASE_URL": database_url}).command(name)
