@@ -2238,9 +2238,7 @@ export interface operations {
             query: {
                 site_id: string;
             };
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2875,9 +2873,7 @@ export interface operations {
     agent_open_session: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3195,9 +3191,7 @@ export interface operations {
     visitor_upload: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
