@@ -40,15 +40,17 @@ async def held_by(work: UnitOfWork, engagement_id: UUID, who: CallingAgent) -> E
 
 async def pull(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -> None:
     """An agent takes waiting or parked work himself. Raises WrongState, NoRoom."""
+    # An agent's row is the lock under which his load is counted. Both are taken now and in one order:
+    # two who take from each other's desks would wait for each other.
+    holder = engagement.agent_id or agent_id
+    locked = {each: await agents.locked(work, each) for each in sorted({agent_id, holder})}
     if engagement.state == "offered":
         await offers.withdraw(work, engagement)
     if engagement.state == "parked":
         await engagements.take(work, engagement, "requeue", agent_id=agent_id, cause="pulled")
     if engagement.state != "queued":
         raise WrongState(state=engagement.state)
-    # the agent's row is the lock under which his load is counted
-    agent = await agents.locked(work, agent_id)
-    if not await _has_room(work, agent, engagement):
+    if not await _has_room(work, locked[agent_id], engagement):
         raise NoRoom
     await offers.take_over(work, engagement, agent_id, step="pull")
 
