@@ -1,11 +1,16 @@
 """Nothing is lost and nothing comes twice, whatever happens in the middle."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
 from tests.journeys.widget import Widget
 from tests.services.engage import EngageProcess
+
+#: the server has it; a browser that has just been frozen may still have taken it in
+STORED = re.compile("Sent|Delivered|Read")
 
 
 async def both_read(anna: Console, vera: Widget, *said: str) -> None:
@@ -69,11 +74,11 @@ async def test_sleep_on_both_sides_is_made_good_on_waking(cast: Cast, demo: Enga
 
     async with vera.person.sleeps():
         await anna.says("Said while the visitor slept")
-        await expect(anna.mark("Said while the visitor slept")).to_have_text("Sent")
+        await expect(anna.mark("Said while the visitor slept")).to_have_text(STORED)
     await expect(vera.bubble("Said while the visitor slept")).to_be_visible()
     async with anna.person.sleeps():
         await vera.says("Said while the agent slept")
-        await expect(vera.mark("Said while the agent slept")).to_have_attribute("title", "Sent")
+        await expect(vera.mark("Said while the agent slept")).to_have_attribute("title", STORED)
 
     await both_read(anna, vera, "My router blinks red", "Said while the visitor slept", "Said while the agent slept")
 
