@@ -4,12 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from tests.engage.conftest import BuildHouse
 from tests.house import House
 from tests.house.people import HouseAgent, HouseVisitor
 from tests.people.visitor import Refused
 
-ASK, PARK, CLOSE = 180, 300, 1800
+ASK, PARK, CLOSE = 60, 100, 300
 WRAP_UP = 120
+
+
+@pytest.fixture
+async def house(build_house: BuildHouse) -> House:
+    """A house with little patience, so that its clock need not go far."""
+    return await build_house(chat_ask_seconds=ASK, chat_park_seconds=PARK, chat_close_seconds=CLOSE)
 
 
 async def talk(house: House, visitor: HouseVisitor, agent: HouseAgent) -> tuple[str, str]:
@@ -140,14 +147,14 @@ async def test_work_that_was_snoozed_comes_back_at_its_time_and_silence_does_not
 async def test_old_alarm_does_not_wake_work_that_was_parked_anew(house: House) -> None:
     async with house.visitor() as visitor, house.agent("anna") as anna:
         chat, engagement_id = await talk(house, visitor, anna)
-        until = house.clock.now() + timedelta(seconds=600)
+        until = house.clock.now() + timedelta(seconds=CLOSE / 2)
         await anna.post(f"/agent/engagements/{engagement_id}/park", until=until.isoformat())
         await visitor.says(chat, "I am back")
         await house.settles()
         await anna.says(chat, "Then we wait for the parcel")
         await anna.post(f"/agent/engagements/{engagement_id}/park")
 
-        await house.passes(601)
+        await house.passes(CLOSE / 2 + 1)
 
         assert await anna.holds() == {chat: "parked"}
         assert str(await anna.entries(chat)).count("'state': 'parked'") == 2

@@ -75,7 +75,7 @@ async def test_nobody_gets_more_than_he_can_hold_however_many_hands_reach_out(ho
 
 async def test_two_who_pull_what_rings_at_the_other_s_desk_do_not_block_each_other(house: House) -> None:
     async with house.visitor() as visitor, house.agent("anna") as anna, house.agent("ben") as ben:
-        for _ in range(4):
+        for _ in range(2):
             one, other = await visitor.starts_chat("Hello"), await visitor.starts_chat("Hello")
             await house.settles()
             at_annas, at_bens = await ring(anna), await ring(ben)
@@ -98,7 +98,7 @@ async def ring(agent: HouseAgent) -> str:
 
 async def test_visitor_who_leaves_in_the_moment_of_the_accept_leaves_one_clear_state(house: House) -> None:
     async with house.visitor() as visitor, house.agent("anna") as anna:
-        for _ in range(4):
+        for _ in range(2):
             chat = await visitor.starts_chat("Hello")
             await house.settles()
             offer = await anna.ringing(chat["id"])
@@ -135,7 +135,7 @@ async def test_one_offer_accepted_declined_and_timed_out_at_one_moment_ends_once
 
 async def test_word_in_the_moment_of_the_end_is_never_left_where_nobody_looks(house: House) -> None:
     async with house.visitor() as visitor, house.agent("anna") as anna:
-        for n in range(4):
+        for n in range(2):
             chat = await visitor.starts_chat("Hello")
             await house.settles()
             engagement_id = await anna.takes(chat["id"])
