@@ -22,7 +22,7 @@ export function useRequest(request: Request, run: () => void): void {
   useEffect(() => {
     latest.current = run;
   });
-  useEffect(() => desk.requests.listen((heard) => heard === request && latest.current()), [desk, request]);
+  useEffect(() => desk.requests.listen(request, () => latest.current()), [desk, request]);
 }
 
 export function useOpenConversationId(): string | null {

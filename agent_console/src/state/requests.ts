@@ -9,15 +9,26 @@ export type Request =
   | 'next_row'
   | 'previous_row';
 
-export function createRequests() {
-  const listeners = new Set<(request: Request) => void>();
+/** A part that is still being drawn gets what was asked of it a moment ago; later it would surprise. */
+const PATIENCE_MS = 3_000;
+
+export function createRequests(now: () => number = Date.now) {
+  const listeners = new Map<Request, Set<() => void>>();
+  let unheard: { request: Request; at: number } | null = null;
   return {
     ask(request: Request): void {
-      for (const listener of [...listeners]) listener(request);
+      const heard = [...(listeners.get(request) ?? [])];
+      unheard = heard.length === 0 ? { request, at: now() } : null;
+      for (const listener of heard) listener();
     },
-    listen(listener: (request: Request) => void): () => void {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    listen(request: Request, listener: () => void): () => void {
+      const mine = listeners.get(request) ?? new Set();
+      listeners.set(request, mine.add(listener));
+      if (unheard?.request === request && now() - unheard.at < PATIENCE_MS) {
+        unheard = null;
+        listener();
+      }
+      return () => mine.delete(listener);
     },
   };
 }
