@@ -8,7 +8,19 @@ from typing import Literal
 from aiohttp import web
 from sqlalchemy import text
 
-from engage import agents, channels, console, contacts, conversations, demo, engagements, realtime, routing, selfcare
+from engage import (
+    administration,
+    agents,
+    channels,
+    console,
+    contacts,
+    conversations,
+    demo,
+    engagements,
+    realtime,
+    routing,
+    selfcare,
+)
 from engage.access.tokens import SIGNER, Signer, load_secret
 from engage.kit import edge, health, idempotency, metrics
 from engage.kit.bus import BUS, Bus, Reactions
@@ -30,7 +42,7 @@ from engage.wire_format import add_documents
 
 #: serve does everything; web answers people; work does what is due
 Role = Literal["serve", "web", "work"]
-SLICES = (realtime, contacts, agents, conversations, engagements, routing, selfcare, channels, console)
+SLICES = (realtime, contacts, agents, conversations, engagements, routing, selfcare, channels, console, administration)
 
 
 #: of a JSON body or a form; files are read in pieces against a limit of their own

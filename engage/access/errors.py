@@ -5,6 +5,12 @@ class NotYours(NotFound):
     """There is no such thing, or it is not yours to see."""
 
 
+class NotAllowed(Forbidden):
+    """Your role does not allow this."""
+
+    code = "not_allowed"
+
+
 class NotSignedIn(EngageError):
     """Please sign in."""
 

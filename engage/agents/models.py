@@ -23,7 +23,6 @@ class Agent(Model):
     picture: Mapped[str | None] = mapped_column(String(500))
     #: argon2id
     password_hash: Mapped[str] = mapped_column(String(200))
-    role: Mapped[Role] = mapped_column(String(20), default="agent")
     #: what he says: available, busy, away, break, offline
     presence: Mapped[PresenceState] = mapped_column(String(20), default="offline")
     presence_reason: Mapped[str | None] = mapped_column(String(60))
@@ -41,12 +40,15 @@ class Agent(Model):
 
 
 class AgentSite(Model):
-    """An agent works for a site."""
+    """An agent works for a site, in a role."""
 
     __tablename__ = "agent_sites"
 
     agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), primary_key=True)
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(String(20), default="agent")
+    #: sees the work of all queues of the site; else of those he serves
+    all_queues: Mapped[bool] = mapped_column(default=True)
 
 
 class SignIn(Model):

@@ -3,9 +3,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from engage.access.principals import Role
+from engage.access.principals import Right, Role
 from engage.kit.wire import Moment, WireModel
-from engage.sites.schemas import SiteName
 
 PresenceState = Literal["available", "busy", "away", "break", "offline"]
 
@@ -15,6 +14,16 @@ class SignInForm(WireModel):
     password: Annotated[str, Field(max_length=200)]
 
 
+class MySite(WireModel):
+    """A site that the agent works for, and what he may do there."""
+
+    id: UUID
+    key: str
+    name: str
+    role: Role
+    rights: list[Right]
+
+
 class Me(WireModel):
     """The signed-in agent."""
 
@@ -22,8 +31,7 @@ class Me(WireModel):
     name: str
     email: str
     picture: str | None
-    role: Role
-    sites: list[SiteName]
+    sites: list[MySite]
 
 
 class SocketTicket(WireModel):

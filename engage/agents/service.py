@@ -6,16 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from engage.access.principals import CallingAgent, Role
+from engage.access.principals import RIGHTS, CallingAgent, Role
 from engage.agents.events import AgentCame, AgentLost, PresenceChanged
 from engage.agents.models import Agent, AgentSite
-from engage.agents.schemas import Colleague, Me, Presence, PresenceState
+from engage.agents.schemas import Colleague, Me, MySite, Presence, PresenceState
 from engage.kit import jobs
 from engage.kit.errors import NotFound
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites.models import Site
-from engage.sites.schemas import SiteName
 
 #: a live socket's claim on "online"; the heartbeat renews it well before
 ONLINE_FOR = timedelta(seconds=25)
@@ -38,15 +37,18 @@ async def me(work: UnitOfWork, who: CallingAgent) -> Me:
             "name": agent.name,
             "email": agent.email,
             "picture": agent.picture,
-            "role": who.role,
-            "sites": await _site_names(work, who.site_ids),
+            "sites": await _my_sites(work, who),
         }
     )
 
 
-async def _site_names(work: UnitOfWork, site_ids: Collection[UUID]) -> list[SiteName]:
-    sites = await work.db.scalars(select(Site).where(Site.id.in_(site_ids)).order_by(Site.name))
-    return [SiteName(id=site.id, key=site.key, name=site.name) for site in sites]
+async def _my_sites(work: UnitOfWork, who: CallingAgent) -> list[MySite]:
+    sites = await work.db.scalars(select(Site).where(Site.id.in_(who.site_ids)).order_by(Site.name))
+    return [_my_site(site, who.memberships[site.id].role) for site in sites]
+
+
+def _my_site(site: Site, role: Role) -> MySite:
+    return MySite(id=site.id, key=site.key, name=site.name, role=role, rights=sorted(RIGHTS[role]))
 
 
 async def set_presence(work: UnitOfWork, agent: Agent, presence: PresenceState, reason: str | None) -> Presence:
@@ -136,11 +138,10 @@ async def hire(
         email=email.lower(),
         name=name,
         password_hash=password_hash,
-        role=role,
         presence_since=work.now,
         idle_since=work.now,
     )
     work.db.add(agent)
     await work.db.flush()
-    work.db.add_all(AgentSite(agent_id=agent.id, site_id=site_id) for site_id in site_ids)
+    work.db.add_all(AgentSite(agent_id=agent.id, site_id=site_id, role=role) for site_id in site_ids)
     return agent

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from engage.access import tokens
 from engage.access.errors import NotFromOurPage, NotSignedIn, WrongCredentials
-from engage.access.principals import CallingAgent
+from engage.access.principals import CallingAgent, Membership
 from engage.agents import passwords
 from engage.agents.events import SignedOut
 from engage.agents.models import Agent, AgentSite, SignIn
@@ -101,8 +101,9 @@ async def _who(work: UnitOfWork, condition: ColumnElement[bool]) -> CallingAgent
     if found is None:
         return None
     sign_in_id, agent = found
-    return CallingAgent(agent.id, agent.name, agent.role, await _site_ids(work, agent.id), sign_in_id)
+    return CallingAgent(agent.id, agent.name, await _memberships(work, agent.id), sign_in_id)
 
 
-async def _site_ids(work: UnitOfWork, agent_id: UUID) -> frozenset[UUID]:
-    return frozenset(await work.db.scalars(select(AgentSite.site_id).where(AgentSite.agent_id == agent_id)))
+async def _memberships(work: UnitOfWork, agent_id: UUID) -> dict[UUID, Membership]:
+    rows = await work.db.scalars(select(AgentSite).where(AgentSite.agent_id == agent_id))
+    return {row.site_id: Membership(row.role, row.all_queues) for row in rows}

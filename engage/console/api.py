@@ -136,11 +136,11 @@ async def move_cursor(call: AgentCall, conversation_id: UUID, body: MoveReadCurs
 @routes.post("/api/v1/agent/attachments", may=an_agent, status=201, prepare=files.read_and_write)
 async def upload(call: AgentCall, prepared: StoredFile, query: UploadQuery) -> AttachmentView:
     """Upload a file for a message to a customer of this site."""
-    call.who.must_work_for(query.site_id)
+    call.who.must("answer", query.site_id)
     return await files.receive(call.work, prepared, site_id=query.site_id, uploader=call.who.key)
 
 
 @routes.get("/api/v1/agent/attachments/{attachment_id}", may=an_agent)
 async def download(call: AgentCall, attachment_id: UUID) -> web.FileResponse:
     """A file of a conversation of my sites."""
-    return files.response(call.request.app, await files.of_agent(call.work, attachment_id, call.who))
+    return files.response(call.request.app, await service.file_of(call.work, call.who, attachment_id))

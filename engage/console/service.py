@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
+from engage.access.errors import NotYours
 from engage.access.principals import CallingAgent
 from engage.agents.models import Agent
 from engage.console.schemas import (
@@ -20,7 +21,7 @@ from engage.contacts.models import Visitor
 from engage.conversations import cursors, timeline
 from engage.conversations import service as conversations
 from engage.conversations.errors import NoSuchConversation
-from engage.conversations.models import Conversation
+from engage.conversations.models import Attachment, Conversation
 from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, SendMessage, SendNote
 from engage.conversations.timeline import Appended, NewEntry
 from engage.engagements import service as engagements
@@ -28,6 +29,7 @@ from engage.engagements import work_items
 from engage.engagements.errors import NotYourWork
 from engage.engagements.models import Disposition, Engagement
 from engage.kit.unit_of_work import UnitOfWork
+from engage.routing import visibility
 from engage.selfcare import service as selfcare
 from engage.sites import service as sites
 from engage.sites.schemas import SiteName
@@ -43,15 +45,25 @@ async def visible(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, *,
     )
     if conversation is None:
         raise NoSuchConversation
-    who.must_work_for(conversation.site_id)
+    await visibility.must_see(work, who, conversation)
     return conversation
 
 
 async def visible_engagement(work: UnitOfWork, who: CallingAgent, engagement_id: UUID) -> Engagement:
     """A locked engagement of one of his sites. Raises NoSuchEngagement, NotYours."""
     engagement = await engagements.locked(work, engagement_id)
-    who.must_work_for(engagement.site_id)
+    await visibility.must_see(work, who, await work.db.get_one(Conversation, engagement.conversation_id))
     return engagement
+
+
+async def file_of(work: UnitOfWork, who: CallingAgent, attachment_id: UUID) -> Attachment:
+    """A file of a conversation that he may see, or one that he has just uploaded. Raises NotYours."""
+    attachment = await work.db.get(Attachment, attachment_id)
+    if attachment is None or (attachment.conversation_id is None and attachment.uploader != who.key):
+        raise NotYours
+    if attachment.conversation_id is not None:
+        await visible(work, who, attachment.conversation_id)
+    return attachment
 
 
 async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> AgentConversation:
@@ -73,7 +85,7 @@ async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Ag
         visitor=await _visitor(work, visitor),
         fields=[FieldValue(label=field["label"], value=field["value"]) for field in conversation.fields],
         trail=await contacts.trail_of(work, visitor.id),
-        earlier=await _earlier(work, conversation),
+        earlier=await _earlier(work, who, conversation),
         entries=page.items,
         more=page.more,
         head=page.head,
@@ -97,7 +109,7 @@ async def _visitor(work: UnitOfWork, visitor: Visitor) -> VisitorFacts:
     )
 
 
-async def _earlier(work: UnitOfWork, conversation: Conversation) -> list[EarlierConversation]:
+async def _earlier(work: UnitOfWork, who: CallingAgent, conversation: Conversation) -> list[EarlierConversation]:
     """His other conversations, each with its last engagement: ids are ordered by time."""
     newer = aliased(Engagement)
     has_newer = exists().where(newer.conversation_id == Engagement.conversation_id, newer.id > Engagement.id)
@@ -106,6 +118,7 @@ async def _earlier(work: UnitOfWork, conversation: Conversation) -> list[Earlier
         .join(Engagement, Engagement.conversation_id == Conversation.id)
         .outerjoin(Disposition, Disposition.id == Engagement.disposition_id)
         .where(Conversation.visitor_id == conversation.visitor_id, Conversation.id != conversation.id, ~has_newer)
+        .where(visibility.conversations_of(who))
         .order_by(Conversation.last_at.desc())
         .limit(EARLIER_SHOWN)
     )

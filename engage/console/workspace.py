@@ -1,9 +1,9 @@
 """The agent's snapshot: everything his screen needs at connect, by a fixed number of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from engage.access.principals import CallingAgent
 from engage.agents import service as agents
@@ -18,6 +18,7 @@ from engage.engagements.models import Engagement
 from engage.engagements.schemas import WorkItem
 from engage.kit.pagination import Page, decode_cursor, encode_cursor
 from engage.kit.unit_of_work import UnitOfWork
+from engage.routing import visibility
 from engage.routing.models import Offer, QueueMember
 from engage.routing.schemas import OfferReason, OfferView
 from engage.sites.models import Queue
@@ -37,8 +38,8 @@ async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
         offers=await pending_offers(work, who.agent_id),
         mine=await _mine(work, who.agent_id),
         queues=await queues(work, await queues_of(work, who)),
-        colleagues=await agents.colleagues(work, who.site_ids),
-        dispositions=await engagements.dispositions(work, list(who.site_ids)),
+        colleagues=await agents.colleagues(work, who.sites_where("answer")),
+        dispositions=await engagements.dispositions(work, list(who.sites_where("answer"))),
         server_time=work.now,
     )
 
@@ -50,11 +51,11 @@ async def _mine(work: UnitOfWork, agent_id: UUID) -> list[WorkItem]:
 
 async def queues_of(work: UnitOfWork, who: CallingAgent) -> list[UUID]:
     """The queues he serves, of the sites he works for; supervisors and admins see all of their sites."""
-    visible = select(Queue.id).where(Queue.site_id.in_(who.site_ids)).order_by(Queue.position, Queue.id)
-    if who.role not in ("supervisor", "admin"):
-        serves = select(QueueMember.queue_id).where(QueueMember.agent_id == who.agent_id)
-        visible = visible.where(Queue.id.in_(serves))
-    return list(await work.db.scalars(visible))
+    all_of = who.sites_where("supervise") & visibility.whole_sites(who)
+    serves = select(QueueMember.queue_id).where(QueueMember.agent_id == who.agent_id)
+    his = and_(Queue.site_id.in_(who.sites_where("answer")), Queue.id.in_(serves))
+    visible = select(Queue.id).where(or_(Queue.site_id.in_(all_of), his))
+    return list(await work.db.scalars(visible.order_by(Queue.position, Queue.id)))
 
 
 async def queues(work: UnitOfWork, queue_ids: Sequence[UUID]) -> list[QueueView]:
@@ -115,7 +116,9 @@ def offer_view(offer: Offer, item: WorkItem) -> OfferView:
 
 async def work_list(work: UnitOfWork, who: CallingAgent, query: WorkQuery) -> Page[WorkItem]:
     """A view over the engagements of his sites, the newest first."""
-    rows = work_items.selected(Engagement.site_id.in_(_sites(who, query.site_id)))
+    rows = work_items.selected(visibility.engagements_of(who))
+    if query.site_id is not None:
+        rows = rows.where(Engagement.site_id == query.site_id)
     if query.view == "mine":
         rows = rows.where(Engagement.agent_id == who.agent_id, Engagement.state.in_(IN_HAND))
     elif query.view == "queue":
@@ -129,10 +132,6 @@ async def work_list(work: UnitOfWork, who: CallingAgent, query: WorkQuery) -> Pa
     found = await work_items.read(work, rows.order_by(Engagement.id.desc()).limit(PAGE + 1))
     more = encode_cursor(found[PAGE - 1].engagement_id) if len(found) > PAGE else None
     return Page(items=found[:PAGE], next_cursor=more)
-
-
-def _sites(who: CallingAgent, site_id: UUID | None) -> Collection[UUID]:
-    return who.site_ids if site_id is None else who.site_ids & {site_id}
 
 
 def _mentions(words: str):  # type: ignore[no-untyped-def]  # a condition over three columns

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engage.access import callers
 from engage.access.errors import NotYours
-from engage.access.principals import CallingAgent, CallingVisitor
+from engage.access.principals import CallingVisitor
 from engage.conversations import attachments
 from engage.conversations.attachments import StoredFile
 from engage.conversations.errors import FileTooLarge
@@ -65,15 +65,6 @@ async def of_visitor(work: UnitOfWork, attachment_id: UUID, who: CallingVisitor)
     owner = select(Conversation.visitor_id).where(Conversation.id == attachment.conversation_id)
     if await work.db.scalar(owner) != who.visitor_id:
         raise NotYours
-    return attachment
-
-
-async def of_agent(work: UnitOfWork, attachment_id: UUID, who: CallingAgent) -> Attachment:
-    """Raises NotYours."""
-    attachment = await work.db.get(Attachment, attachment_id)
-    if attachment is None:
-        raise NotYours
-    who.must_work_for(attachment.site_id)
     return attachment
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from aiohttp import web
 from sqlalchemy import select
 
+from engage.access.principals import Role
 from engage.agents import passwords
 from engage.agents import service as agents
 from engage.agents.models import Agent
@@ -18,8 +19,8 @@ from engage.sites.models import Queue, Site
 SITE_KEY = "nordlink"
 #: known to everybody: the demo is for trying, not for serving customers
 PASSWORD = "nordlink-demo"  # noqa: S105  # shown on the demo page
-AGENTS = (
-    ("anna@nordlink.example", "Anna", "supervisor"),
+AGENTS: tuple[tuple[str, str, Role], ...] = (
+    ("anna@nordlink.example", "Anna", "admin"),
     ("ben@nordlink.example", "Ben", "agent"),
     ("chiara@nordlink.example", "Chiara", "agent"),
 )
@@ -81,7 +82,7 @@ async def _people(work: UnitOfWork, site_id: UUID, queues: list[Queue], password
             email=email,
             name=name,
             password_hash=password_hash,
-            role="supervisor" if role == "supervisor" else "agent",
+            role=role,
             site_ids=[site_id],
         )
         work.db.add_all(QueueMember(queue_id=queue.id, agent_id=agent.id) for queue in queues)

@@ -81,6 +81,8 @@ class Disposition(Model):
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
     label: Mapped[str] = mapped_column(String(100))
     position: Mapped[int] = mapped_column(default=0)
+    #: nobody can choose it any more
+    retired: Mapped[bool] = mapped_column(default=False)
 
 
 class Rating(Model):

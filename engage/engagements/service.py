@@ -219,7 +219,7 @@ async def _disposition(work: UnitOfWork, site_id: UUID, disposition_id: UUID | N
     if disposition_id is None:
         return None
     disposition = await work.db.get(Disposition, disposition_id)
-    if disposition is None or disposition.site_id != site_id:
+    if disposition is None or disposition.site_id != site_id or disposition.retired:
         raise UnknownDisposition
     return disposition
 
@@ -262,5 +262,9 @@ async def was_answered(work: UnitOfWork, conversation_id: UUID) -> bool:
 
 
 async def dispositions(work: UnitOfWork, site_ids: Sequence[UUID]) -> list[DispositionView]:
-    rows = select(Disposition).where(Disposition.site_id.in_(site_ids)).order_by(Disposition.position, Disposition.id)
+    rows = (
+        select(Disposition)
+        .where(Disposition.site_id.in_(site_ids), ~Disposition.retired)
+        .order_by(Disposition.position, Disposition.id)
+    )
     return [DispositionView(id=row.id, label=row.label) for row in await work.db.scalars(rows)]

@@ -32,7 +32,7 @@ jobs = JobTable()
 async def held_by(work: UnitOfWork, engagement_id: UUID, who: CallingAgent) -> Engagement:
     """A locked engagement in this agent's hands. Raises NotYourWork, NoSuchEngagement, NotYours."""
     engagement = await engagements.locked(work, engagement_id)
-    who.must_work_for(engagement.site_id)
+    who.must("answer", engagement.site_id)
     if engagement.agent_id != who.agent_id or engagement.state not in ("active", "parked", "wrapping_up"):
         raise NotYourWork
     return engagement

@@ -46,7 +46,7 @@ async def judge_article(call: Call[None], key: str, slug: str, body: Feedback) -
 @routes.get("/api/v1/agent/articles", may=an_agent)
 async def find_articles_for_agent(call: Call[CallingAgent], query: AgentArticleQuery) -> FoundArticles:
     """The same search with the eyes of an agent."""
-    call.who.must_work_for(query.site_id)
+    call.who.must_belong_to(query.site_id)
     site = await sites.by_id(call.work, query.site_id)
     return await service.find(call.work, site, query.query, audiences=service.AGENTS, limit=query.limit)
 

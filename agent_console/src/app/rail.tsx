@@ -1,4 +1,4 @@
-import { Command, Inbox, Mails } from 'lucide-react';
+import { Command, Inbox, Mails, Settings } from 'lucide-react';
 import { PresenceSwitch } from '../features/presence/presence_switch';
 import { MeMenu } from '../features/session/me_menu';
 import { useDesk } from '../state/desk_context';
@@ -49,6 +49,14 @@ export function Rail() {
         {texts.rail.commands}
       </button>
       <span className="rail-space" />
+      <RouteLink
+        className="rail-link"
+        to={{ page: 'settings', section: null, site: null, item: null }}
+        aria-current={route.page === 'settings' ? 'page' : undefined}
+      >
+        <Settings size={19} aria-hidden />
+        {texts.rail.settings}
+      </RouteLink>
       <PresenceSwitch />
       <MeMenu />
     </nav>

@@ -19,6 +19,10 @@ const MailsPage = lazy(() =>
   import('../features/mails/mails_page').then((module) => ({ default: module.MailsPage })),
 );
 
+const SettingsPage = lazy(() =>
+  import('../features/settings/settings_page').then((module) => ({ default: module.SettingsPage })),
+);
+
 export function Shell() {
   useShortcuts();
   useTitle();
@@ -46,6 +50,12 @@ function Page() {
       return (
         <Suspense fallback={null}>
           <MailsPage mailId={route.mail_id} />
+        </Suspense>
+      );
+    case 'settings':
+      return (
+        <Suspense fallback={null}>
+          <SettingsPage route={route} />
         </Suspense>
       );
   }

@@ -5,7 +5,15 @@ import {
   type AgentDoor,
   type Workspace,
 } from '@engage/client/src/agent';
-import { localKeeper, memoryKeeper, type Entry, type Keeper, type LineState } from '@engage/client';
+import {
+  createApi,
+  localKeeper,
+  memoryKeeper,
+  type Api,
+  type Entry,
+  type Keeper,
+  type LineState,
+} from '@engage/client';
 import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
 import { createDrafts, type Drafts } from './drafts';
 import { wordsFor } from './failure';
@@ -25,6 +33,8 @@ export type DialogName = 'commands' | 'shortcuts' | 'transfer' | 'park';
 /** Everything before sign-in: it outlives a session. */
 export interface FrontDoor {
   door: AgentDoor;
+  /** Every other route, by its path. */
+  api: Api;
   keeper: Keeper;
   preferences: Store<Preferences>;
   router: Router;
@@ -36,13 +46,13 @@ export interface FrontDoor {
 
 export function createFrontDoor(): FrontDoor {
   const keeper = localKeeper() ?? memoryKeeper();
+  const rest = createAgentRest({
+    onSignedOut: () => front.onSignedOut?.('ended'),
+    onUnreachable: () => front.onUnreachable?.(),
+  });
   const front: FrontDoor = {
-    door: agentDoor(
-      createAgentRest({
-        onSignedOut: () => front.onSignedOut?.('ended'),
-        onUnreachable: () => front.onUnreachable?.(),
-      }),
-    ),
+    door: agentDoor(rest),
+    api: createApi(rest),
     keeper,
     preferences: createPreferences(keeper),
     router: createRouter(),
@@ -54,7 +64,7 @@ export function createFrontDoor(): FrontDoor {
 }
 
 /** All a signed-in agent works with. Features read its stores and call its verbs. */
-export interface Desk extends Pick<FrontDoor, 'door' | 'preferences' | 'router' | 'notices'> {
+export interface Desk extends Pick<FrontDoor, 'door' | 'api' | 'preferences' | 'router' | 'notices'> {
   work: WorkKeeper;
   talk: ConversationKeeper;
   drafts: Drafts;
@@ -68,7 +78,7 @@ export interface Desk extends Pick<FrontDoor, 'door' | 'preferences' | 'router' 
 }
 
 export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
-  const { door, keeper, preferences, router, notices } = front;
+  const { door, api, keeper, preferences, router, notices } = front;
   const work = createWorkKeeper(door, notices, snapshot);
   const talk = createConversationKeeper(door, keeper, snapshot.me, work.read);
   const connection = createStore<LineState>('reconnecting');
@@ -123,6 +133,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
 
   return {
     door,
+    api,
     preferences,
     router,
     notices,

@@ -97,7 +97,7 @@ export function aConversation(change: Partial<AgentConversation> = {}): AgentCon
 export function aWorkspace(change: Partial<WorkspaceState> = {}): WorkspaceState {
   return {
     work_seq: 5,
-    me: { id: 'me', name: 'Me', email: 'me@example.test', picture: null, role: 'agent', sites: [] },
+    me: { id: 'me', name: 'Me', email: 'me@example.test', picture: null, sites: [] },
     presence: { presence: 'available', reason: null, since: NOON },
     offers: [],
     mine: [],

@@ -3,16 +3,24 @@ import { createStore } from './store';
 export type WorkPlace = 'mine' | 'queue' | 'closed';
 export type Route =
   | { page: 'work'; view: WorkPlace; conversation_id: string | null }
-  | { page: 'mails'; mail_id: string | null };
+  | { page: 'mails'; mail_id: string | null }
+  /** `site` is a site's key; sections about oneself have none. */
+  | { page: 'settings'; section: string | null; site: string | null; item: string | null };
 
 const BASE = '/console';
 
+type Part = string | null;
+
+const decoded = (part: string | undefined): Part => (part === undefined ? null : decodeURIComponent(part));
+
 export function parsePath(pathname: string): Route {
-  const [first = '', second = ''] = pathname.slice(BASE.length).split('/').filter(Boolean);
-  const id = second === '' ? null : decodeURIComponent(second);
+  const [first = '', ...rest] = pathname.slice(BASE.length).split('/').filter(Boolean);
+  const [id, third, fourth] = [0, 1, 2].map((at) => decoded(rest[at])) as [Part, Part, Part];
   switch (first) {
     case 'mails':
       return { page: 'mails', mail_id: id };
+    case 'settings':
+      return { page: 'settings', section: id, site: third, item: fourth };
     case 'queue':
     case 'closed':
       return { page: 'work', view: first, conversation_id: id };
@@ -22,9 +30,23 @@ export function parsePath(pathname: string): Route {
 }
 
 export function pathOf(route: Route): string {
-  const id = route.page === 'work' ? route.conversation_id : route.mail_id;
-  const place = route.page === 'work' ? route.view : 'mails';
-  return `${BASE}/${place}${id === null ? '' : `/${encodeURIComponent(id)}`}`;
+  return [
+    BASE,
+    ...partsOf(route)
+      .filter((part) => part !== null)
+      .map(encodeURIComponent),
+  ].join('/');
+}
+
+function partsOf(route: Route): Part[] {
+  switch (route.page) {
+    case 'work':
+      return [route.view, route.conversation_id];
+    case 'mails':
+      return ['mails', route.mail_id];
+    case 'settings':
+      return ['settings', route.section, route.site, route.item];
+  }
 }
 
 /** The address bar is the console's place; the back button goes back one step. */

@@ -1,4 +1,5 @@
 import { conversationEn } from './en_conversation';
+import { settingsEn } from './en_settings';
 import { plural } from './plural';
 import type { EngagementState, MailState, PresenceName } from '@engage/client/src/agent';
 
@@ -6,6 +7,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'min
 
 export const en = {
   ...conversationEn,
+  settings: settingsEn,
 
   close: 'Close',
   back: 'Back',
@@ -53,6 +55,7 @@ export const en = {
     work: 'Work',
     mails: 'Mails',
     commands: 'Commands',
+    settings: 'Settings',
     me: (name: string) => `${name}: settings and sign out`,
   },
 

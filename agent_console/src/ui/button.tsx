@@ -6,7 +6,7 @@ import { Tooltip } from './tooltip';
 import './button.css';
 
 interface ButtonProps extends ComponentPropsWithRef<'button'> {
-  look?: 'primary' | 'plain' | 'quiet' | 'bad' | 'note';
+  look?: 'primary' | 'plain' | 'quiet' | 'bad' | 'note' | 'danger';
   icon?: LucideIcon;
   shortcut?: string | null;
   children: ReactNode;

@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from engage import channels
 from engage.access.principals import CallingAgent
@@ -18,10 +18,12 @@ from engage.conversations import attachments
 from engage.conversations.events import EntryAppended
 from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.engagements import service as engagements
+from engage.engagements.models import Engagement
 from engage.kit.bus import Reactions
 from engage.kit.errors import NotFound
 from engage.kit.pagination import Page, decode_cursor, encode_cursor
 from engage.kit.unit_of_work import UNITS, UnitOfWork
+from engage.routing import visibility
 from engage.settings import SETTINGS, Settings
 from engage.sites import service as sites
 from engage.sites.models import Site
@@ -156,7 +158,7 @@ async def retry(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> None:
 
 async def mails(work: UnitOfWork, who: CallingAgent, cursor: str | None) -> Page[MailRow]:
     """The mails of his sites, the newest first."""
-    rows = select(Mail).where(Mail.site_id.in_(who.site_ids)).order_by(Mail.id.desc()).limit(PAGE + 1)
+    rows = select(Mail).where(_his(who)).order_by(Mail.id.desc()).limit(PAGE + 1)
     if (before := decode_cursor(cursor)) is not None:
         rows = rows.where(Mail.id < before)
     found = (await work.db.scalars(rows)).all()
@@ -173,10 +175,16 @@ async def mail(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> MailView:
 
 
 async def _of(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> Mail:
-    found = await work.db.get(Mail, mail_id)
-    if found is None or found.site_id not in who.site_ids:
+    found = await work.db.scalar(select(Mail).where(Mail.id == mail_id, _his(who)))
+    if found is None:
         raise NotFound
     return found
+
+
+def _his(who: CallingAgent) -> ColumnElement[bool]:
+    """The mails of the work that he may see."""
+    conversations = select(Engagement.conversation_id).where(visibility.engagements_of(who))
+    return or_(Mail.site_id.in_(visibility.whole_sites(who)), Mail.conversation_id.in_(conversations))
 
 
 def _row(mail: Mail) -> MailRow:

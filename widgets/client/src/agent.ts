@@ -8,6 +8,8 @@ import type { ArticleSearch, Attachment, EntriesAnswer, Entry, Page } from './wi
 type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
+export type MySite = Schemas['MySite'];
+export type Right = MySite['rights'][number];
 export type Presence = Schemas['Presence'];
 export type PresenceName = Presence['presence'];
 export type Colleague = Schemas['Colleague'];

@@ -1,4 +1,5 @@
 export * from './alone';
+export * from './api';
 export * from './backoff';
 export * from './client_id';
 export * from './keeper';

@@ -1,0 +1,47 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { CircleCheckBig, ScrollText, type LucideIcon } from 'lucide-react';
+import type { MySite, Right } from '@engage/client/src/agent';
+import { texts } from '../../texts';
+
+export interface SectionProps {
+  site: MySite;
+  /** What is open inside the section, from the address. */
+  item: string | null;
+}
+
+export type SectionGroup = 'me' | 'site' | 'work' | 'team' | 'records';
+
+export interface Section {
+  /** Stands in the address. */
+  key: string;
+  group: SectionGroup;
+  label: string;
+  icon: LucideIcon;
+  /** What one must be allowed at the site; null for what concerns oneself. */
+  needs: Right | null;
+  Page: LazyExoticComponent<ComponentType<SectionProps>>;
+}
+
+/** Every page of the settings: the list at the side and the command bar are drawn from this. */
+export const sections: readonly Section[] = [
+  {
+    key: 'outcomes',
+    group: 'work',
+    label: texts.settings.outcomes.title,
+    icon: CircleCheckBig,
+    needs: 'administer',
+    Page: lazy(() => import('./outcomes/outcomes_page')),
+  },
+  {
+    key: 'audit',
+    group: 'records',
+    label: texts.settings.audit.title,
+    icon: ScrollText,
+    needs: 'administer',
+    Page: lazy(() => import('./audit/audit_page')),
+  },
+];
+
+export function isOpenTo(section: Section, site: MySite | null): boolean {
+  return section.needs === null || (site?.rights.includes(section.needs) ?? false);
+}

@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { useDesk } from '../../state/desk_context';
+import { wordsFor } from '../../state/failure';
+
+interface ChangeOptions<Answer> {
+  /** What must be read anew after it. */
+  refresh?: readonly QueryKey[];
+  /** Said when it is done; nothing is said where the screen shows it by itself. */
+  said?: string;
+  onDone?: (answer: Answer) => void;
+  /** The page shows the refusal itself, beside the field. */
+  quiet?: boolean;
+}
+
+/** An act of an admin: sends it, reads anew what it touched, and says what went wrong. */
+export function useChange<Input, Answer = unknown>(
+  send: (input: Input) => Promise<Answer>,
+  { refresh = [], said, onDone, quiet = false }: ChangeOptions<Answer> = {},
+) {
+  const queries = useQueryClient();
+  const { notices } = useDesk();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: async (answer) => {
+      await Promise.all(refresh.map((queryKey) => queries.invalidateQueries({ queryKey })));
+      if (said) notices.say(said);
+      onDone?.(answer);
+    },
+    onError: (failure) => {
+      if (!quiet) notices.say(wordsFor(failure), 'bad');
+    },
+  });
+}

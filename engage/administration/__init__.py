@@ -1,0 +1,11 @@
+"""Administration: what a site's admin sets up in the console, with every act in the audit log."""
+
+from aiohttp import web
+
+from engage.administration import audit_log, outcomes
+from engage.kit.routes import API
+
+
+def install(app: web.Application) -> None:
+    for noun in (outcomes, audit_log):
+        app[API].include(noun.routes)

@@ -1,0 +1,23 @@
+"""What every administrative act begins and ends with: the right to do it, and its line in the audit log."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from engage.access import audit, callers
+from engage.access.principals import CallingAgent
+from engage.kit.routes import Call
+from engage.sites import service as sites
+from engage.sites.models import Site
+
+AdminCall = Call[CallingAgent]
+
+
+async def administered(call: AdminCall, site_id: UUID) -> Site:
+    """The site, if the caller administers it. Raises NotYours, NotAllowed."""
+    call.who.must("administer", site_id)
+    return await sites.by_id(call.work, site_id)
+
+
+def record(call: AdminCall, act: str, subject: audit.Subject, changes: Mapping[str, Any] | None = None) -> None:
+    audit.record(call.work, audit.agent(call.who, callers.address(call.request)), act, subject, changes)

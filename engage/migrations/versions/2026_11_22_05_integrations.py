@@ -1,0 +1,16 @@
+"""Webhooks, and visitors known to their site."""
+
+from collections.abc import Sequence
+
+revision: str = "2026_11_22_05_integrations"
+down_revision: str | None = "2026_11_22_04_desk"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
