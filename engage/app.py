@@ -33,6 +33,7 @@ from engage.kit.problems import problems, security_headers
 from engage.kit.rate_limit import RATE_LIMITS, RateLimits
 from engage.kit.redis import REDIS, connect
 from engage.kit.routes import API, Api
+from engage.kit.secrets import VAULT, Vault
 from engage.kit.templates import TEMPLATES, Templates
 from engage.kit.unit_of_work import UNITS, UnitsOfWork
 from engage.kit.wakes import WAKES, Wakes
@@ -72,7 +73,8 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     database = Database(settings.sqlalchemy_url)
     app[UNITS] = UnitsOfWork(app, database, clock=clock, bus=app[BUS])
     app[API], app[HEALTH], app[TEMPLATES] = Api(), HealthChecks(), Templates()
-    app[RATE_LIMITS], app[SIGNER] = RateLimits(clock), Signer(load_secret(settings))
+    secret = load_secret(settings)
+    app[RATE_LIMITS], app[SIGNER], app[VAULT] = RateLimits(clock), Signer(secret), Vault(secret)
     app[REDIS] = connect(settings.redis_url)
     app[WAKES] = Wakes(app[REDIS])
     alone = database.is_sqlite
