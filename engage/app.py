@@ -29,6 +29,7 @@ from engage.kit.compression import pack_files
 from engage.kit.db import Database
 from engage.kit.health import HEALTH, HealthChecks
 from engage.kit.jobs import JOBS, JobEnqueued, JobRunner
+from engage.kit.outgoing import OUTGOING, Outgoing
 from engage.kit.problems import problems, security_headers
 from engage.kit.rate_limit import RATE_LIMITS, RateLimits
 from engage.kit.redis import REDIS, connect
@@ -75,6 +76,7 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     app[API], app[HEALTH], app[TEMPLATES] = Api(), HealthChecks(), Templates()
     secret = load_secret(settings)
     app[RATE_LIMITS], app[SIGNER], app[VAULT] = RateLimits(clock), Signer(secret), Vault(secret)
+    app[OUTGOING] = Outgoing(settings.outgoing_allow)
     app[REDIS] = connect(settings.redis_url)
     app[WAKES] = Wakes(app[REDIS])
     alone = database.is_sqlite

@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("care@localhost", description="Sender of mails of sites that name none.")
     mail_attempts: int = Field(8, ge=1, le=50, description="Tries before a mail becomes a dead letter.")
+    outgoing_allow: tuple[str, ...] = Field(
+        (),
+        description="Hosts and networks (CIDR) of one's own that webhooks and sign-in providers may lie in, "
+        "as a JSON list; all other private addresses are refused.",
+    )
     upload_max_bytes: int = Field(
         10_000_000, ge=1_000, description="Largest file that may be sent in a chat, in bytes."
     )
