@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.conversations.schemas import Audience, AuthorKind, EntryKind, Side
+from engage.conversations.schemas import Audience, AuthorKind, EntryKind, LabelColour, Side
 from engage.kit.db import Model
 
 
@@ -95,3 +95,100 @@ class Attachment(Model):
     width: Mapped[int | None]
     height: Mapped[int | None]
     created_at: Mapped[datetime]
+
+
+class CannedReply(Model):
+    """A prepared text that an agent puts into his answer: the site's, or his own."""
+
+    __tablename__ = "canned_replies"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    #: whose own it is; nobody's is everybody's at the site
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    #: what is typed after the slash
+    shortcut: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(100))
+    text: Mapped[str] = mapped_column(Text)
+    #: the language it is written in; none if it does not matter
+    locale: Mapped[str | None] = mapped_column(String(20))
+    #: ids of the queues whose work it is for; all if there are none
+    queue_ids: Mapped[list[Any]]
+    changed_at: Mapped[datetime]
+
+
+class CannedFile(Model):
+    """A file of a canned reply. Each answer takes a copy along."""
+
+    __tablename__ = "canned_files"
+
+    reply_id: Mapped[UUID] = mapped_column(ForeignKey("canned_replies.id"), primary_key=True)
+    attachment_id: Mapped[UUID] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
+
+
+class Label(Model):
+    """A word of the site's by which conversations are sorted and found."""
+
+    __tablename__ = "labels"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    colour: Mapped[LabelColour] = mapped_column(String(20))
+    #: nobody can set it any more
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class ConversationLabel(Model):
+    """A label that a conversation bears."""
+
+    __tablename__ = "conversation_labels"
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    label_id: Mapped[UUID] = mapped_column(ForeignKey("labels.id"), primary_key=True, index=True)
+    #: who set it
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    at: Mapped[datetime]
+
+
+class DraftRow(Model):
+    """What an agent has typed into a conversation and not sent; gone when it is sent."""
+
+    __tablename__ = "drafts"
+
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    reply: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    #: the timeline's last number when the reply was begun
+    reply_begun_at: Mapped[int | None]
+    #: raised by each change
+    version: Mapped[int]
+    changed_at: Mapped[datetime]
+
+
+class Mention(Model):
+    """A colleague who was named in a note."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index("ix_mentions_agent", "agent_id", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("timeline.id"))
+    #: who was named
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    #: when he looked
+    read_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Merge(Model):
+    """A conversation that goes on in another one of the same visitor. Each keeps its own entries and numbers."""
+
+    __tablename__ = "merges"
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    into_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    at: Mapped[datetime]

@@ -11,6 +11,8 @@ EntryKind = Literal["message", "note", "form", "state", "transfer", "article"]
 Audience = Literal["customer", "agents"]
 AuthorKind = Literal["visitor", "agent", "system"]
 Side = Literal["visitor", "agent"]
+#: by meaning, not by paint: each screen has a readable pair of text and ground for it
+LabelColour = Literal["grey", "accent", "good", "warn", "bad", "info"]
 StateName = Literal[
     "queued", "joined", "left", "requeued", "silent", "parked", "ended", "reopened", "moved_to_email",
     "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up",
