@@ -39,6 +39,8 @@ PROBLEM: dict[str, Any] = {
         },
     },
 }
+#: how one shows who one is, by the route's permission
+SCHEMES = {"a_visitor": "visitor", "an_agent": "agent", "a_key": "key"}
 FILE_UPLOAD: dict[str, Any] = {
     "multipart/form-data": {
         "schema": {
@@ -71,6 +73,7 @@ def openapi(routes: list[Route]) -> dict[str, Any]:
             "securitySchemes": {
                 "visitor": {"type": "http", "scheme": "bearer"},
                 "agent": {"type": "apiKey", "in": "cookie", "name": "engage_agent"},
+                "key": {"type": "http", "scheme": "bearer", "description": "An API key of the site: engage_…"},
             },
         },
     }
@@ -130,8 +133,9 @@ def _operation(route: Route, names: Names) -> dict[str, Any]:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": ref}}}
     elif route.prepare is not None:
         operation["requestBody"] = {"required": True, "content": FILE_UPLOAD}
-    if (scheme := {"a_visitor": "visitor", "an_agent": "agent"}.get(getattr(route.may, "__name__", ""))) is not None:
-        operation["security"] = [{scheme: []}]
+    if (scheme := SCHEMES.get(getattr(route.may, "__name__", ""))) is not None:
+        scope = getattr(route.may, "scope", None)
+        operation["security"] = [{scheme: [scope] if scope else []}]
     return operation
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from engage.access.models import AuditEntry
-from engage.access.principals import CallingAgent
+from engage.access.principals import CallingAgent, CallingKey
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 
@@ -26,6 +26,10 @@ class Actor:
 
 def agent(who: CallingAgent, address: str | None = None) -> Actor:
     return Actor("agent", who.agent_id, who.name, address)
+
+
+def key(who: CallingKey, address: str | None = None) -> Actor:
+    return Actor("key", who.key_id, who.name, address)
 
 
 @dataclass(frozen=True)

@@ -35,3 +35,16 @@ class NotFromOurPage(Forbidden):
     """This request does not come from our own page."""
 
     code = "cross_site"
+
+
+class BadKey(EngageError):
+    """This API key does not exist, has expired or was revoked."""
+
+    status = 401
+    code = "bad_key"
+
+
+class ScopeMissing(Forbidden):
+    """This API key does not have the scope that this takes."""
+
+    code = "scope_missing"

@@ -1,4 +1,4 @@
-"""The audit log."""
+"""The audit log and the keys of a site's programs."""
 
 from datetime import datetime
 from typing import Any
@@ -31,3 +31,24 @@ class AuditEntry(Model):
     changes: Mapped[dict[str, Any]]
     address: Mapped[str | None] = mapped_column(String(60))
     at: Mapped[datetime]
+
+
+class ApiKey(Model):
+    """What a program of the site's own shows; its hash, never the key."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    #: no foreign key, for sites lie above this layer
+    site_id: Mapped[UUID] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    #: its first characters, to tell it from others
+    prefix: Mapped[str] = mapped_column(String(20))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(100))
+    expires_at: Mapped[datetime | None]
+    #: to the minute
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -71,3 +71,22 @@ class CallingAgent:
         self.must_belong_to(site_id)
         if not self.may(right, site_id):
             raise NotAllowed
+
+
+@dataclass(frozen=True)
+class CallingKey:
+    """A program that shows an API key of one site."""
+
+    key_id: UUID
+    name: str
+    site_id: UUID
+    scopes: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        return f"key:{self.key_id}"
+
+    def must_belong_to(self, site_id: UUID) -> None:
+        """Raises NotYours, which looks like "not found"."""
+        if site_id != self.site_id:
+            raise NotYours

@@ -1,14 +1,17 @@
 """Agents: who they are, which sites they work for, their sign-ins and their presence."""
 
 from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.access.principals import Role
 from engage.agents.schemas import PresenceState
 from engage.kit.db import Model
+
+LinkPurpose = Literal["invitation", "reset"]
 
 
 class Agent(Model):
@@ -37,6 +40,12 @@ class Agent(Model):
     online_until: Mapped[datetime | None]
     #: offers that rang out one after the other
     missed_in_a_row: Mapped[int] = mapped_column(default=0)
+    #: asked to come, and has not set a password yet
+    invited: Mapped[bool] = mapped_column(default=False)
+    #: the secret of his second factor, sealed; none while he has no second factor
+    totp_sealed: Mapped[str | None] = mapped_column(String(300))
+    #: the last step of time whose code he used: no code counts twice
+    totp_step: Mapped[int | None]
 
 
 class AgentSite(Model):
@@ -49,6 +58,8 @@ class AgentSite(Model):
     role: Mapped[Role] = mapped_column(String(20), default="agent")
     #: sees the work of all queues of the site; else of those he serves
     all_queues: Mapped[bool] = mapped_column(default=True)
+    #: since then he may not come in; his role and his queues are kept for the day he may
+    suspended_at: Mapped[datetime | None]
 
 
 class SignIn(Model):
@@ -62,3 +73,47 @@ class SignIn(Model):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     user_agent: Mapped[str | None] = mapped_column(String(400))
+    address: Mapped[str | None] = mapped_column(String(60))
+    #: to the minute
+    seen_at: Mapped[datetime | None]
+
+
+class AccountLink(Model):
+    """A one-time link that was mailed: it sets a password. Its hash, never the link; gone once it was used."""
+
+    __tablename__ = "account_links"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(String(10))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+
+
+class RecoveryCode(Model):
+    """Stands in for the second factor once, on the day the phone is lost; gone once it was used."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (Index("ix_recovery_codes_agent", "agent_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    code_hash: Mapped[str] = mapped_column(String(64))
+
+
+class IdentityProvider(Model):
+    """Where the people of a site sign in instead of here (OpenID Connect)."""
+
+    __tablename__ = "identity_providers"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    enabled: Mapped[bool] = mapped_column(default=True)
+    #: on the button
+    label: Mapped[str] = mapped_column(String(60))
+    issuer: Mapped[str] = mapped_column(String(300))
+    client_id: Mapped[str] = mapped_column(String(200))
+    client_secret_sealed: Mapped[str | None] = mapped_column(Text)
+    #: domains of e-mail addresses that it may vouch for
+    domains: Mapped[list[Any]]
+    #: the role of somebody whom it vouches for and nobody knows; none keeps him outside
+    role_of_new: Mapped[Role | None] = mapped_column(String(20))

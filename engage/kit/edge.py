@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from engage.kit import idempotency
 from engage.kit.errors import Invalid, NotFound
-from engage.kit.problems import invalid
+from engage.kit.problems import invalid, problem
 from engage.kit.routes import API, Call, Reply, Route, path_value
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 
@@ -88,10 +88,15 @@ async def _answer(
     if (known := await idempotency.answered(work, who=who.key, key=key, print_=print_)) is not None:
         return web.Response(status=known[0], body=known[1], content_type="application/json")
     response = _response(route, await route.handler(Call(request, work, who), **arguments))
-    if isinstance(response, web.Response) and isinstance(response.body, bytes | None):
-        body = response.body or b""
-        await idempotency.remember(work, who=who.key, key=key, status=response.status, body=body)
+    if isinstance(kept := _to_keep(response), web.Response) and isinstance(kept.body, bytes | None):
+        await idempotency.remember(work, who=who.key, key=key, status=kept.status, body=kept.body or b"")
     return response
+
+
+def _to_keep(response: web.StreamResponse) -> web.StreamResponse:
+    """What a second try is answered: the same, unless that is a secret."""
+    secret = "no-store" in response.headers.get("Cache-Control", "")
+    return problem(idempotency.ShownOnce()) if secret else response
 
 
 def _is_repeatable(route: Route) -> bool:

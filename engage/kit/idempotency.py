@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit import jobs
 from engage.kit.db import Model, insert_into
-from engage.kit.errors import Invalid
+from engage.kit.errors import Conflict, Invalid
 from engage.kit.unit_of_work import UnitOfWork
 
 KEPT = timedelta(hours=24)
@@ -34,6 +34,12 @@ class KeyUsedOtherwise(Invalid):
     """This Idempotency-Key was used for another request."""
 
     code = "idempotency_key_reused"
+
+
+class ShownOnce(Conflict):
+    """This was done already; its answer held a secret, which is shown once and not kept."""
+
+    code = "shown_once"
 
 
 def fingerprint(method: str, path: str, body: bytes) -> str:

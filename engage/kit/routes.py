@@ -45,6 +45,10 @@ class Reply:
     headers: dict[str, str] | None = None
 
 
+#: headers of an answer that holds a secret: nobody keeps it, and neither do we for a second try
+SHOWN_ONCE = {"Cache-Control": "no-store"}
+
+
 @dataclass(frozen=True)
 class Route:
     method: str

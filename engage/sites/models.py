@@ -29,6 +29,8 @@ class Site(Model):
     mail_from: Mapped[str | None] = mapped_column(String(320))
     privacy_url: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
+    #: who has no second factor is led to set one up before he comes in
+    requires_second_factor: Mapped[bool] = mapped_column(default=False)
 
 
 class Queue(Model):

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/admin/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** The key opens nothing from now on. */
+        delete: operations["admin_revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/outcomes/{outcome_id}": {
         parameters: {
             query?: never;
@@ -50,6 +67,24 @@ export interface paths {
         put?: never;
         /** The same as CSV; the export itself is an act. */
         post: operations["admin_export_audit_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's API keys that were not revoked, the newest first. */
+        get: operations["admin_list_keys"];
+        put?: never;
+        /** Make an API key; the answer is the only place where it can be read. */
+        post: operations["admin_make_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -492,6 +527,23 @@ export interface paths {
         };
         /** The snapshot of my work. */
         get: operations["agent_read_workspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which key is this, and what may it do? To try a key. */
+        get: operations["key_read_this_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1444,6 +1496,47 @@ export interface components {
             /** Ways */
             ways: components["schemas"]["Way"][];
         };
+        /** KeyForm */
+        KeyForm: {
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("contacts:read" | "contacts:write" | "conversations:read" | "conversations:write" | "articles:read" | "articles:write" | "webhooks:read" | "webhooks:write")[];
+        };
+        /** KeyRow */
+        KeyRow: {
+            /** Created At */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Expired */
+            expired: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Scopes */
+            scopes: ("contacts:read" | "contacts:write" | "conversations:read" | "conversations:write" | "articles:read" | "articles:write" | "webhooks:read" | "webhooks:write")[];
+        };
+        /** Keys */
+        Keys: {
+            /** Items */
+            items: components["schemas"]["KeyRow"][];
+        };
         /** MailRow */
         MailRow: {
             /** Created At */
@@ -1557,6 +1650,15 @@ export interface components {
              * @enum {string}
              */
             role: "admin" | "supervisor" | "agent" | "editor";
+        };
+        /**
+         * NewKey
+         * @description The key itself, this one time.
+         */
+        NewKey: {
+            /** Key */
+            key: string;
+            row: components["schemas"]["KeyRow"];
         };
         /** OfferEndedForAgent */
         OfferEndedForAgent: {
@@ -1941,6 +2043,18 @@ export interface components {
              * @enum {string}
              */
             type: "state";
+        };
+        /** ThisKey */
+        ThisKey: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("contacts:read" | "contacts:write" | "conversations:read" | "conversations:write" | "articles:read" | "articles:write" | "webhooks:read" | "webhooks:write")[];
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
         };
         /** Topic */
         Topic: {
@@ -2384,6 +2498,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    admin_revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_change_outcome: {
         parameters: {
             query?: never;
@@ -2509,6 +2652,74 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_make_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
                 };
             };
             /** @description What went wrong. */
@@ -3434,6 +3645,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    key_read_this_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThisKey"];
                 };
             };
             /** @description What went wrong. */
