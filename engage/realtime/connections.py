@@ -71,6 +71,10 @@ class Connections:
     def namespaces(self) -> frozenset[str]:
         return frozenset(self._table.authenticators)
 
+    def signal_names(self) -> frozenset[tuple[str, str]]:
+        """Namespace and name of everything that may be signalled."""
+        return frozenset(self._signals)
+
     def sockets(self, namespace: str | None = None) -> Iterable[Socket]:
         for member in tuple(self._members.values()):
             if namespace is None or member.socket.namespace == namespace:

@@ -89,11 +89,13 @@ class House:
     @asynccontextmanager
     async def agent(
         self, name: str, *, presence: str = "available", capacity: int = 4, queues: Sequence[str] | None = None,
-        site_key: str = "nordlink", role: Role = "agent",
+        site_key: str = "nordlink", role: Role = "agent", all_queues: bool = True,
     ) -> AsyncIterator[HouseAgent]:  # fmt: skip
         """Somebody at his desk, who serves all queues of the site unless some are named."""
         async with self.working() as work:
             token = await rows.an_agent(work, name, site_key=site_key, queues=queues, capacity=capacity, role=role)
+            if not all_queues:
+                await rows.sees_his_queues_only(work, token)
         async with HouseAgent(self.url, name, token, presence=presence, screens=self._screens) as agent:
             yield agent
 

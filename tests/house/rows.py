@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engage.access.principals import Role
+from engage.access.tokens import token_hash
 from engage.agents import service as agents
 from engage.agents import sign_in
+from engage.agents.models import AgentSite, SignIn
 from engage.engagements.models import Disposition
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
@@ -51,3 +53,9 @@ async def an_agent(
         if queues is None or queue.key in queues:
             work.db.add(QueueMember(queue_id=queue.id, agent_id=agent.id))
     return await sign_in.sign_in(work, agent.id, life=timedelta(hours=12), user_agent=None)
+
+
+async def sees_his_queues_only(work: UnitOfWork, token: str) -> None:
+    """The agent with this cookie does not see the whole site's work."""
+    his = select(SignIn.agent_id).where(SignIn.token_hash == token_hash(token)).scalar_subquery()
+    await work.db.execute(update(AgentSite).where(AgentSite.agent_id == his).values(all_queues=False))

@@ -1,0 +1,8 @@
+from tests.engage.access.doors import Door
+
+# a mail that one may not see is simply not there
+DOORS = [
+    Door("GET /api/v1/agent/mails", "agent"),
+    Door("GET /api/v1/agent/mails/{mail_id}", "desk", but={"editor": 404}),
+    Door("POST /api/v1/agent/mails/{mail_id}/retry", "desk", but={"editor": 404}),
+]
