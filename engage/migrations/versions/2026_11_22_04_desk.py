@@ -1,6 +1,7 @@
 """The agent's desk: canned replies, labels, drafts, mentions, merged contacts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +21,11 @@ def upgrade() -> None:
     _drafts()
     _mentions()
     _merges()
+    _contact_cards()
+    _contact_merges()
+    _saved_views()
+    _side_panels()
+    _timeline_search()
 
 
 def _reference(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
@@ -129,8 +135,131 @@ def _merges() -> None:
     op.create_index(op.f("ix_merges_into_id"), "merges", ["into_id"])
 
 
+def _json() -> sa.types.TypeEngine[Any]:
+    return sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+def _contact_cards() -> None:
+    with op.batch_alter_table("contacts") as batch:
+        batch.add_column(sa.Column("phone", sa.String(length=40), nullable=True))
+        batch.add_column(sa.Column("attributes", _json(), nullable=False, server_default="{}"))
+        batch.add_column(sa.Column("merged_into_id", sa.Uuid(), nullable=True))
+        batch.create_foreign_key(op.f("fk_contacts_merged_into_id_contacts"), "contacts", ["merged_into_id"], ["id"])
+    op.create_index("ix_contacts_site", "contacts", ["site_id", "id"])
+    op.create_index("ix_contacts_email", "contacts", ["site_id", "email"])
+    op.create_table(
+        "contact_fields",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("choices", _json(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_contact_fields_site_id_sites")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_fields")),
+    )
+    op.create_index("ix_contact_fields_site_id", "contact_fields", ["site_id"])
+
+
+def _contact_merges() -> None:
+    op.create_table(
+        "contact_merges",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("kept_id", sa.Uuid(), nullable=False),
+        sa.Column("gone_id", sa.Uuid(), nullable=False),
+        sa.Column("moved", _json(), nullable=False),
+        sa.Column("agent_id", sa.Uuid(), nullable=True),
+        sa.Column("agent_name", sa.String(length=100), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_contact_merges_site_id_sites")),
+        sa.ForeignKeyConstraint(["kept_id"], ["contacts.id"], name=op.f("fk_contact_merges_kept_id_contacts")),
+        sa.ForeignKeyConstraint(["gone_id"], ["contacts.id"], name=op.f("fk_contact_merges_gone_id_contacts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_merges")),
+    )
+    op.create_index("ix_contact_merges_kept_id", "contact_merges", ["kept_id"])
+
+
+def _saved_views() -> None:
+    op.create_table(
+        "saved_views",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("agent_id", sa.Uuid(), nullable=False),
+        sa.Column("shared_site_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("query", _json(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agents.id"], name=op.f("fk_saved_views_agent_id_agents")),
+        sa.ForeignKeyConstraint(["shared_site_id"], ["sites.id"], name=op.f("fk_saved_views_shared_site_id_sites")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_views")),
+    )
+    op.create_index("ix_saved_views_agent_id", "saved_views", ["agent_id"])
+    op.create_index("ix_saved_views_shared_site_id", "saved_views", ["shared_site_id"])
+
+
+def _side_panels() -> None:
+    op.create_table(
+        "side_panels",
+        sa.Column("site_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("sealed_secret", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_side_panels_site_id_sites")),
+        sa.PrimaryKeyConstraint("site_id", name=op.f("pk_side_panels")),
+    )
+
+
+#: everything in ASCII that is no letter and no digit parts words, as in `engage/conversations/search.py`
+PARTS = "!\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~"
+
+
+def _timeline_search() -> None:
+    """A row of a timeline is never changed, so one trigger keeps the index; a row that is deleted is forgotten."""
+    if op.get_bind().dialect.name != "sqlite":
+        spaces = " " * (len(PARTS) - 1)
+        op.execute(
+            "CREATE INDEX ix_timeline_search ON timeline USING gin "
+            f"(to_tsvector('simple', translate(text, '{PARTS}', '{spaces}'))) "
+            "WHERE kind IN ('message', 'note', 'form') AND text <> ''"
+        )
+        return
+    op.execute(
+        "CREATE VIRTUAL TABLE timeline_search USING fts5"
+        "(site, text, entry_id UNINDEXED, tokenize = 'unicode61 remove_diacritics 2')"
+    )
+    op.execute(
+        "INSERT INTO timeline_search (site, text, entry_id) SELECT conversations.site_id, text, timeline.id "
+        "FROM timeline JOIN conversations ON conversations.id = conversation_id "
+        "WHERE kind IN ('message', 'note', 'form') AND text <> '' ORDER BY timeline.id"
+    )
+    op.execute(
+        "CREATE TRIGGER timeline_search_fill AFTER INSERT ON timeline WHEN new.kind IN ('message', 'note', 'form') "
+        "AND new.text <> '' BEGIN INSERT INTO timeline_search (site, text, entry_id) VALUES "
+        "((SELECT site_id FROM conversations WHERE id = new.conversation_id), new.text, new.id); END"
+    )
+
+
 def downgrade() -> None:
+    _no_people()
     for table in (
         "merges", "mentions", "drafts", "conversation_labels", "labels", "canned_files", "canned_replies",
     ):  # fmt: skip
         op.drop_table(table)
+
+
+def _no_people() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TRIGGER timeline_search_fill")
+        op.execute("DROP TABLE timeline_search")
+    else:
+        op.execute("DROP INDEX ix_timeline_search")
+    for table in ("side_panels", "saved_views", "contact_merges", "contact_fields"):
+        op.drop_table(table)
+    op.drop_index("ix_contacts_email", "contacts")
+    op.drop_index("ix_contacts_site", "contacts")
+    with op.batch_alter_table("contacts") as batch:
+        batch.drop_column("merged_into_id")
+        batch.drop_column("attributes")
+        batch.drop_column("phone")
