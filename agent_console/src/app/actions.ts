@@ -18,6 +18,7 @@ import {
   setBusy,
   setOffline,
 } from '../features/presence/actions/set_presence';
+import { speakEnglish, speakGerman } from '../features/session/actions/set_language';
 import { setDark, setLight, setSystemTheme } from '../features/session/actions/set_theme';
 import { signOut } from '../features/session/actions/sign_out';
 import { toggleSound } from '../features/session/actions/toggle_sound';
@@ -60,6 +61,8 @@ export const actions: readonly Action[] = [
   setLight,
   setDark,
   setSystemTheme,
+  speakEnglish,
+  speakGerman,
   toggleSound,
   signOut,
 ];

@@ -1,21 +1,17 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { createFrontDoor } from '../state/desk';
-import { App } from './app';
-import { Guard } from './guard';
-import { followTheme } from './theme';
+import { localKeeper } from '@engage/client';
+import { readPreferences } from '../state/preferences';
+import { speak, voiceFor } from '../texts';
 import '../ui/tokens.css';
 import '../ui/base.css';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('The page has no place for the console');
+/** The words come first: whatever is loaded after them reads its labels on import. */
+async function open(): Promise<void> {
+  const voice = voiceFor(readPreferences(localKeeper()).language, navigator.languages);
+  document.documentElement.lang = voice.locale;
+  document.documentElement.dir = voice.direction;
+  await speak(voice);
+  const { start } = await import('./start');
+  start();
+}
 
-const front = createFrontDoor();
-followTheme(front.preferences);
-createRoot(root).render(
-  <StrictMode>
-    <Guard>
-      <App front={front} />
-    </Guard>
-  </StrictMode>,
-);
+void open();

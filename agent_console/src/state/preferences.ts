@@ -3,6 +3,8 @@ import { createStore, type Store } from './store';
 
 /** What an agent sets for himself on this machine. */
 export interface Preferences {
+  /** `browser`, or the language that was chosen. */
+  language: string;
   theme: 'system' | 'light' | 'dark';
   enter_sends: boolean;
   sound: boolean;
@@ -16,6 +18,7 @@ export interface Preferences {
 const KEY = 'engage.console.preferences';
 
 export const standard: Preferences = {
+  language: 'browser',
   theme: 'system',
   enter_sends: true,
   sound: true,
@@ -34,8 +37,12 @@ export function parsePreferences(text: string | null): Preferences {
   }
 }
 
+export function readPreferences(keeper: Keeper | null): Preferences {
+  return parsePreferences(keeper?.read(KEY) ?? null);
+}
+
 export function createPreferences(keeper: Keeper): Store<Preferences> {
-  const store = createStore(parsePreferences(keeper.read(KEY)));
+  const store = createStore(readPreferences(keeper));
   store.subscribe(() => keeper.write(KEY, JSON.stringify(store.get())));
   return store;
 }

@@ -64,6 +64,8 @@ export const en = {
     theme_system: 'As the system',
     theme_light: 'Light',
     theme_dark: 'Dark',
+    language: 'Language',
+    language_browser: 'As the browser',
     enter_sends: 'Enter sends',
     enter_sends_hint: 'Shift Enter makes a new line',
     sound: 'Sound for offers',
@@ -221,6 +223,8 @@ export const en = {
     open_work: 'Go to',
   },
 
+  keys: { control: 'Ctrl', shift: 'Shift' },
+
   shortcuts: {
     title: 'Keyboard shortcuts',
     lead: 'Single keys work whenever the caret is not in a field. Escape leaves a field.',
@@ -255,6 +259,7 @@ export const en = {
     theme_light: 'Light appearance',
     theme_dark: 'Dark appearance',
     theme_system: 'Appearance as the system',
+    language: (name: string) => `Language: ${name}`,
     sound: 'Sound for offers on or off',
     sign_out: 'Sign out',
   },

@@ -1,15 +1,16 @@
+import { texts } from '../texts';
 import './keys.css';
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
-export const modKey = isApple ? '⌘' : 'Ctrl';
+export const modKey = isApple ? '⌘' : texts.keys.control;
 
 function shown(key: string): string {
   switch (key) {
     case 'Mod':
       return modKey;
     case 'Shift':
-      return isApple ? '⇧' : 'Shift';
+      return isApple ? '⇧' : texts.keys.shift;
     case 'Enter':
       return '↵';
     case 'Escape':

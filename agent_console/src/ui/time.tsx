@@ -1,4 +1,5 @@
 import { useNow } from '../state/clock';
+import { voice } from '../texts';
 import { exactTime, lasting } from './time_words';
 
 /** Time that runs: since a moment, anew each second. */
@@ -12,7 +13,7 @@ export function Elapsed({ since, words }: { since: string; words?: (time: string
   );
 }
 
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clockTime = new Intl.DateTimeFormat(voice.locale, { hour: '2-digit', minute: '2-digit' });
 
 /** The hour and minute, with the whole date on hover. */
 export function ClockTime({ at }: { at: string }) {

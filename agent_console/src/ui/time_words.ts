@@ -1,4 +1,4 @@
-import { texts } from '../texts';
+import { texts, voice } from '../texts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,13 +26,17 @@ export function countdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const hourMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
-const weekdayDate = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const exact = new Intl.DateTimeFormat(voice.locale, { dateStyle: 'medium', timeStyle: 'medium' });
+const hourMinute = new Intl.DateTimeFormat(voice.locale, { hour: '2-digit', minute: '2-digit' });
+const dayMonth = new Intl.DateTimeFormat(voice.locale, { day: 'numeric', month: 'short' });
+const dayMonthYear = new Intl.DateTimeFormat(voice.locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const weekdayDate = new Intl.DateTimeFormat(voice.locale, { weekday: 'long', day: 'numeric', month: 'long' });
 
-const moment = new Intl.DateTimeFormat(undefined, {
+const moment = new Intl.DateTimeFormat(voice.locale, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -82,7 +86,7 @@ export function dateOf(at: string): string {
 /** The hour in somebody else's zone; null when the zone is not known to this browser. */
 export function timeIn(zone: string, now: number): string | null {
   try {
-    return new Intl.DateTimeFormat(undefined, {
+    return new Intl.DateTimeFormat(voice.locale, {
       hour: '2-digit',
       minute: '2-digit',
       weekday: 'short',

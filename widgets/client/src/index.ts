@@ -2,6 +2,7 @@ export * from './alone';
 export * from './api';
 export * from './backoff';
 export * from './client_id';
+export * from './direction';
 export * from './keeper';
 export * from './outbox';
 export * from './outbox_rows';

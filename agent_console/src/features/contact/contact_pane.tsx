@@ -5,7 +5,7 @@ import type { LoadedConversation } from '../../state/conversation';
 import { useNow } from '../../state/clock';
 import { useConversation } from '../../state/desk_context';
 import { RouteLink } from '../../state/route_link';
-import { texts } from '../../texts';
+import { texts, voice } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { ChannelMark } from '../../ui/channel_mark';
 import { Skeleton } from '../../ui/skeleton';
@@ -109,7 +109,7 @@ function MailAddress({ address }: { address: string }) {
 
 function languageName(locale: string): string {
   try {
-    return new Intl.DisplayNames(undefined, { type: 'language' }).of(locale) ?? locale;
+    return new Intl.DisplayNames(voice.locale, { type: 'language' }).of(locale) ?? locale;
   } catch {
     return locale;
   }

@@ -4,7 +4,7 @@ import type { WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
 import { useDesk, useEngagement } from '../../state/desk_context';
 import { useStore, useValue } from '../../state/store';
-import { texts } from '../../texts';
+import { texts, voice } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { IconButton } from '../../ui/button';
 import { ChannelMark, channelName } from '../../ui/channel_mark';
@@ -67,7 +67,7 @@ function Viewers({ view }: { view: LoadedConversation }) {
   const typing = view.colleague_typing ?? others.find((viewer) => viewer.typing);
   if (others.length === 0 && !typing) return null;
   const words = texts.conversation;
-  const names = new Intl.ListFormat(undefined).format(others.map((viewer) => viewer.name));
+  const names = new Intl.ListFormat(voice.locale).format(others.map((viewer) => viewer.name));
   const text = typing
     ? words.viewer_typing(typing.name)
     : others.length === 1

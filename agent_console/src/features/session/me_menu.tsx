@@ -1,7 +1,7 @@
 import { Keyboard, LogOut } from 'lucide-react';
 import { useDesk } from '../../state/desk_context';
 import { useStore, useValue } from '../../state/store';
-import { texts } from '../../texts';
+import { LANGUAGE_NAMES, texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine, MenuSwitch } from '../../ui/menu';
 
@@ -10,6 +10,11 @@ const THEMES = [
   { value: 'light', label: texts.me.theme_light },
   { value: 'dark', label: texts.me.theme_dark },
 ] as const;
+
+const LANGUAGES = [
+  { value: 'browser', label: texts.me.language_browser },
+  ...Object.entries(LANGUAGE_NAMES).map(([value, label]) => ({ value, label })),
+];
 
 /** What an agent sets for himself, and the way out. */
 export function MeMenu() {
@@ -50,6 +55,13 @@ export function MeMenu() {
         value={all.theme}
         options={THEMES}
         onChange={(theme) => set({ theme })}
+      />
+      <MenuLabel>{texts.me.language}</MenuLabel>
+      <MenuChoice
+        label={texts.me.language}
+        value={all.language}
+        options={LANGUAGES}
+        onChange={(language) => set({ language })}
       />
       <MenuSwitch
         label={texts.me.enter_sends}

@@ -1,10 +1,8 @@
+import { languageOf } from '@engage/client';
 import { en, type Texts } from './en';
 
+export { directionOf } from '@engage/client';
 export type { Texts } from './en';
-
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur', 'yi', 'ps', 'sd', 'ug', 'dv', 'ckb']);
-
-const language = (locale: string) => locale.toLowerCase().split(/[-_]/)[0] ?? 'en';
 
 /** Languages beside English are files of their own, loaded when a visitor speaks them. */
 const OTHERS: Record<string, () => Promise<Texts>> = {
@@ -14,11 +12,11 @@ const OTHERS: Record<string, () => Promise<Texts>> = {
 const loaded: Record<string, Texts> = { en };
 
 export function textsFor(locale: string): Texts {
-  return loaded[language(locale)] ?? en;
+  return loaded[languageOf(locale)] ?? en;
 }
 
 export async function loadTexts(locale: string): Promise<void> {
-  const name = language(locale);
+  const name = languageOf(locale);
   const other = OTHERS[name];
   if (loaded[name] || !other) return;
   try {
@@ -30,9 +28,5 @@ export async function loadTexts(locale: string): Promise<void> {
 
 /** The first of the visitor's languages that we speak. */
 export function speakable(locales: readonly string[]): string | undefined {
-  return locales.find((locale) => language(locale) in loaded || language(locale) in OTHERS);
-}
-
-export function directionOf(locale: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(language(locale)) ? 'rtl' : 'ltr';
+  return locales.find((locale) => languageOf(locale) in loaded || languageOf(locale) in OTHERS);
 }

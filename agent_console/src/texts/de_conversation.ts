@@ -1,0 +1,160 @@
+import type { Texts } from './index';
+import { plural } from './plural';
+
+type ConversationTexts = Pick<
+  Texts,
+  | 'conversation'
+  | 'entry_states'
+  | 'transfer_entry'
+  | 'composer'
+  | 'article_search'
+  | 'transfer'
+  | 'park'
+  | 'wrap_up'
+>;
+
+export const conversationDe: ConversationTexts = {
+  conversation: {
+    none: 'Kein Gespräch geöffnet',
+    none_hint: 'Wählen Sie links eines aus, oder drücken Sie Strg K: Alles geht auch mit der Tastatur.',
+    failed: 'Dieses Gespräch konnte nicht geladen werden',
+    timeline: 'Verlauf',
+    viewers: (names) => `${names} sieht sich das an`,
+    viewers_many: (names) => `${names} sehen sich das an`,
+    viewer_typing: (name) => `${name} schreibt eine Antwort`,
+    typing: (name) => `${name} schreibt`,
+    unread: 'Neu',
+    today: 'Heute',
+    yesterday: 'Gestern',
+    older: 'Frühere Einträge werden geladen',
+    beginning: 'Hier beginnt das Gespräch',
+    to_end: 'Zum neuesten Eintrag',
+    new_below: (n) => plural(n, 'neue Nachricht', 'neue Nachrichten'),
+    note: 'Notiz',
+    note_hint: 'Nur für Kollegen sichtbar',
+    state_for: (state, time) => `${state} · ${time}`,
+    details: 'Über den Besucher',
+    sending: 'Wird gesendet',
+    sent: 'Gesendet',
+    delivered: 'Zugestellt',
+    read: 'Gelesen',
+    failed_send: 'Nicht gesendet',
+    take_back: 'Bearbeiten',
+    discard: 'Löschen',
+    download_short: 'Herunterladen',
+    open_image: (name) => `${name} ansehen`,
+    form: 'Formular',
+    article: 'Artikel',
+    article_sent: 'Hat einen Artikel gesendet',
+    article_read: 'Hat einen Artikel gelesen',
+    more_actions: 'Weitere Aktionen',
+  },
+
+  entry_states: {
+    queued: 'Wartet auf einen Agenten',
+    joined: (name) => `${name} ist dazugekommen`,
+    left_visitor: 'Der Besucher hat die Seite verlassen',
+    left_agent: (name) => `${name} hat das Gespräch verlassen`,
+    requeued: 'Wieder in der Warteschlange',
+    silent: 'Der Besucher schweigt seit einer Weile',
+    parked: (name) => (name ? `${name} hat geparkt` : 'Geparkt, bis der Besucher schreibt'),
+    ended_visitor: 'Der Besucher hat das Gespräch beendet',
+    ended_agent: (name) => `${name} hat das Gespräch beendet`,
+    ended: 'Das Gespräch ist beendet',
+    reopened: 'Wieder geöffnet',
+    moved_to_email: 'Geht per E-Mail weiter',
+    abandoned: 'Der Besucher ist vor einer Antwort gegangen',
+    rated: (score) => `Bewertet mit ${score} von 5`,
+    closed_hours: 'Kam außerhalb der Öffnungszeiten an',
+    transcript_sent: 'Der Verlauf wurde per E-Mail gesendet',
+    transcript_sent_to: (email) => `Der Verlauf wurde an ${email} gesendet`,
+    mailed: 'Per E-Mail gesendet',
+    mailed_to: (email) => `Als E-Mail an ${email} gesendet`,
+    wrapped_up: 'Nachbearbeitet',
+    wrapped_up_as: (disposition) => `Nachbearbeitet: ${disposition}`,
+    somebody: 'Ein Agent',
+  },
+
+  transfer_entry: {
+    to_agent: (from, to) => `${from} hat an ${to} weitergegeben`,
+    to_queue: (from, to) => `${from} hat an die Warteschlange ${to} weitergegeben`,
+    system: 'Das System',
+  },
+
+  composer: {
+    reply: 'Antwort',
+    note: 'Notiz',
+    reply_label: (name) => `Antwort an ${name}`,
+    note_label: 'Notiz für Kollegen',
+    reply_placeholder: (name) => `An ${name} schreiben`,
+    note_placeholder: 'Diese Notiz sehen nur Kollegen',
+    send: 'Senden',
+    add_note: 'Notiz hinzufügen',
+    leaves_as_mail: (address) => `Geht als E-Mail an ${address}`,
+    leaves_as_mail_unknown: 'Geht als E-Mail hinaus',
+    attach: 'Dateien anhängen',
+    article: 'Artikel einfügen',
+    uploading: 'Wird hochgeladen',
+    remove: (name) => `${name} entfernen`,
+    drop: 'Dateien zum Anhängen irgendwo ablegen',
+    newer_answer: (name) => `${name} hat geantwortet, während Sie schrieben.`,
+    send_anyway: 'Trotzdem senden',
+    keep_editing: 'Weiter bearbeiten',
+    enter_hint: 'Eingabetaste sendet',
+    mod_enter_hint: (mod) => `${mod} Eingabetaste sendet`,
+    too_long: (over) => `${over} Zeichen zu lang`,
+    not_mine: (name) => `${name} führt dieses Gespräch. Sie können eine Notiz hinterlassen.`,
+    waiting: (queue) => `Wartet in ${queue}`,
+    offered: 'Es wird gerade einem Agenten angeboten.',
+    closed: 'Dieses Gespräch ist abgeschlossen. Es öffnet sich wieder, wenn der Besucher schreibt.',
+  },
+
+  article_search: {
+    title: 'Artikel einfügen',
+    placeholder: 'Wissensdatenbank durchsuchen',
+    empty: 'Kein Artikel gefunden. Versuchen Sie ein anderes Wort.',
+    failed: 'Die Wissensdatenbank hat nicht geantwortet.',
+  },
+
+  transfer: {
+    title: 'Weitergeben',
+    lead: 'Platz und Verlauf bleiben erhalten. Der Besucher erfährt davon.',
+    to: 'An',
+    search: 'Warteschlange oder Agent',
+    queues: 'Warteschlangen',
+    agents: 'Agenten',
+    none: 'Keine Warteschlange und kein Agent mit diesem Namen',
+    waiting: (n) => (n === 0 ? 'niemand wartet' : `${n} wartend`),
+    note: 'Notiz für die Übernahme',
+    note_placeholder: 'Was gesagt wurde, was noch zu tun ist',
+    submit: 'Weitergeben',
+    submit_to: (name) => `An ${name} weitergeben`,
+    done: (name) => `An ${name} weitergegeben`,
+    choose: 'Wählen Sie zuerst eine Warteschlange oder einen Agenten.',
+  },
+
+  park: {
+    title: 'Parken',
+    lead: 'Ihr Platz wird frei. Das Gespräch kommt zurück, wenn der Besucher schreibt oder zur gewählten Zeit.',
+    until_answer: 'Bis der Besucher schreibt',
+    hour: 'Für eine Stunde',
+    afternoon: 'Bis heute, 14:00 Uhr',
+    tomorrow: 'Bis morgen, 9:00 Uhr',
+    next_week: 'Bis Montag, 9:00 Uhr',
+  },
+
+  wrap_up: {
+    title: 'Nachbearbeitung',
+    left: (time) => `noch ${time}`,
+    over: (time) => `${time} darüber`,
+    disposition: 'Wie ging es aus?',
+    search: 'Ergebnisse suchen',
+    none: 'Kein Ergebnis mit diesem Namen',
+    note: 'Notiz',
+    note_placeholder: 'Was der nächste Agent wissen sollte',
+    finish: 'Abschließen',
+    done: 'Abgeschlossen',
+    chosen: (label) => `Ergebnis: ${label}`,
+    change: 'Ändern',
+  },
+};

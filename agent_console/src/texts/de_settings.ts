@@ -1,0 +1,51 @@
+import type { Texts } from './index';
+import { plural } from './plural';
+
+export const settingsDe: Texts['settings'] = {
+  label: 'Einstellungen',
+  site: 'Website',
+  groups: { me: 'Ich', site: 'Website', work: 'Arbeit', team: 'Team', records: 'Aufzeichnungen' },
+  none: 'Wählen Sie einen Bereich',
+  not_allowed: 'Ihre Rolle erlaubt das nicht',
+  not_allowed_hint: 'Wenden Sie sich an die Administration dieser Website.',
+  failed: 'Das konnte nicht geladen werden',
+  add: 'Hinzufügen',
+  clear: 'Suche leeren',
+  save: 'Speichern',
+  saving: 'Wird gespeichert',
+  saved: 'Gespeichert',
+  edit: (name) => `${name} ändern`,
+  remove: (name) => `${name} entfernen`,
+  remove_short: 'Entfernen',
+  up: (name) => `${name} nach oben`,
+  down: (name) => `${name} nach unten`,
+  unsaved: 'Noch nicht gespeichert',
+  discard: 'Verwerfen',
+
+  outcomes: {
+    title: 'Ergebnisse',
+    lead: 'Was ein Agent auswählt, wenn er ein Gespräch abschließt. Danach zählen die Berichte.',
+    one: 'Ergebnis',
+    placeholder: 'Zum Beispiel: Gelöst',
+    empty: 'Noch keine Ergebnisse',
+    empty_hint: 'Fügen Sie das erste hinzu: Agenten wählen es beim Abschließen.',
+    remove_lead: (name) =>
+      `„${name}“ kann niemand mehr auswählen. Gespräche, die so abgeschlossen wurden, behalten es.`,
+  },
+
+  audit: {
+    title: 'Änderungsprotokoll',
+    lead: 'Wer was geändert hat, und wann.',
+    search: 'Nach Person, Sache oder Vorgang suchen',
+    empty: 'Noch nichts',
+    empty_hint: 'Jede Änderung in den Einstellungen hinterlässt hier eine Zeile.',
+    nothing_found: 'Nichts gefunden',
+    export: 'Als CSV exportieren',
+    when: 'Wann',
+    who: 'Wer',
+    what: 'Was',
+    changes: 'Änderungen',
+    more: 'Mehr anzeigen',
+    count: (shown) => plural(shown, 'Zeile', 'Zeilen'),
+  },
+};
