@@ -15,16 +15,15 @@ from engage.access.principals import Role
 from engage.agents import passwords
 from engage.agents import service as agents
 from engage.agents.models import Agent
-from engage.kit.ids import new_id
-from engage.kit.unit_of_work import UNITS, UnitOfWork
-from engage.routing.models import QueueMember
+from engage.kit.unit_of_work import UNITS
+from engage.routing import service as routing
 from engage.selfcare import service as selfcare
+from engage.sites import founding
 from engage.sites import service as sites
-from engage.sites.models import Queue, Site
+from engage.sites.errors import KeyTaken
 from engage.sites.opening_hours import WEEKDAYS
 from engage.sites.origins import origin_of
 
-KEY = re.compile(r"[a-z0-9-]{2,40}")
 SPAN = re.compile(r"(?P<first>\w{3})(-(?P<last>\w{3}))? (?P<begin>\d\d:\d\d)-(?P<end>\d\d:\d\d)")
 
 
@@ -47,27 +46,24 @@ class NewSite:
 async def add_site(app: web.Application, new: NewSite) -> None:
     """Raises NotPossible."""
     _check(new)
+    wanted = founding.NewSite(
+        key=new.key,
+        name=new.name,
+        origins=[origin_of(each) for each in new.origins],
+        queues=new.queues,
+        time_zone=new.time_zone,
+        opening_hours=opening_hours(new.hours),
+        mail_from=new.mail_from,
+    )
     async with app[UNITS].begin() as work:
-        if await work.db.scalar(select(Site.id).where(Site.key == new.key)):
-            raise NotPossible(f"There is a site {new.key} already.")
-        site = Site(
-            id=new_id(),
-            key=new.key,
-            name=new.name,
-            time_zone=new.time_zone,
-            origins=[origin_of(each) for each in new.origins],
-            branding={},
-            opening_hours=opening_hours(new.hours),
-            mail_from=new.mail_from,
-            created_at=work.now,
-        )
-        work.db.add(site)
-        await work.db.flush()
-        work.db.add_all(_queue(site, name, position) for position, name in enumerate(new.queues or ("Questions",)))
+        try:
+            await founding.found(work, wanted)
+        except KeyTaken as problem:
+            raise NotPossible(f"There is a site {new.key} already.") from problem
 
 
 def _check(new: NewSite) -> None:
-    if not KEY.fullmatch(new.key):
+    if not founding.KEY.fullmatch(new.key):
         raise NotPossible("A site's key has 2 to 40 small letters, digits and hyphens.")
     wrong = [each for each in new.origins if not re.fullmatch(r"https?://[^/]+/?", each)]
     if wrong:
@@ -97,11 +93,6 @@ def _days(first: str, last: str) -> Sequence[str]:
     return WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1]
 
 
-def _queue(site: Site, name: str, position: int) -> Queue:
-    key = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or f"queue-{position}"
-    return Queue(id=new_id(), site_id=site.id, key=key, name=name, position=position)
-
-
 async def add_agent(app: web.Application, *, email: str, name: str, site_key: str, role: Role) -> str:
     """Somebody who serves all queues of the site; returns his first password. Raises NotPossible, UnknownSite."""
     password = secrets.token_urlsafe(12)
@@ -113,13 +104,8 @@ async def add_agent(app: web.Application, *, email: str, name: str, site_key: st
         agent = await agents.hire(
             work, email=email, name=name, password_hash=password_hash, role=role, site_ids=[site.id]
         )
-        await serve_all_queues(work, agent, site)
+        await routing.serve_all_queues(work, agent, site)
     return password
-
-
-async def serve_all_queues(work: UnitOfWork, agent: Agent, site: Site) -> None:
-    queues = await sites.queues_of(work, site.id)
-    work.db.add_all(QueueMember(queue_id=queue.id, agent_id=agent.id) for queue in queues)
 
 
 async def publish_articles(app: web.Application, site_key: str, folder: Path) -> str:

@@ -2,10 +2,15 @@
 
 from aiohttp import web
 
-from engage.administration import api_keys, audit_log, outcomes
+from engage.administration import api_keys, audit_log, outcomes, sites
 from engage.kit.routes import API
 
 
 def install(app: web.Application) -> None:
-    for noun in (outcomes, api_keys, audit_log):
+    for noun in (
+        sites,
+        outcomes,
+        api_keys,
+        audit_log,
+    ):
         app[API].include(noun.routes)

@@ -21,3 +21,9 @@ async def administered(call: AdminCall, site_id: UUID) -> Site:
 
 def record(call: AdminCall, act: str, subject: audit.Subject, changes: Mapping[str, Any] | None = None) -> None:
     audit.record(call.work, audit.agent(call.who, callers.address(call.request)), act, subject, changes)
+
+
+def note_change(call: AdminCall, site: Site, act: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """A line with what is different; a form that changed nothing leaves none."""
+    if changes := audit.differences(before, after):
+        record(call, act, audit.Subject(site.name, site.id, site.id), changes)

@@ -42,3 +42,10 @@ class AgentLost:
 @dataclass(frozen=True)
 class SignedOut:
     sign_in_id: UUID
+
+
+@dataclass(frozen=True)
+class RightsChanged:
+    """What an agent may do, or where, is not what it was when his sockets opened."""
+
+    agent_id: UUID

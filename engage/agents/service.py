@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from engage.access.principals import RIGHTS, CallingAgent, Role
-from engage.agents.events import AgentCame, AgentLost, PresenceChanged
+from engage.agents.events import AgentCame, AgentLost, PresenceChanged, RightsChanged
 from engage.agents.models import Agent, AgentSite
 from engage.agents.schemas import Colleague, Me, MySite, Presence, PresenceState
 from engage.kit import jobs
@@ -145,3 +145,10 @@ async def hire(
     await work.db.flush()
     work.db.add_all(AgentSite(agent_id=agent.id, site_id=site_id, role=role) for site_id in site_ids)
     return agent
+
+
+async def join_site(work: UnitOfWork, agent_id: UUID, site_id: UUID, *, role: Role) -> None:
+    """He works for one more site; his consoles connect anew and show it."""
+    work.db.add(AgentSite(agent_id=agent_id, site_id=site_id, role=role))
+    await work.db.flush()
+    await work.publish(RightsChanged(agent_id=agent_id))

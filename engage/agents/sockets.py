@@ -12,7 +12,7 @@ from sqlalchemy import select
 from engage.access.principals import CallingAgent
 from engage.access.tokens import SIGNER
 from engage.agents import service, sign_in
-from engage.agents.events import SignedOut, agent_room, sign_in_room, site_agents_room
+from engage.agents.events import RightsChanged, SignedOut, agent_room, sign_in_room, site_agents_room
 from engage.agents.models import Agent
 from engage.kit.bus import Reactions
 from engage.kit.clock import CLOCK
@@ -105,5 +105,10 @@ def reactions(grace: timedelta) -> Reactions:
     @table.after_commit(SignedOut)
     async def cut_off(app: web.Application, event: SignedOut) -> None:
         app[REALTIME].disconnect_room(sign_in_room(event.sign_in_id))
+
+    @table.after_commit(RightsChanged)
+    async def come_again(app: web.Application, event: RightsChanged) -> None:
+        """A socket keeps the rights it came with: his console connects anew, and fetches all it shows."""
+        app[REALTIME].disconnect_room(agent_room(event.agent_id))
 
     return table

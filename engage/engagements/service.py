@@ -268,3 +268,11 @@ async def dispositions(work: UnitOfWork, site_ids: Sequence[UUID]) -> list[Dispo
         .order_by(Disposition.position, Disposition.id)
     )
     return [DispositionView(id=row.id, label=row.label) for row in await work.db.scalars(rows)]
+
+
+def add_dispositions(work: UnitOfWork, site_id: UUID, labels: Sequence[str]) -> None:
+    """The first outcomes of a new site."""
+    work.db.add_all(
+        Disposition(id=new_id(), site_id=site_id, label=label, position=position)
+        for position, label in enumerate(labels)
+    )

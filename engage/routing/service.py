@@ -24,7 +24,8 @@ from engage.routing import dispatch, offers
 from engage.routing.errors import NoRoom, TargetAbsent
 from engage.routing.models import QueueMember
 from engage.routing.schemas import Transfer
-from engage.sites.models import Queue
+from engage.sites import service as sites
+from engage.sites.models import Queue, Site
 
 jobs = JobTable()
 
@@ -169,3 +170,9 @@ async def _can_go_on(work: UnitOfWork, agent: Agent, engagement: Engagement) -> 
 
 async def _has_room(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:
     return (await dispatch.loads_of(work, [agent.id]))[agent.id] + engagement.weight <= agent.capacity
+
+
+async def serve_all_queues(work: UnitOfWork, agent: Agent, site: Site) -> None:
+    """He is offered whatever comes to the site."""
+    queues = await sites.queues_of(work, site.id)
+    work.db.add_all(QueueMember(queue_id=queue.id, agent_id=agent.id) for queue in queues)

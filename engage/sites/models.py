@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit.db import Model
@@ -19,13 +19,26 @@ class Site(Model):
     #: public; stands in the pasted tag
     key: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(100))
+    #: the language of whoever brings none of its others
     locale: Mapped[str] = mapped_column(String(20), default="en")
+    #: further languages that it speaks
+    locales: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     #: exact origins that may embed the widget; "self" is our own address
     origins: Mapped[list[Any]]
-    #: accent, position, launcher_text, greeting
+    #: a stored `look.Look`
     branding: Mapped[dict[str, Any]]
+    #: the widget's own words by language, where they differ from ours
+    texts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     opening_hours: Mapped[dict[str, Any] | None]
+    #: stored fields of the form before a chat; none is the usual form
+    pre_chat: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    #: a stored `chat_rules.RatingRule`
+    rating: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    #: a stored `chat_rules.UploadRule`
+    uploads: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    #: its own mail server, with the sealed password, and its signature
+    mail: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     mail_from: Mapped[str | None] = mapped_column(String(320))
     privacy_url: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
@@ -49,3 +62,5 @@ class Queue(Model):
     offer_seconds: Mapped[int] = mapped_column(default=25)
     #: time box of the wrap-up
     wrap_up_seconds: Mapped[int] = mapped_column(default=120)
+    #: takes no new work; what was done in it keeps its name
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())

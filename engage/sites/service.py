@@ -46,9 +46,9 @@ def own_origin(request: web.Request) -> str:
 
 
 async def queues_of(work: UnitOfWork, site_id: UUID) -> Sequence[Queue]:
-    return (
-        await work.db.scalars(select(Queue).where(Queue.site_id == site_id).order_by(Queue.position, Queue.id))
-    ).all()
+    """Those that take work, in the site's order."""
+    mine = select(Queue).where(Queue.site_id == site_id, ~Queue.retired).order_by(Queue.position, Queue.id)
+    return (await work.db.scalars(mine)).all()
 
 
 async def queue(work: UnitOfWork, queue_id: UUID) -> Queue:

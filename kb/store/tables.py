@@ -36,6 +36,8 @@ categories = Table(
     Column("title", String(120), nullable=False),
     Column("summary", String(300), nullable=False),
     Column("position", Integer, nullable=False),
+    #: `folder` or `console`: an import touches only what came from a folder.
+    Column("source", String(10), nullable=False, server_default="folder"),
 )
 
 articles = Table(
@@ -55,6 +57,10 @@ articles = Table(
     #: The body's words without Markdown and headings, for snippets.
     Column("text", Text, nullable=False),
     Column("digest", String(64), nullable=False),
+    #: `folder` or `console`: an import touches only what came from a folder.
+    Column("source", String(10), nullable=False, server_default="folder"),
+    #: `published`, `draft` or `trash`; readers see only the first.
+    Column("state", String(10), nullable=False, server_default="published"),
     #: The index of PostgreSQL. SQLite has the FTS5 table `kb_search` under the same row ids.
     Column("vector", Text().with_variant(TSVECTOR(), "postgresql")),
     UniqueConstraint("site", "slug", name="uq_kb_articles_site_slug"),

@@ -1,3 +1,4 @@
+import { sitesDe } from './de_sites';
 import type { Texts } from './index';
 import { plural } from './plural';
 
@@ -21,6 +22,8 @@ export const settingsDe: Texts['settings'] = {
   down: (name) => `${name} nach unten`,
   unsaved: 'Noch nicht gespeichert',
   discard: 'Verwerfen',
+
+  ...sitesDe,
 
   outcomes: {
     title: 'Ergebnisse',

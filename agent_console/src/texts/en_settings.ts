@@ -1,3 +1,4 @@
+import { sitesEn } from './en_sites';
 import { plural } from './plural';
 
 export const settingsEn = {
@@ -20,6 +21,8 @@ export const settingsEn = {
   down: (name: string) => `Move ${name} down`,
   unsaved: 'Not saved yet',
   discard: 'Discard',
+
+  ...sitesEn,
 
   outcomes: {
     title: 'Outcomes',

@@ -1,7 +1,6 @@
 """The widget's first screen, and the launcher's configuration."""
 
 from datetime import timedelta
-from typing import Literal
 
 from aiohttp import web
 
@@ -14,40 +13,40 @@ from engage.routing import dispatch
 from engage.routing.estimated_wait import expected_wait
 from engage.selfcare import service as selfcare
 from engage.settings import SETTINGS
+from engage.sites import look
 from engage.sites import service as sites
 from engage.sites.models import Queue, Site
 
 #: what a mail is promised to take when the desk is open
 MAIL_PROMISE = timedelta(hours=24)
 MOST_FILES = 5
-ACCENT = "#3056d3"
 
 
 def widget_config(site: Site, *, own_origin: str) -> WidgetConfig:
-    look = site.branding
-    position: Literal["left", "right"] = "left" if look.get("position") == "left" else "right"
+    shown = look.read(site.branding)
     return WidgetConfig(
         site_key=site.key,
         name=site.name,
         locale=site.locale,
-        accent=look.get("accent", ACCENT),
-        position=position,
-        launcher_text=look.get("launcher_text", ""),
-        greeting=look.get("greeting", ""),
+        accent=shown.accent,
+        position=shown.position,
+        radius=shown.radius,
+        launcher_text=shown.launcher_text,
+        greeting=shown.greeting,
         frame_url=f"{own_origin}/widget/frame/{site.key}",
     )
 
 
 async def read(work: UnitOfWork, site: Site, app: web.Application) -> Home:
-    hours = sites.hours_of(site)
+    hours, shown = sites.hours_of(site), look.read(site.branding)
     is_open, opens_at = hours.is_open(work.now), hours.opens_at(work.now)
     queues = await sites.queues_of(work, site.id)
     popular = await selfcare.popular(work, site, limit=3)
     return Home(
         name=site.name,
         locale=site.locale,
-        greeting=site.branding.get("greeting", ""),
-        accent=site.branding.get("accent", ACCENT),
+        greeting=shown.greeting,
+        accent=shown.accent,
         open=is_open,
         opens_at=opens_at,
         time_zone=site.time_zone,

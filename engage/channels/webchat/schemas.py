@@ -21,6 +21,7 @@ class WidgetConfig(WireModel):
     locale: str
     accent: str
     position: Literal["right", "left"]
+    radius: int
     launcher_text: str
     greeting: str
     frame_url: str

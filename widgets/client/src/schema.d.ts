@@ -39,6 +39,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/site-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A free key for a new site of this name. */
+        get: operations["admin_suggest_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a site; the caller becomes its admin and serves its queues. */
+        post: operations["admin_add_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site with its tag. */
+        get: operations["admin_read_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/audit": {
         parameters: {
             query?: never;
@@ -73,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/general": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What the site is called, which languages it speaks, and what time it is there. */
+        put: operations["admin_change_general"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/keys": {
         parameters: {
             query?: never;
@@ -85,6 +153,23 @@ export interface paths {
         put?: never;
         /** Make an API key; the answer is the only place where it can be read. */
         post: operations["admin_make_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Which websites may embed the widget. */
+        put: operations["admin_change_origins"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1433,6 +1518,25 @@ export interface components {
             /** Query */
             query: string;
         };
+        /** GeneralForm */
+        GeneralForm: {
+            /** Locale */
+            locale: string;
+            /**
+             * Locales
+             * @default []
+             */
+            locales: string[];
+            /** Name */
+            name: string;
+            /**
+             * Privacy Url
+             * @default
+             */
+            privacy_url: string;
+            /** Time Zone */
+            time_zone: string;
+        };
         /**
          * HeadsForAgent
          * @description The last number of each conversation that the agent answers.
@@ -1660,6 +1764,27 @@ export interface components {
             key: string;
             row: components["schemas"]["KeyRow"];
         };
+        /** NewSiteForm */
+        NewSiteForm: {
+            /** Key */
+            key: string;
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /** Name */
+            name: string;
+            /** Origin */
+            origin: string;
+            /** Queues */
+            queues: string[];
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+        };
         /** OfferEndedForAgent */
         OfferEndedForAgent: {
             /**
@@ -1721,6 +1846,11 @@ export interface components {
         Order: {
             /** Ids */
             ids: string[];
+        };
+        /** OriginsForm */
+        OriginsForm: {
+            /** Origins */
+            origins: string[];
         };
         /** OutcomeForm */
         OutcomeForm: {
@@ -1939,6 +2069,32 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** SiteView */
+        SiteView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Locale */
+            locale: string;
+            /** Locales */
+            locales: string[];
+            /** Name */
+            name: string;
+            /** Origins */
+            origins: string[];
+            /** Privacy Url */
+            privacy_url: string;
+            /** Tag */
+            tag: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Try Url */
+            try_url: string;
+        };
         /**
          * SnippetPart
          * @description A stretch of text; `match` where it fits what was asked.
@@ -2043,6 +2199,11 @@ export interface components {
              * @enum {string}
              */
             type: "state";
+        };
+        /** SuggestedKey */
+        SuggestedKey: {
+            /** Key */
+            key: string;
         };
         /** ThisKey */
         ThisKey: {
@@ -2376,6 +2537,8 @@ export interface components {
              * @enum {string}
              */
             position: "right" | "left";
+            /** Radius */
+            radius: number;
             /** Site Key */
             site_key: string;
         };
@@ -2591,6 +2754,103 @@ export interface operations {
             };
         };
     };
+    admin_suggest_key: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedKey"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_site: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSiteForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_read_audit_log: {
         parameters: {
             query?: {
@@ -2665,6 +2925,41 @@ export interface operations {
             };
         };
     };
+    admin_change_general: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GeneralForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_list_keys: {
         parameters: {
             query?: never;
@@ -2720,6 +3015,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_origins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginsForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteView"];
                 };
             };
             /** @description What went wrong. */

@@ -1,5 +1,5 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import { CircleCheckBig, ScrollText, type LucideIcon } from 'lucide-react';
+import { CircleCheckBig, Code, Plus, ScrollText, Settings2, type LucideIcon } from 'lucide-react';
 import type { MySite, Right } from '@engage/client/src/agent';
 import { texts } from '../../texts';
 
@@ -24,6 +24,30 @@ export interface Section {
 
 /** Every page of the settings: the list at the side and the command bar are drawn from this. */
 export const sections: readonly Section[] = [
+  {
+    key: 'general',
+    group: 'site',
+    label: texts.settings.general.title,
+    icon: Settings2,
+    needs: 'administer',
+    Page: lazy(() => import('./sites/general_page')),
+  },
+  {
+    key: 'install',
+    group: 'site',
+    label: texts.settings.install.title,
+    icon: Code,
+    needs: 'administer',
+    Page: lazy(() => import('./sites/install_page')),
+  },
+  {
+    key: 'add_site',
+    group: 'site',
+    label: texts.settings.add_site.title,
+    icon: Plus,
+    needs: 'administer',
+    Page: lazy(() => import('./sites/add_site_page')),
+  },
   {
     key: 'outcomes',
     group: 'work',
