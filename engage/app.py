@@ -17,6 +17,7 @@ from engage import (
     conversations,
     demo,
     engagements,
+    integrations,
     realtime,
     routing,
     selfcare,
@@ -44,7 +45,19 @@ from engage.wire_format import add_documents
 
 #: serve does everything; web answers people; work does what is due
 Role = Literal["serve", "web", "work"]
-SLICES = (realtime, contacts, agents, conversations, engagements, routing, selfcare, channels, console, administration)
+SLICES = (
+    realtime,
+    contacts,
+    agents,
+    conversations,
+    engagements,
+    routing,
+    selfcare,
+    channels,
+    console,
+    integrations,
+    administration,
+)
 
 
 #: of a JSON body or a form; files are read in pieces against a limit of their own

@@ -1,0 +1,9 @@
+"""Integrations: what happens here is told to programs of the site's own, by signed webhooks."""
+
+from aiohttp import web
+
+from engage.integrations import models
+
+
+def install(_app: web.Application) -> None:
+    assert models.Webhook
