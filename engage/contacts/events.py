@@ -27,3 +27,20 @@ class VisitorWent:
 class TrailGrew:
     visitor_id: UUID
     site_id: UUID
+
+
+@dataclass(frozen=True)
+class VisitorMerged:
+    """A visitor turned out to be another one, who has all that was his."""
+
+    visitor_id: UUID
+    into_id: UUID
+    site_id: UUID
+
+
+@dataclass(frozen=True)
+class ContactChanged:
+    """Something that is known of a contact is new."""
+
+    contact_id: UUID
+    site_id: UUID

@@ -28,6 +28,18 @@ class VisitStarted(WireModel):
     visitor: VisitorView
 
 
+class Identify(WireModel):
+    """The site's word for its visitor."""
+
+    site_key: Annotated[str, Field(max_length=40)]
+    #: signed by the site; counts once
+    jwt: Annotated[str, Field(max_length=8000)]
+    #: made by the browser, the same when it has to try again
+    attempt: Annotated[str, Field(min_length=8, max_length=64)]
+    locale: Annotated[str, Field(max_length=20)] = "en"
+    time_zone: Annotated[str | None, Field(max_length=60)] = None
+
+
 class TrailItem(WireModel):
     """A page, a search or an article; what is too long is refused, not cut."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from engage.access import tokens
 from engage.access.principals import CallingVisitor
 from engage.contacts.events import TrailGrew, VisitorCame, VisitorWent
-from engage.contacts.models import Contact, TrailStep, Visitor
+from engage.contacts.models import Contact, TrailStep, Visitor, VisitorToken
 from engage.contacts.schemas import TrailItem, VisitorView
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
@@ -25,29 +25,53 @@ async def remember(
 ) -> tuple[Visitor, str]:
     """A new visitor and the token that only his browser will know."""
     token = tokens.new_token()
-    visitor = Visitor(
-        id=new_id(),
-        site_id=site.id,
-        token_hash=tokens.token_hash(token),
-        locale=locale,
-        time_zone=time_zone,
-        user_agent=user_agent,
-        created_at=work.now,
-    )
+    visitor = stranger(work, site, locale=locale, time_zone=time_zone, user_agent=user_agent)
+    visitor.token_hash = tokens.token_hash(token)
     work.db.add(visitor)
     await work.db.flush()
     return visitor, token
 
 
+def stranger(work: UnitOfWork, site: Site, *, locale: str, time_zone: str | None, user_agent: str | None) -> Visitor:
+    """A visitor who is not stored yet and whom no token opens."""
+    return Visitor(
+        id=new_id(),
+        site_id=site.id,
+        token_hash=tokens.token_hash(tokens.new_token()),
+        locale=locale,
+        time_zone=time_zone,
+        user_agent=user_agent,
+        created_at=work.now,
+    )
+
+
 async def by_token(work: UnitOfWork, token: str) -> CallingVisitor | None:
-    known = (
-        await work.db.execute(select(Visitor.id, Visitor.site_id).where(Visitor.token_hash == tokens.token_hash(token)))
-    ).one_or_none()
+    """Whose browser it is: an anonymous one, or one for which his site has vouched."""
+    hashed = tokens.token_hash(token)
+    anonymous = select(Visitor.id, Visitor.site_id).where(Visitor.token_hash == hashed)
+    vouched = (
+        select(Visitor.id, Visitor.site_id)
+        .join(VisitorToken, VisitorToken.visitor_id == Visitor.id)
+        .where(VisitorToken.token_hash == hashed, VisitorToken.expires_at > work.now)
+    )
+    known = (await work.db.execute(anonymous)).one_or_none() or (await work.db.execute(vouched)).one_or_none()
     return CallingVisitor(visitor_id=known.id, site_id=known.site_id) if known else None
 
 
+async def locked(work: UnitOfWork, visitor_id: UUID) -> Visitor:
+    """His row, held until the commit; if he turned out to be another one meanwhile, that one's."""
+    visitor = await work.db.get_one(Visitor, visitor_id, with_for_update=True, populate_existing=True)
+    return await locked(work, visitor.merged_into_id) if visitor.merged_into_id else visitor
+
+
 async def introduce(work: UnitOfWork, visitor: Visitor, *, name: str | None, email: str | None) -> None:
-    """He said who he is: the visitor becomes a contact of his own, for a name or address proves nothing."""
+    """He said who he is: the visitor becomes a contact of his own, for a name or address proves nothing.
+
+    Where his site has vouched for him, its word stands.
+    """
+    if visitor.verified_at is not None:
+        visitor.name, visitor.email = visitor.name or name, visitor.email or email
+        return
     visitor.name, visitor.email = name or visitor.name, email or visitor.email
     if not (name or email):
         return

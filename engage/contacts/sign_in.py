@@ -10,11 +10,17 @@ from engage.kit.unit_of_work import UnitOfWork
 
 async def a_visitor(request: web.Request, work: UnitOfWork) -> CallingVisitor:
     """Permission: a browser that we know. Raises NotSignedIn."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    who = await service.by_token(work, token) if scheme.lower() == "bearer" and token else None
+    token = shown_token(request)
+    who = await service.by_token(work, token) if token else None
     if who is None:
         raise NotSignedIn
     return who
+
+
+def shown_token(request: web.Request) -> str:
+    """What the browser shows; empty if it shows nothing."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
 
 
 async def anyone(_request: web.Request, _work: UnitOfWork) -> None:

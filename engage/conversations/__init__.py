@@ -2,11 +2,13 @@
 
 from aiohttp import web
 
-from engage.conversations import jobs, sockets
+from engage.conversations import jobs, reactions, sockets
+from engage.kit.bus import BUS
 from engage.kit.jobs import JOBS
 from engage.realtime import REALTIME
 
 
 def install(app: web.Application) -> None:
+    app[BUS].include(reactions.reactions)
     app[JOBS].include(jobs.jobs)
     app[REALTIME].include(sockets.sockets)

@@ -2,10 +2,12 @@
 
 from aiohttp import web
 
-from engage.engagements import jobs
+from engage.engagements import jobs, reactions
+from engage.kit.bus import BUS
 from engage.kit.jobs import JOBS
 from engage.settings import SETTINGS
 
 
 def install(app: web.Application) -> None:
+    app[BUS].include(reactions.reactions)
     app[JOBS].include(jobs.timers(app[SETTINGS]))

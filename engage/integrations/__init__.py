@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from engage.integrations import models
+from engage.integrations import models  # noqa: F401  # its tables
 
 
 def install(_app: web.Application) -> None:
-    assert models.Webhook
+    return None

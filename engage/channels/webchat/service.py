@@ -56,7 +56,7 @@ async def start(
     Raises WrongAnswers, EmailRequired, NothingToSay, UnknownAttachment.
     """
     # his row is the lock: two tries of the same click become one conversation
-    visitor = await work.db.get_one(Visitor, who.visitor_id, with_for_update=True)
+    visitor = await contacts.locked(work, who.visitor_id)
     if known := await conversations.opened_before(work, visitor.id, start.client_id):
         return known, True
     site = await sites.by_id(work, who.site_id)

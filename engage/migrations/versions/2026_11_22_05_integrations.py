@@ -1,6 +1,7 @@
 """Webhooks, visitors known to their site, and blocks."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,13 +15,13 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 
-def _json() -> sa.types.TypeEngine[object]:
+def _json() -> sa.JSON[Any]:
     return sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
-def _reference(table: str, column: str, target: str, **options: str) -> sa.ForeignKeyConstraint:
+def _reference(table: str, column: str, target: str, ondelete: str | None = None) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}_{target.split('.', maxsplit=1)[0]}")
-    return sa.ForeignKeyConstraint([column], [target], name=name, **options)
+    return sa.ForeignKeyConstraint([column], [target], name=name, ondelete=ondelete)
 
 
 def upgrade() -> None:
