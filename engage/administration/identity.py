@@ -1,7 +1,7 @@
 """How a site vouches for its visitors: its secret or public key, and a place to try a token out."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated
 from uuid import UUID
 
 from aiohttp import web
@@ -12,11 +12,11 @@ from engage.access.audit import HIDDEN, Subject
 from engage.administration.desk import AdminCall, administered, record
 from engage.agents.sign_in import an_agent
 from engage.contacts import identity, known, site_keys
-from engage.contacts.identity import Claims, IdentityRefused
+from engage.contacts.identity import Claims
 from engage.contacts.models import IdentityMethod, SiteIdentity
 from engage.kit.errors import EngageError
 from engage.kit.outgoing import OUTGOING
-from engage.kit.routes import Routes
+from engage.kit.routes import SHOWN_ONCE, Reply, Routes, path_value
 from engage.kit.secrets import VAULT
 from engage.kit.unit_of_work import UNITS
 from engage.kit.wire import Moment, PlainText, WireModel
@@ -77,8 +77,18 @@ async def read_identity(call: AdminCall, site_id: UUID) -> IdentityView:
     return _view(site.key, await call.work.db.get(SiteIdentity, site_id))
 
 
+async def _may_administer(request: web.Request) -> str:
+    """Before anything is fetched for him: the key of the site that he administers. Raises NotYours, NotAllowed."""
+    async with request.app[UNITS].read() as work:
+        who = await an_agent(request, work)
+        site_id = path_value(UUID, request.match_info["site_id"])
+        who.must("administer", site_id)
+        return (await sites.by_id(work, site_id)).key
+
+
 async def _checked(request: web.Request, body: IdentityForm) -> None:
     """A key set's address is asked once, so that a mistake shows now and not to a visitor."""
+    await _may_administer(request)
     if body.method == "public_key":
         identity.public_key(body.public_key or "")
     elif body.method == "jwks":
@@ -108,28 +118,29 @@ async def make_secret(call: AdminCall, site_id: UUID) -> NewSecret:
         setup.old_secret, setup.old_secret_until = setup.secret, call.work.now + OVERLAP
     setup.secret, setup.secret_made_at = call.request.app[VAULT].seal(secret), call.work.now
     record(call, "identity.secret_made", Subject(site.name, site.id, site.id), {"secret": [None, HIDDEN]})
-    return NewSecret(secret=secret, identity=_view(site.key, setup))
+    answer = NewSecret(secret=secret, identity=_view(site.key, setup))
+    return Reply(answer, 201, SHOWN_ONCE)  # type: ignore[return-value]  # the same body, kept by nobody
 
 
-async def _tried(request: web.Request, body: TokenToTry) -> Any:
-    return body.token.strip()
-
-
-@routes.post("/api/v1/admin/sites/{site_id}/identity/try", may=an_agent)
-async def try_token(call: AdminCall, site_id: UUID, body: TokenToTry) -> TokenVerdict:
-    """Say what is wrong with a token; it is not used up."""
-    site = await administered(call, site_id)
+async def _tried(request: web.Request, body: TokenToTry) -> Claims | EngageError:
+    key = await _may_administer(request)
     try:
-        _site, claims = await site_keys.claims_of(call.request.app, site.key, body.token.strip())
-        if await known.was_used(call.work, site_id, claims):
-            raise IdentityRefused("used")
+        return (await site_keys.claims_of(request.app, key, body.token.strip()))[1]
     except EngageError as problem:
-        reason = getattr(problem, "reason", problem.code)
-        return _verdict(None, reason=reason, sentence=problem.detail)
-    return _verdict(claims)
+        return problem
 
 
-def _verdict(claims: Claims | None, *, reason: str | None = None, sentence: str | None = None) -> TokenVerdict:
+@routes.post("/api/v1/admin/sites/{site_id}/identity/try", may=an_agent, prepare=_tried)
+async def try_token(call: AdminCall, site_id: UUID, body: TokenToTry, prepared: Claims | EngageError) -> TokenVerdict:
+    """Say what is wrong with a token; it is not used up."""
+    if isinstance(prepared, EngageError):
+        return _verdict(reason=getattr(prepared, "reason", prepared.code), sentence=prepared.detail)
+    if await known.was_used(call.work, site_id, prepared):
+        return _verdict(reason="used", sentence=identity.SENTENCES["used"])
+    return _verdict(prepared)
+
+
+def _verdict(claims: Claims | None = None, *, reason: str | None = None, sentence: str | None = None) -> TokenVerdict:
     return TokenVerdict(
         good=claims is not None,
         reason=reason,

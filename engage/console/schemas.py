@@ -64,6 +64,11 @@ class VisitorFacts(WireModel):
     first_seen_at: Moment
     #: conversations before this one
     contacts_before: int
+    #: his site has vouched for his name and address
+    verified: bool
+    #: the site's own name for him, and what it tells of him
+    external_id: str | None
+    told: dict[str, str | bool | int | float]
 
 
 class FieldValue(WireModel):

@@ -17,7 +17,7 @@ from engage.console.schemas import (
     VisitorFacts,
 )
 from engage.contacts import service as contacts
-from engage.contacts.models import Visitor
+from engage.contacts.models import Contact, Visitor
 from engage.conversations import cursors, timeline
 from engage.conversations import service as conversations
 from engage.conversations.errors import NoSuchConversation
@@ -96,6 +96,7 @@ async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Ag
 
 async def _visitor(work: UnitOfWork, visitor: Visitor) -> VisitorFacts:
     count = select(func.count()).where(Conversation.visitor_id == visitor.id)
+    contact = await work.db.get(Contact, visitor.contact_id) if visitor.contact_id else None
     return VisitorFacts(
         id=visitor.id,
         name=visitor.name or "",
@@ -106,6 +107,9 @@ async def _visitor(work: UnitOfWork, visitor: Visitor) -> VisitorFacts:
         user_agent=visitor.user_agent,
         first_seen_at=visitor.created_at,
         contacts_before=max(0, (await work.db.scalar(count) or 0) - 1),
+        verified=visitor.verified_at is not None,
+        external_id=visitor.external_id,
+        told=contact.told if contact else {},
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from engage.access import tokens
 from engage.contacts.events import ContactChanged, VisitorMerged
@@ -36,7 +36,7 @@ async def identify(
     known = known or await _home_of(work, site.id, claims.sub)
     if known is None:
         known = anonymous or newcomer
-        await _move_in(work, known, contact)
+        await _move_in(work, known, contact, claims.sub)
     elif anonymous is not None and anonymous.id != known.id:
         await merge(work, anonymous, known)
     await tell_of(work, contact, claims)
@@ -65,15 +65,8 @@ async def was_used(work: UnitOfWork, site_id: UUID, claims: Claims) -> bool:
 
 
 async def _home_of(work: UnitOfWork, site_id: UUID, external_id: str) -> Visitor | None:
-    """The visitor who has this person's conversations."""
-    return await work.db.scalar(
-        select(Visitor)
-        .join(Contact, Contact.id == Visitor.contact_id)
-        .where(Contact.site_id == site_id, Contact.external_id == external_id)
-        .where(Visitor.verified_at.is_not(None), Visitor.merged_into_id.is_(None))
-        .order_by(Visitor.id)
-        .limit(1)
-    )
+    """The visitor who has this person's conversations. Not found by his contact: agents may merge contacts."""
+    return await work.db.scalar(select(Visitor).where(Visitor.site_id == site_id, Visitor.external_id == external_id))
 
 
 async def _lock(work: UnitOfWork, visitor_ids: set[UUID]) -> None:
@@ -87,26 +80,35 @@ async def _contact(work: UnitOfWork, site_id: UUID, claims: Claims, anonymous: V
     if (known := await _locked_contact(work, site_id, claims.sub)) is not None:
         return known
     own = await work.db.get(Contact, anonymous.contact_id) if anonymous and anonymous.contact_id else None
-    if own is not None and own.external_id is None:
+    if own is not None and own.external_id is None and await _is_alone(work, own.id):
         own.external_id = claims.sub
         await work.db.flush()
         return own
-    row = {"id": new_id(), "site_id": site_id, "external_id": claims.sub, "attributes": {}, "created_at": work.now}
+    row = {"id": new_id(), "site_id": site_id, "external_id": claims.sub, "created_at": work.now}
     await work.db.execute(insert_into(work.db, Contact).values(row).on_conflict_do_nothing())
     made = await _locked_contact(work, site_id, claims.sub)
     assert made is not None
     return made
 
 
+async def _is_alone(work: UnitOfWork, contact_id: UUID) -> bool:
+    """No other browser was said to be this contact's."""
+    return await work.db.scalar(select(func.count()).where(Visitor.contact_id == contact_id)) == 1
+
+
 async def _locked_contact(work: UnitOfWork, site_id: UUID, external_id: str) -> Contact | None:
-    return await work.db.scalar(
+    """Whoever it is by now: an agent may have found that two are one."""
+    found = await work.db.scalar(
         select(Contact).where(Contact.site_id == site_id, Contact.external_id == external_id).with_for_update()
     )
+    while found is not None and found.merged_into_id is not None:
+        found = await work.db.get_one(Contact, found.merged_into_id, with_for_update=True)
+    return found
 
 
-async def _move_in(work: UnitOfWork, visitor: Visitor, contact: Contact) -> None:
-    """He is the contact's visitor from now on; the anonymous token opens nothing any more."""
-    visitor.contact_id, visitor.verified_at = contact.id, work.now
+async def _move_in(work: UnitOfWork, visitor: Visitor, contact: Contact, external_id: str) -> None:
+    """He is the person's one visitor from now on; the anonymous token opens nothing any more."""
+    visitor.contact_id, visitor.verified_at, visitor.external_id = contact.id, work.now, external_id
     visitor.token_hash = tokens.token_hash(tokens.new_token())
     work.db.add(visitor)
     await work.db.flush()
@@ -125,13 +127,13 @@ async def merge(work: UnitOfWork, visitor: Visitor, into: Visitor) -> None:
 
 async def tell_of(work: UnitOfWork, contact: Contact, claims: Claims) -> None:
     """What the site says beats what he said himself."""
-    before = (contact.name, contact.email, contact.phone, contact.attributes)
+    before = (contact.name, contact.email, contact.phone, contact.told)
     contact.name = claims.name or contact.name
     contact.email = claims.email or contact.email
     contact.phone = claims.phone or contact.phone
-    contact.attributes = with_changes(contact.attributes, claims.attributes)
+    contact.told = with_changes(contact.told, claims.attributes)
     await work.db.flush()
-    if before != (contact.name, contact.email, contact.phone, contact.attributes):
+    if before != (contact.name, contact.email, contact.phone, contact.told):
         await work.publish(ContactChanged(contact_id=contact.id, site_id=contact.site_id))
 
 

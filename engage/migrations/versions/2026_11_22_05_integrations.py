@@ -33,10 +33,11 @@ def upgrade() -> None:
 
 def _known_visitors() -> None:
     op.add_column("contacts", sa.Column("external_id", sa.String(length=200), nullable=True))
-    op.add_column("contacts", sa.Column("phone", sa.String(length=40), nullable=True))
-    op.add_column("contacts", sa.Column("attributes", _json(), nullable=False, server_default="{}"))
+    op.add_column("contacts", sa.Column("told", _json(), nullable=False, server_default="{}"))
     op.create_index("uq_contacts_external", "contacts", ["site_id", "external_id"], unique=True)
     op.add_column("visitors", sa.Column("verified_at", UtcDateTime(), nullable=True))
+    op.add_column("visitors", sa.Column("external_id", sa.String(length=200), nullable=True))
+    op.create_index("uq_visitors_external", "visitors", ["site_id", "external_id"], unique=True)
     op.add_column("visitors", sa.Column("merged_into_id", sa.Uuid(), nullable=True))
     op.create_table(
         "visitor_tokens",
@@ -134,7 +135,9 @@ def downgrade() -> None:
     for table in ("webhook_deliveries", "webhooks", "blocks", "used_jwts", "site_identities", "visitor_tokens"):
         op.drop_table(table)
     op.drop_column("visitors", "merged_into_id")
+    op.drop_index("uq_visitors_external", "visitors")
+    op.drop_column("visitors", "external_id")
     op.drop_column("visitors", "verified_at")
     op.drop_index("uq_contacts_external", "contacts")
-    for column in ("attributes", "phone", "external_id"):
+    for column in ("told", "external_id"):
         op.drop_column("contacts", column)

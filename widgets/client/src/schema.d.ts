@@ -141,6 +141,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the site vouches for its visitors; never the secret. */
+        get: operations["admin_read_identity"];
+        put?: never;
+        /** Choose between a secret, a public key and a key set. */
+        post: operations["admin_change_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/identity/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret; the answer is the only place where it can be read. The old one counts for a day. */
+        post: operations["admin_make_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/identity/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what is wrong with a token; it is not used up. */
+        post: operations["admin_try_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/keys": {
         parameters: {
             query?: never;
@@ -892,6 +944,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visitor/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The site says who this is: what was said anonymously becomes his, and he finds what he said elsewhere. */
+        post: operations["visitor_identify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visitor/me": {
         parameters: {
             query?: never;
@@ -920,6 +989,23 @@ export interface paths {
         put?: never;
         /** Remember this browser; the token in the answer is shown once. */
         post: operations["visitor_start_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget who this browser's visitor is; what an anonymous one said stays his. */
+        post: operations["visitor_sign_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1600,6 +1686,64 @@ export interface components {
             /** Ways */
             ways: components["schemas"]["Way"][];
         };
+        /**
+         * Identify
+         * @description The site's word for its visitor.
+         */
+        Identify: {
+            /** Attempt */
+            attempt: string;
+            /** Jwt */
+            jwt: string;
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /** Site Key */
+            site_key: string;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone: string | null;
+        };
+        /** IdentityForm */
+        IdentityForm: {
+            /**
+             * Jwks Url
+             * @default null
+             */
+            jwks_url: string | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "secret" | "public_key" | "jwks";
+            /**
+             * Public Key
+             * @default null
+             */
+            public_key: string | null;
+        };
+        /** IdentityView */
+        IdentityView: {
+            /** Jwks Url */
+            jwks_url: string | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "secret" | "public_key" | "jwks";
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /** Public Key */
+            public_key: string | null;
+            /** Secret Made At */
+            secret_made_at: string | null;
+            /** Site Key */
+            site_key: string;
+        };
         /** KeyForm */
         KeyForm: {
             /**
@@ -1763,6 +1907,15 @@ export interface components {
             /** Key */
             key: string;
             row: components["schemas"]["KeyRow"];
+        };
+        /**
+         * NewSecret
+         * @description The secret itself, this one time.
+         */
+        NewSecret: {
+            identity: components["schemas"]["IdentityView"];
+            /** Secret */
+            secret: string;
         };
         /** NewSiteForm */
         NewSiteForm: {
@@ -2217,6 +2370,31 @@ export interface components {
              */
             site_id: string;
         };
+        /** TokenToTry */
+        TokenToTry: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * TokenVerdict
+         * @description What a site's token would do, without using it up.
+         */
+        TokenVerdict: {
+            /** Email */
+            email: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Good */
+            good: boolean;
+            /** Name */
+            name: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Sentence */
+            sentence: string | null;
+            /** Sub */
+            sub: string | null;
+        };
         /** Topic */
         Topic: {
             /** Key */
@@ -2457,6 +2635,8 @@ export interface components {
             contacts_before: number;
             /** Email */
             email: string | null;
+            /** External Id */
+            external_id: string | null;
             /** First Seen At */
             first_seen_at: string;
             /**
@@ -2472,8 +2652,14 @@ export interface components {
             online: boolean;
             /** Time Zone */
             time_zone: string | null;
+            /** Told */
+            told: {
+                [key: string]: string | boolean | number;
+            };
             /** User Agent */
             user_agent: string | null;
+            /** Verified */
+            verified: boolean;
         };
         /** VisitorHome */
         VisitorHome: {
@@ -2947,6 +3133,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_make_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_try_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenToTry"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenVerdict"];
                 };
             };
             /** @description What went wrong. */
@@ -4519,6 +4839,39 @@ export interface operations {
             };
         };
     };
+    visitor_identify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Identify"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitStarted"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     visitor_visitor_home: {
         parameters: {
             query?: never;
@@ -4571,6 +4924,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VisitStarted"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_sign_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

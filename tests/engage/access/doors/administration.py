@@ -11,6 +11,10 @@ DOORS = [
     Door("PUT /api/v1/admin/outcomes/{outcome_id}", "administer", OUTCOME),
     Door("DELETE /api/v1/admin/outcomes/{outcome_id}", "administer"),
     Door(f"PUT {SITE}/outcomes/order", "administer", {"ids": []}),
+    Door(f"GET {SITE}/identity", "administer"),
+    Door(f"POST {SITE}/identity", "administer", {"method": "secret"}),
+    Door(f"POST {SITE}/identity/secret", "administer"),
+    Door(f"POST {SITE}/identity/try", "administer", {"token": "no token"}),
     Door(f"GET {SITE}/audit", "administer"),
     Door(f"POST {SITE}/audit/export", "administer", {}),
 ]

@@ -1,6 +1,7 @@
 from tests.engage.access.doors import Door, Signal
 
 CONVERSATION = "/api/v1/visitor/conversations/{conversation_id}"
+IDENTITY = {"site_key": "nordlink", "jwt": "no.to.ken", "attempt": "12345678"}
 
 DOORS = [
     Door("GET /api/v1/sites/{key}/widget", "public"),
@@ -9,6 +10,11 @@ DOORS = [
     Door("GET /api/v1/sites/{key}/articles/{slug}", "public"),
     Door("POST /api/v1/sites/{key}/articles/{slug}/feedback", "public", {"helpful": True}),
     Door("POST /api/v1/visitor/sessions", "public", {"site_key": "nordlink"}),
+    # only the site's signature opens it
+    Door(
+        "POST /api/v1/visitor/identity", "public", {"site_key": "nordlink", "jwt": "no.to.ken", "attempt": "12345678"}
+    ),
+    Door("POST /api/v1/visitor/sign-out", "visitor"),
     Door("POST /api/v1/visitor/trail", "visitor", {"items": []}),
     Door("GET /api/v1/visitor/me", "visitor"),
     Door("POST /api/v1/visitor/conversations", "visitor", {"client_id": "12345678", "text": "Hello"}),
