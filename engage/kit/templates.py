@@ -5,6 +5,12 @@ from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+
+def filled(text: str, **values: Any) -> Markup:
+    """A sentence with its braces filled in; whatever is no markup already is escaped."""
+    return escape(text).format(**values)
 
 
 class Templates:
@@ -19,6 +25,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["filled"] = filled
 
     def add(self, slice_name: str, folder: Path) -> None:
         self._folders[slice_name] = FileSystemLoader(folder)

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from engage.access import callers
+from engage.kit import languages
 from engage.kit.errors import EngageError
 from engage.kit.rate_limit import RATE_LIMITS
 from engage.kit.templates import TEMPLATES
@@ -21,6 +22,7 @@ from engage.selfcare.api import FEEDBACK, SEARCHES
 from engage.selfcare.contact import ways_to_contact
 from engage.selfcare.errors import FormFromElsewhere
 from engage.selfcare.schemas import Feedback
+from engage.selfcare.words import WORDS
 from engage.sites import service as sites
 from engage.sites.errors import UnknownSite
 from engage.sites.models import Site
@@ -44,18 +46,27 @@ class Visit:
         self.request = request
         self.work = work
         self.site = site
+        wanted = languages.accepted(request.headers.get("Accept-Language", ""))
+        self.locale = languages.first_spoken(wanted, otherwise=site.locale)
+        self.language = languages.spoken(self.locale)
         self.at = HelpAddresses(sites.own_origin(request), None if is_default else site.key)
 
     def page(self, name: str, *, status: int = 200, **variables: Any) -> web.Response:
-        return self.request.app[TEMPLATES].page(
+        """The labels are in the visitor's language, the articles in the site's."""
+        response = self.request.app[TEMPLATES].page(
             f"selfcare/{name}",
             status=status,
             site=self.site,
             at=self.at,
             version=VERSION,
-            contact=ways_to_contact(self.site, self.work.now),
+            contact=ways_to_contact(self.site, self.work.now, self.language),
+            words=WORDS[self.language],
+            language=self.language,
+            direction=languages.direction(self.locale),
             **variables,
         )
+        response.headers["Vary"] = "Accept-Language"
+        return response
 
 
 Page: TypeAlias = Callable[[Visit], Awaitable[web.Response]]
@@ -129,6 +140,7 @@ async def _article(visit: Visit) -> web.Response:
         related=reading.related[:RELATED],
         html=markdown.to_html(reading.article.body, visit.at.template),
         outline=markdown.outline(reading.article.body),
+        updated=languages.long_date(reading.article.updated, visit.language),
         summary=markdown.first_paragraph(reading.article.body),
         thanked=visit.request.query.get("thanks") == "yes",
     )

@@ -30,6 +30,8 @@ class TestVisitor:
     """`async with TestVisitor(url) as visitor`: remembered by the site, with a socket once he is `on_site`."""
 
     __test__ = False
+    locale = "en"
+    time_zone = "Europe/Berlin"
 
     def __init__(self, url: str, site_key: str = "nordlink", *, screens: Screens = Screen) -> None:
         self.url = url
@@ -40,7 +42,9 @@ class TestVisitor:
 
     async def __aenter__(self) -> Self:
         self._http = aiohttp.ClientSession()
-        started = await self.post("/visitor/sessions", site_key=self.site_key, locale="en", time_zone="Europe/Berlin")
+        started = await self.post(
+            "/visitor/sessions", site_key=self.site_key, locale=self.locale, time_zone=self.time_zone
+        )
         self.token, self.id = started["token"], started["visitor"]["id"]
         return self
 
@@ -74,7 +78,13 @@ class TestVisitor:
     async def starts_chat(
         self, text: str, *, topic: str = "orders", client_id: str = "", **fields: str
     ) -> dict[str, Any]:
-        body = {"client_id": client_id or str(uuid.uuid4()), "topic": topic, "fields": fields, "text": text}
+        body = {
+            "client_id": client_id or str(uuid.uuid4()),
+            "topic": topic,
+            "fields": fields,
+            "text": text,
+            "locale": self.locale,
+        }
         return await self.post("/visitor/conversations", **body)  # type: ignore[no-any-return]  # JSON
 
     async def says(self, conversation_id: str, text: str, *, client_id: str = "") -> dict[str, Any]:

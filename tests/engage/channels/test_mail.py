@@ -179,6 +179,26 @@ async def test_transcript_comes_by_mail_without_what_was_said_among_agents(
         assert KIM not in str(await visitor.entries(chat["id"]))
 
 
+async def test_transcript_speaks_the_visitors_language_and_tells_the_hours_of_his_clock(
+    post_office: House, smtp_server: SmtpServer
+) -> None:
+    async with post_office.visitor(on_site=False) as visitor, post_office.agent("anna") as anna:
+        visitor.locale = "de-AT"
+        chat = await visitor.starts_chat("Wo ist mein Router?", name="Kim")
+        await post_office.settles()
+        await anna.takes(chat["id"])
+        await anna.says(chat["id"], "Er ist unterwegs")
+
+        await visitor.post(f"/visitor/conversations/{chat['id']}/transcript", email=KIM)
+        await post_office.settles()
+
+        (mail,) = await smtp_server.wait_for(1)
+        assert str(mail.message["Subject"]) == "Ihr Gespräch mit Nordlink"
+        assert "Uhrzeiten von Berlin" in mail.text
+        # nine o'clock on the server's clock
+        assert "10:00  Anna: Er ist unterwegs" in mail.text
+
+
 @pytest.mark.parametrize("address", ["kim", "kim@shop.example\nBcc: all@shop.example", "a@b.example,c@d.example", ""])
 async def test_transcript_goes_to_one_address_and_no_header(house: House, address: str) -> None:
     async with house.visitor() as visitor:

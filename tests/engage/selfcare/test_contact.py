@@ -31,6 +31,26 @@ def test_closed_site_says_when_it_opens(hours: dict[str, Any], opens: str | None
     assert (contact.is_open, contact.opens) == (False, opens)
 
 
+def test_german_readers_are_told_in_german() -> None:
+    contact = ways_to_contact(a_site({"mon": [["08:00", "09:00"]]}), MONDAY, "de")
+
+    assert contact.opens == "am Montag, 9. März, um 08:00 Uhr"
+
+
+@pytest.mark.parametrize(
+    ("now", "opens_at"),
+    [
+        # the night in which the clocks go forward, and the one in which they go back
+        (datetime(2026, 3, 28, 20, 0, tzinfo=UTC), datetime(2026, 3, 29, 6, 0, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 20, 0, tzinfo=UTC), datetime(2026, 10, 25, 7, 0, tzinfo=UTC)),
+    ],
+)
+def test_opening_keeps_its_hour_when_the_clocks_change(now: datetime, opens_at: datetime) -> None:
+    contact = ways_to_contact(a_site({"sun": [["08:00", "18:00"]]}), now)
+
+    assert (contact.opens_at, contact.opens) == (opens_at, "tomorrow at 08:00")
+
+
 def test_site_without_hours_is_open() -> None:
     assert ways_to_contact(a_site(None), MONDAY).is_open
 

@@ -59,7 +59,7 @@ async def test_every_link_of_every_page_leads_somewhere(client: Client) -> None:
 async def test_article_says_where_it_stands_and_what_it_holds(client: Client) -> None:
     text = await page(client, "/help/payment-failed")
 
-    assert "<h1>When a payment failed</h1>" in text
+    assert '<h1 lang="en" dir="auto">When a payment failed</h1>' in text
     assert re.search(r'rel="canonical" href="http://127\.0\.0\.1:\d+/help/payment-failed"', text)
     assert 'href="/help/#bills"' in text
     assert 'href="#put-it-right"' in text
@@ -166,6 +166,25 @@ async def test_site_without_articles_says_what_will_be_there(client: Client) -> 
         a_site(work, "empty")
 
     assert "There are no articles yet" in await page(client, "/help/?site=empty")
+
+
+async def test_labels_are_german_for_who_reads_german_and_articles_stay_in_their_language(client: Client) -> None:
+    german = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
+    home, article, nothing, missing = [
+        await (await client.get(path, headers=german)).text()
+        for path in ("/help/", "/help/payment-failed", "/help/search?q=zzzzqq<{}>", "/help/nowhere")
+    ]
+
+    assert '<html lang="de" dir="ltr">' in home
+    assert "Wie können wir helfen?" in home
+    assert "War das hilfreich?" in article
+    assert '<h1 lang="en" dir="auto">When a payment failed</h1>' in article
+    assert "Nichts gefunden zu „zzzzqq&lt;{}&gt;“" in nothing
+    assert "Diesen Artikel gibt es nicht" in missing
+
+
+async def test_caches_know_that_the_language_decides(client: Client) -> None:
+    assert "Accept-Language" in (await client.get("/help/")).headers["Vary"]
 
 
 async def test_unknown_site_is_not_found(client: Client) -> None:
