@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from engage.administration import api_keys, audit_log, identity, outcomes, sites
+from engage.administration import api_keys, audit_log, canned_replies, identity, labels, outcomes, sites
 from engage.kit.routes import API
 
 
@@ -10,6 +10,8 @@ def install(app: web.Application) -> None:
     for noun in (
         sites,
         outcomes,
+        canned_replies,
+        labels,
         identity,
         api_keys,
         audit_log,

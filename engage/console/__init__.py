@@ -2,7 +2,17 @@
 
 from aiohttp import web
 
-from engage.console import api, models, pages, reactions, sockets  # noqa: F401  # a table that the next step fills
+from engage.console import (
+    api,
+    canned_replies,
+    drafts,
+    labels,
+    mentions,
+    models,  # noqa: F401  # a table that the next step fills
+    pages,
+    reactions,
+    sockets,
+)
 from engage.kit.bus import BUS
 from engage.kit.routes import API
 from engage.kit.templates import TEMPLATES
@@ -10,7 +20,8 @@ from engage.realtime import REALTIME
 
 
 def install(app: web.Application) -> None:
-    app[API].include(api.routes)
+    for noun in (api, canned_replies, drafts, labels, mentions):
+        app[API].include(noun.routes)
     app[BUS].include(reactions.reactions)
     app[BUS].include(sockets.reactions)
     app[REALTIME].include(sockets.sockets)

@@ -7,7 +7,7 @@ from aiohttp import web
 from engage.access.principals import CallingAgent
 from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
-from engage.console import service, workspace
+from engage.console import mentions, service, workspace
 from engage.console.schemas import AgentConversation, AgentMessage, MoveReadCursor, WorkQuery, Workspace
 from engage.conversations import cursors, files, timeline
 from engage.conversations import service as conversations
@@ -119,7 +119,7 @@ async def send_message(call: AgentCall, conversation_id: UUID, body: AgentMessag
 @routes.post("/api/v1/agent/conversations/{conversation_id}/notes", may=an_agent, status=201)
 async def add_note(call: AgentCall, conversation_id: UUID, body: SendNote) -> Entry:
     """A note for colleagues; the customer never sees it."""
-    appended = await service.add_note(call.work, call.who, conversation_id, body)
+    appended = await mentions.add_note(call.work, call.who, conversation_id, body)
     entry = appended.seen_by("agents")
     return Reply(entry, 200) if appended.known else entry  # type: ignore[return-value]
 

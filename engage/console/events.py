@@ -7,9 +7,10 @@ from pydantic import Field
 
 from engage.agents.events import agent_room, site_agents_room
 from engage.agents.schemas import Colleague, Presence
-from engage.console.schemas import QueueView, Viewer
+from engage.console.schemas import MentionView, QueueView, Viewer
 from engage.contacts.schemas import TrailItem
 from engage.conversations.events import watchers_room
+from engage.conversations.schemas import LabelView
 from engage.engagements.schemas import WorkItem
 from engage.realtime.events import PushedEvent
 from engage.routing.schemas import OfferState, OfferView
@@ -101,3 +102,51 @@ class ViewersChanged(PushedEvent):
 
     def rooms(self) -> frozenset[str]:
         return frozenset({watchers_room(self.conversation_id)})
+
+
+class LabelsChanged(PushedEvent):
+    """For whoever has the conversation on his screen, open or as a row."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["labels_changed"] = "labels_changed"
+    holder_id: UUID | None = Field(exclude=True)
+    queue_id: UUID | None = Field(exclude=True)
+    conversation_id: UUID
+    label_ids: list[UUID]
+
+    def rooms(self) -> frozenset[str]:
+        holder = {agent_room(self.holder_id)} if self.holder_id else set()
+        queue = {queue_room(self.queue_id)} if self.queue_id else set()
+        return frozenset({watchers_room(self.conversation_id)} | holder | queue)
+
+
+class SiteLabelsChanged(PushedEvent):
+    """The site's list of labels, for everybody who works there."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["site_labels_changed"] = "site_labels_changed"
+    site_id: UUID
+    labels: list[LabelView]
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({site_agents_room(self.site_id)})
+
+
+class _OfMentions(PushedEvent):
+    namespace: ClassVar[str] = "/agent"
+    agent_id: UUID = Field(exclude=True)
+    #: how many he has not looked at
+    unread: int
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({agent_room(self.agent_id)})
+
+
+class Mentioned(_OfMentions):
+    type: Literal["mentioned"] = "mentioned"
+    mention: MentionView
+
+
+class MentionsRead(_OfMentions):
+    type: Literal["mentions_read"] = "mentions_read"
+    conversation_id: UUID

@@ -5,8 +5,8 @@ from pydantic import Field
 
 from engage.agents.schemas import Colleague, Me, Presence
 from engage.contacts.schemas import TrailItem
-from engage.conversations.schemas import ClientId, CursorView, Entry, MessageText
-from engage.engagements.schemas import DispositionView, WorkItem
+from engage.conversations.schemas import ClientId, CursorView, DraftView, Entry, LabelView, MessageText
+from engage.engagements.schemas import AgentName, DispositionView, WorkItem
 from engage.kit.wire import Moment, PlainText, Query, WireModel
 from engage.routing.schemas import OfferView
 from engage.sites.schemas import SiteName
@@ -35,6 +35,11 @@ class Workspace(WireModel):
     queues: list[QueueView]
     colleagues: list[Colleague]
     dispositions: list[DispositionView]
+    #: of all his sites
+    labels: list[LabelView]
+    #: conversations in which he has a draft
+    drafts: list[UUID]
+    unread_mentions: int
     server_time: Moment
 
 
@@ -90,6 +95,9 @@ class AgentConversation(WireModel):
 
     conversation: ConversationFacts
     engagement: WorkItem | None
+    label_ids: list[UUID]
+    #: the reader's own
+    draft: DraftView | None
     visitor: VisitorFacts
     fields: list[FieldValue]
     trail: list[TrailItem]
@@ -107,6 +115,10 @@ class AgentMessage(WireModel):
     attachment_ids: Annotated[tuple[UUID, ...], Field(max_length=10)] = ()
     #: sends an article's link with its title instead of words
     article_slug: Annotated[PlainText | None, Field(max_length=120)] = None
+    #: the last number that stood on his screen; what somebody else wrote after it refuses the message
+    seen_seq: Annotated[int | None, Field(ge=0, lt=2**31)] = None
+    #: he has been asked, and sends it all the same
+    force: bool = False
 
 
 class MoveReadCursor(WireModel):
@@ -127,3 +139,19 @@ class Viewer(WireModel):
     id: UUID
     name: str
     typing: bool
+
+
+class Colleagues(WireModel):
+    items: list[AgentName]
+
+
+class MentionView(WireModel):
+    """A note that names the reader."""
+
+    id: UUID
+    conversation_id: UUID
+    visitor_name: str
+    by: str
+    text: str
+    at: Moment
+    read: bool

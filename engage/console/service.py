@@ -18,11 +18,11 @@ from engage.console.schemas import (
 )
 from engage.contacts import service as contacts
 from engage.contacts.models import Contact, Visitor
-from engage.conversations import cursors, timeline
+from engage.conversations import cursors, drafts, labels, timeline
 from engage.conversations import service as conversations
-from engage.conversations.errors import NoSuchConversation
-from engage.conversations.models import Attachment, Conversation
-from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, SendMessage, SendNote
+from engage.conversations.errors import NewerEntries, NoSuchConversation
+from engage.conversations.models import Attachment, Conversation, TimelineRow
+from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, SendMessage
 from engage.conversations.timeline import Appended, NewEntry
 from engage.engagements import service as engagements
 from engage.engagements import work_items
@@ -35,6 +35,8 @@ from engage.sites import service as sites
 from engage.sites.schemas import SiteName
 
 ENTRIES_SHOWN = 200
+#: what somebody says to somebody, after which one answers otherwise
+SPOKEN = ("message", "article")
 EARLIER_SHOWN = 10
 
 
@@ -82,6 +84,8 @@ async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Ag
             locale=conversation.locale,
         ),
         engagement=await work_items.one(work, latest.id) if latest else None,
+        label_ids=(await labels.borne_by(work, [conversation.id]))[conversation.id],
+        draft=await drafts.read(work, who.agent_id, conversation.id),
         visitor=await _visitor(work, visitor),
         fields=[FieldValue(label=field["label"], value=field["value"]) for field in conversation.fields],
         trail=await contacts.trail_of(work, visitor.id),
@@ -140,15 +144,35 @@ async def _earlier(work: UnitOfWork, who: CallingAgent, conversation: Conversati
 
 
 async def answer(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, message: AgentMessage) -> Appended:
-    """What the agent says to the customer; only who holds the work may. Raises NotYourWork, NothingToSay."""
+    """What the agent says to the customer; only who holds the work may.
+
+    Raises NotYourWork, NothingToSay, NewerEntries.
+    """
     conversation = await visible(work, who, conversation_id, lock=True)
     author = conversations.author_agent(await work.db.get_one(Agent, who.agent_id))
     if conversation.with_agent_id != who.agent_id:
         raise NotYourWork
+    if message.seen_seq is not None and not message.force:
+        await _nothing_newer(work, conversation, who, message)
+    await drafts.sent(work, who.agent_id, conversation.id, reply=message.text.strip())
     if message.article_slug is not None:
         return await _send_article(work, conversation, author, message)
     said = SendMessage(client_id=message.client_id, text=message.text, attachment_ids=message.attachment_ids)
     return await conversations.say(work, conversation, author, said)
+
+
+async def _nothing_newer(
+    work: UnitOfWork, conversation: Conversation, who: CallingAgent, message: AgentMessage
+) -> None:
+    """Nobody else has spoken since he last looked; what is stored already may be tried again. Raises NewerEntries."""
+    row, here = TimelineRow, TimelineRow.conversation_id == conversation.id
+    if await work.db.scalar(select(row.id).where(here, row.client_id == message.client_id)) is not None:
+        return
+    spoken = select(row.author_name, row.author_kind).where(
+        here, row.seq > message.seen_seq, row.kind.in_(SPOKEN), row.author_id.is_distinct_from(who.agent_id)
+    )
+    if (newer := (await work.db.execute(spoken.order_by(row.seq.desc()).limit(1))).first()) is not None:
+        raise NewerEntries(by=newer.author_name, by_kind=newer.author_kind)
 
 
 async def _send_article(
@@ -158,12 +182,4 @@ async def _send_article(
     article = (await selfcare.read(work, site, message.article_slug or "")).article
     details = ArticleDetails(slug=article.slug, title=article.title)
     entry = NewEntry("article", author, text=message.text, details=details, client_id=message.client_id)
-    return await timeline.append(work, conversation, entry)
-
-
-async def add_note(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, note: SendNote) -> Appended:
-    """A remark for colleagues; every agent of the site may leave one."""
-    conversation = await visible(work, who, conversation_id, lock=True)
-    author = conversations.author_agent(await work.db.get_one(Agent, who.agent_id))
-    entry = NewEntry("note", author, text=note.text, audience="agents", client_id=note.client_id)
     return await timeline.append(work, conversation, entry)

@@ -10,7 +10,8 @@ from engage.agents import service as agents
 from engage.agents.models import Agent
 from engage.console.schemas import QueueView, WorkQuery, Workspace
 from engage.contacts.models import Visitor
-from engage.conversations.models import Conversation
+from engage.conversations import drafts, labels
+from engage.conversations.models import Conversation, Mention
 from engage.engagements import service as engagements
 from engage.engagements import work_items
 from engage.engagements.lifecycle import OPEN, WAITING
@@ -40,6 +41,9 @@ async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
         queues=await queues(work, await queues_of(work, who)),
         colleagues=await agents.colleagues(work, who.sites_where("answer")),
         dispositions=await engagements.dispositions(work, list(who.sites_where("answer"))),
+        labels=await labels.of_sites(work, who.sites_where("answer")),
+        drafts=await drafts.of_agent(work, who.agent_id),
+        unread_mentions=await unread_mentions(work, who.agent_id),
         server_time=work.now,
     )
 
@@ -132,6 +136,11 @@ async def work_list(work: UnitOfWork, who: CallingAgent, query: WorkQuery) -> Pa
     found = await work_items.read(work, rows.order_by(Engagement.id.desc()).limit(PAGE + 1))
     more = encode_cursor(found[PAGE - 1].engagement_id) if len(found) > PAGE else None
     return Page(items=found[:PAGE], next_cursor=more)
+
+
+async def unread_mentions(work: UnitOfWork, agent_id: UUID) -> int:
+    unread = select(func.count()).where(Mention.agent_id == agent_id, Mention.read_at.is_(None))
+    return await work.db.scalar(unread) or 0
 
 
 def _mentions(words: str):  # type: ignore[no-untyped-def]  # a condition over three columns

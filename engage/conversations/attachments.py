@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,10 +10,10 @@ from pathlib import Path
 from uuid import UUID
 
 import puremagic
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from engage.conversations.errors import FileTypeRefused, UnknownAttachment
-from engage.conversations.models import Attachment, TimelineRow
+from engage.conversations.models import Attachment, CannedFile, TimelineRow
 from engage.conversations.schemas import AttachmentView
 from engage.kit import jobs
 from engage.kit.ids import new_id
@@ -130,15 +130,23 @@ async def bind(
     """Ties files to the entry they were sent with. Raises UnknownAttachment for others' files and used ones."""
     if not attachment_ids:
         return []
-    wanted = select(Attachment).where(
-        Attachment.id.in_(attachment_ids), Attachment.uploader == uploader, Attachment.entry_id.is_(None)
-    )
+    wanted = unbound(attachment_ids, uploader)
     found = {each.id: each for each in await work.db.scalars(wanted.with_for_update())}
     if len(found) != len(set(attachment_ids)):
         raise UnknownAttachment
     for each in found.values():
         each.entry_id, each.conversation_id = row.id, row.conversation_id
     return [found[each] for each in dict.fromkeys(attachment_ids)]
+
+
+def unbound(attachment_ids: Collection[UUID], uploader: str) -> Select[Attachment]:
+    """Those of them that he uploaded and that belong to nothing yet."""
+    return select(Attachment).where(
+        Attachment.id.in_(attachment_ids),
+        Attachment.uploader == uploader,
+        Attachment.entry_id.is_(None),
+        Attachment.id.not_in(select(CannedFile.attachment_id)),
+    )
 
 
 async def of_entries(work: UnitOfWork, entry_ids: Sequence[UUID]) -> dict[UUID, list[Attachment]]:

@@ -1,4 +1,4 @@
-from engage.kit.errors import Invalid, NotFound, TooLarge
+from engage.kit.errors import Conflict, Invalid, NotFound, TooLarge
 
 
 class NothingToSay(Invalid):
@@ -23,6 +23,24 @@ class FileTypeRefused(Invalid):
     """Files of this type are not accepted."""
 
     code = "file_type_refused"
+
+
+class UnknownVariable(Invalid):
+    """There is no such variable."""
+
+    code = "unknown_variable"
+
+
+class UnknownMention(Invalid):
+    """Somebody who is named here may not see this conversation."""
+
+    code = "unknown_mention"
+
+
+class NewerEntries(Conflict):
+    """Somebody wrote in the meantime. Read it, then send again."""
+
+    code = "newer_entries"
 
 
 class NoSuchConversation(NotFound):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from engage.agents.events import agent_room
 from engage.contacts.events import visitor_room
-from engage.conversations.schemas import AuthorKind, Entry, EntryKind, Side
+from engage.conversations.schemas import AuthorKind, DraftView, Entry, EntryKind, Side
 from engage.realtime.events import PushedEvent
 
 
@@ -95,6 +95,19 @@ class TypingForAgents(_ForAgents):
     author_id: UUID
     name: str
     on: bool
+
+
+class DraftChanged(PushedEvent):
+    """For the agent's other screens: the same draft is there."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["draft_changed"] = "draft_changed"
+    agent_id: UUID = Field(exclude=True)
+    conversation_id: UUID
+    draft: DraftView
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({agent_room(self.agent_id)})
 
 
 class HeadsForVisitor(_ForVisitor):

@@ -81,8 +81,21 @@ class ArticleDetails(WireModel):
     title: str
 
 
+class MentionedAgent(WireModel):
+    id: UUID
+    name: str
+
+
+class NoteDetails(WireModel):
+    """A note that names colleagues."""
+
+    type: Literal["note"] = "note"
+    mentions: list[MentionedAgent]
+
+
 Details = Annotated[
-    PlainDetails | FormDetails | StateDetails | TransferDetails | ArticleDetails, Field(discriminator="type")
+    PlainDetails | FormDetails | StateDetails | TransferDetails | ArticleDetails | NoteDetails,
+    Field(discriminator="type"),
 ]
 
 
@@ -126,6 +139,8 @@ class SendMessage(WireModel):
 class SendNote(WireModel):
     client_id: ClientId
     text: Annotated[PlainText, Field(min_length=1, max_length=10_000)]
+    #: colleagues who are named in it, and are told
+    mention_ids: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
 
 
 class CursorView(WireModel):
@@ -138,3 +153,41 @@ class CursorView(WireModel):
 class MoveCursor(WireModel):
     delivered_seq: Annotated[int, Field(ge=0, lt=2**31)] = 0
     read_seq: Annotated[int, Field(ge=0, lt=2**31)] = 0
+
+
+class CannedReplyView(WireModel):
+    id: UUID
+    site_id: UUID
+    #: the reader's own, which nobody else sees
+    personal: bool
+    shortcut: str
+    title: str
+    #: with `{{visitor.name|there}}` and its like, to be filled in where it is inserted
+    text: str
+    locale: str | None
+    #: for all queues if there are none
+    queue_ids: list[UUID]
+    files: list[AttachmentView]
+
+
+class LabelView(WireModel):
+    id: UUID
+    site_id: UUID
+    name: str
+    colour: LabelColour
+
+
+class KeepDraft(WireModel):
+    reply: MessageText = ""
+    note: MessageText = ""
+    reply_begun_at: Annotated[int | None, Field(ge=0, lt=2**31)] = None
+    #: the last one that this screen knows
+    version: Annotated[int, Field(ge=0, lt=2**30)] = 0
+
+
+class DraftView(WireModel):
+    reply: str
+    note: str
+    #: the timeline's last number when the reply was begun
+    reply_begun_at: int | None
+    version: int

@@ -47,6 +47,7 @@ class WorkItem(WireModel):
     unread: int
     wrap_up_until: Moment | None
     due_at: Moment | None
+    label_ids: list[UUID]
 
 
 class DispositionView(WireModel):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from engage.agents.models import Agent
 from engage.contacts import service as contacts
 from engage.contacts.models import Visitor
+from engage.conversations import labels
 from engage.conversations.models import Conversation, Cursor, TimelineRow
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
@@ -47,8 +48,9 @@ async def read(
 ) -> list[WorkItem]:
     """The rows of a `selected` query, in its order."""
     rows = [_Row(*each) for each in await work.db.execute(query)]
-    unread = await _unread(work, [row.conversation.id for row in rows])
-    return [_item(work, row, unread[row.conversation.id]) for row in rows]
+    conversation_ids = [row.conversation.id for row in rows]
+    unread, borne = await _unread(work, conversation_ids), await labels.borne_by(work, conversation_ids)
+    return [_item(work, row, unread[row.conversation.id], borne[row.conversation.id]) for row in rows]
 
 
 async def one(work: UnitOfWork, engagement_id: UUID) -> WorkItem:
@@ -74,7 +76,7 @@ async def _unread(work: UnitOfWork, conversation_ids: Sequence[UUID]) -> dict[UU
     return counts
 
 
-def _item(work: UnitOfWork, row: _Row, unread: int) -> WorkItem:
+def _item(work: UnitOfWork, row: _Row, unread: int, label_ids: list[UUID]) -> WorkItem:
     engagement, conversation, waits = row.engagement, row.conversation, row.engagement.state in WAITING
     return WorkItem(
         engagement_id=engagement.id,
@@ -97,6 +99,7 @@ def _item(work: UnitOfWork, row: _Row, unread: int) -> WorkItem:
         unread=unread,
         wrap_up_until=engagement.wrap_up_until if engagement.state == "wrapping_up" else None,
         due_at=engagement.due_at,
+        label_ids=label_ids,
     )
 
 

@@ -1,10 +1,12 @@
 """Whose work an agent may see: all of a site's, or only what is in the queues he serves and in his own hands."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from engage.access.principals import CallingAgent
+from engage.access.principals import RIGHTS, CallingAgent
+from engage.agents.models import Agent, AgentSite
 from engage.conversations.errors import NoSuchConversation
 from engage.conversations.models import Conversation
 from engage.engagements.models import Engagement
@@ -40,3 +42,19 @@ async def must_see(work: UnitOfWork, who: CallingAgent, conversation: Conversati
     his = select(Engagement.id).where(Engagement.conversation_id == conversation.id, engagements_of(who))
     if await work.db.scalar(his.limit(1)) is None:
         raise NoSuchConversation
+
+
+async def who_may_see(work: UnitOfWork, conversation: Conversation) -> Sequence[Agent]:
+    """Everybody at its site who may answer and sees its work, by name."""
+    answering = [role for role, rights in RIGHTS.items() if "answer" in rights]
+    of_it = Engagement.conversation_id == conversation.id
+    serves = select(QueueMember.agent_id).join(Engagement, Engagement.queue_id == QueueMember.queue_id).where(of_it)
+    held = select(Engagement.agent_id).where(of_it, Engagement.agent_id.is_not(None))
+    sees = or_(AgentSite.all_queues, Agent.id.in_(serves), Agent.id.in_(held))
+    found = (
+        select(Agent)
+        .join(AgentSite, AgentSite.agent_id == Agent.id)
+        .where(AgentSite.site_id == conversation.site_id, AgentSite.role.in_(answering), sees)
+        .order_by(Agent.name, Agent.id)
+    )
+    return (await work.db.scalars(found)).all()

@@ -119,6 +119,16 @@ export function foldConversation(
       const item = event.queue.items.find((one) => one.conversation_id === id);
       return item ? withEngagement(view, item) : view;
     }
+    case 'labels_changed': {
+      if (event.conversation_id !== id) return view;
+      const { label_ids } = event;
+      const engagement = view.facts.engagement && { ...view.facts.engagement, label_ids };
+      return { ...view, facts: { ...view.facts, engagement, label_ids } };
+    }
+    case 'site_labels_changed':
+    case 'draft_changed':
+    case 'mentioned':
+    case 'mentions_read':
     case 'offer_made':
     case 'offer_ended':
     case 'presence_changed':

@@ -20,6 +20,15 @@ import { wordsFor } from './failure';
 import { createSender } from './sender';
 import { createStore } from './store';
 
+/** What an agent says to the visitor. */
+export interface NewMessage {
+  text: string;
+  attachments: Attachment[];
+  article_slug: string | null;
+  /** He has been asked about what somebody else wrote meanwhile. */
+  force: boolean;
+}
+
 /** Enough for going to and fro; more would only hold memory. */
 const KEPT = 20;
 
@@ -41,6 +50,7 @@ export function createConversationKeeper(
   keeper: Keeper,
   me: Pick<Me, 'id'>,
   onRead: (conversationId: string) => void,
+  onLoaded: (loaded: AgentConversation) => void = () => undefined,
 ) {
   const store = createStore<Conversations>(new Map());
   const asking = new Set<string>();
@@ -83,6 +93,7 @@ export function createConversationKeeper(
         foldConversation(folded, event, Date.now(), me.id);
       put(id, { status: 'ready', view: heard.reduce(fold, view) });
       for (const entry of loaded.entries) sender.saw(entry);
+      onLoaded(loaded);
     } catch (failure) {
       if (!ready(id)) put(id, { status: 'failed', reason: wordsFor(failure) });
     } finally {
@@ -175,12 +186,13 @@ export function createConversationKeeper(
         asking.delete(`older ${id}`);
       }
     },
-    sendMessage(id: string, text: string, attachments: Attachment[], articleSlug: string | null): void {
+    sendMessage(id: string, message: NewMessage): void {
+      const seen_seq = ready(id)?.timeline.head ?? null;
       change(id, (view) => ({ ...view, unread_from: null }));
-      sender.sendMessage({ client_id: newClientId(), conversation_id: id, text, attachments }, articleSlug);
+      sender.sendMessage({ ...message, client_id: newClientId(), conversation_id: id, seen_seq });
     },
-    addNote(id: string, text: string): void {
-      sender.addNote({ client_id: newClientId(), conversation_id: id, text, attachments: [] });
+    addNote(id: string, text: string, mention_ids: string[]): void {
+      sender.addNote({ client_id: newClientId(), conversation_id: id, text, attachments: [], mention_ids });
     },
     /** The agent has seen the end of it. Only who holds the work may tell the visitor so. */
     markRead(id: string): void {

@@ -15,6 +15,7 @@ import {
   type LineState,
 } from '@engage/client';
 import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
+import { createDraftKeeper } from './draft_keeper';
 import { createDrafts, type Drafts } from './drafts';
 import { wordsFor } from './failure';
 import { createNotices, type Notices } from './notices';
@@ -80,7 +81,11 @@ export interface Desk extends Pick<FrontDoor, 'door' | 'api' | 'preferences' | '
 export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
   const { door, api, keeper, preferences, router, notices } = front;
   const work = createWorkKeeper(door, notices, snapshot);
-  const talk = createConversationKeeper(door, keeper, snapshot.me, work.read);
+  const keeping = createDraftKeeper(api, () => drafts);
+  const drafts = createDrafts(keeper, snapshot.me.id, keeping.typed);
+  const talk = createConversationKeeper(door, keeper, snapshot.me, work.read, ({ conversation, draft }) =>
+    keeping.loaded(conversation.id, draft),
+  );
   const connection = createStore<LineState>('reconnecting');
   let watched: string | null = null;
   let typedAt = 0;
@@ -90,12 +95,14 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     onEvent: (event) => {
       work.hear(event);
       talk.hear(event);
+      keeping.hear(event);
       if (event.type === 'entry_added') acknowledge(event.entry);
     },
     onState: connection.set,
     onSync: () => {
       void work.sync();
       talk.reconnected();
+      keeping.wake();
       void watcher.look(watched);
     },
   });
@@ -128,6 +135,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     void watcher.look(null);
     line.close();
     talk.stop();
+    keeping.stop();
     front.onUnreachable = null;
   }
 
@@ -139,7 +147,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     notices,
     work,
     talk,
-    drafts: createDrafts(keeper, snapshot.me.id),
+    drafts,
     connection,
     dialog: createStore<DialogName | null>(null),
     requests: createRequests(),

@@ -1,4 +1,5 @@
 import type { Keeper } from '@engage/client';
+import type { ServerDraft } from '@engage/client/src/agent';
 import { createStore, type Store } from './store';
 
 export type ComposerTab = 'reply' | 'note';
@@ -13,18 +14,28 @@ export interface Draft {
   readonly note: string;
   /** The timeline's head when the reply was begun: a colleague's later answer asks before sending. */
   readonly reply_begun_at: number | null;
+  /** The last version that the server has told, and whether it has these words. */
+  readonly version: number;
+  readonly is_kept: boolean;
 }
 
-export const emptyDraft: Draft = { tab: 'reply', reply: '', note: '', reply_begun_at: null };
+export const emptyDraft: Draft = {
+  tab: 'reply',
+  reply: '',
+  note: '',
+  reply_begun_at: null,
+  version: 0,
+  is_kept: true,
+};
 
 export function withTab(draft: Draft, tab: ComposerTab): Draft {
   return draft.tab === tab ? draft : { ...draft, tab };
 }
 
 export function withText(draft: Draft, text: string, head: number): Draft {
-  if (draft.tab === 'note') return { ...draft, note: text };
+  if (draft.tab === 'note') return { ...draft, note: text, is_kept: false };
   const begun = text === '' ? null : (draft.reply_begun_at ?? head);
-  return { ...draft, reply: text, reply_begun_at: begun };
+  return { ...draft, reply: text, reply_begun_at: begun, is_kept: false };
 }
 
 export function textOf(draft: Draft): string {
@@ -35,11 +46,29 @@ export function textOf(draft: Draft): string {
 export function withTakenBack(draft: Draft, tab: ComposerTab, text: string): Draft {
   const now = tab === 'note' ? draft.note : draft.reply;
   const joined = now === '' ? text : `${text}\n${now}`;
-  return tab === 'note' ? { ...draft, tab, note: joined } : { ...draft, tab, reply: joined };
+  const kept = { ...draft, tab, is_kept: false };
+  return tab === 'note' ? { ...kept, note: joined } : { ...kept, reply: joined };
 }
 
 export function isEmpty(draft: Draft): boolean {
   return draft.reply === '' && draft.note === '';
+}
+
+/** Nothing of either is lost; one that contains the other stands for both. */
+function together(mine: string, theirs: string): string {
+  if (mine.includes(theirs)) return mine;
+  return theirs.includes(mine) ? theirs : `${theirs}\n${mine}`;
+}
+
+/** What the server keeps, taken over; words that it does not have yet stay in front of the agent. */
+export function withServerDraft(draft: Draft, server: ServerDraft | null): Draft {
+  const { reply, note, reply_begun_at, version } = server ?? { ...emptyDraft, version: draft.version };
+  if (draft.is_kept) {
+    if (server && version <= draft.version) return draft;
+    return { ...draft, reply, note, reply_begun_at, version };
+  }
+  if (version <= draft.version) return draft;
+  return { ...draft, reply: together(draft.reply, reply), note: together(draft.note, note), version };
 }
 
 const PREFIX = 'engage.console.draft.';
@@ -53,7 +82,11 @@ function parse(text: string | null): Draft {
   }
 }
 
-export function createDrafts(keeper: Keeper, agentId: string) {
+export function createDrafts(
+  keeper: Keeper,
+  agentId: string,
+  onTyped: (conversationId: string) => void = () => undefined,
+) {
   const stores = new Map<string, Store<Draft>>();
 
   function of(conversationId: string): Store<Draft> {
@@ -63,13 +96,22 @@ export function createDrafts(keeper: Keeper, agentId: string) {
     const store = createStore(parse(keeper.read(key)));
     store.subscribe(() => {
       const draft = store.get();
-      if (isEmpty(draft) && draft.tab === 'reply') keeper.remove(key);
+      if (isEmpty(draft) && draft.tab === 'reply' && draft.is_kept) keeper.remove(key);
       else keeper.write(key, JSON.stringify(draft));
+      if (!draft.is_kept) onTyped(conversationId);
     });
     stores.set(conversationId, store);
     return store;
   }
-  return { of };
+  return {
+    of,
+    /** Conversations with words in this browser that the server may not have. */
+    unkept: (): string[] => {
+      const prefix = `${PREFIX}${agentId}.`;
+      const ids = keeper.keys(prefix).map((key) => key.slice(prefix.length));
+      return ids.filter((id) => !of(id).get().is_kept);
+    },
+  };
 }
 
 export type Drafts = ReturnType<typeof createDrafts>;

@@ -25,6 +25,7 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
     unread: 0,
     wrap_up_until: null,
     due_at: null,
+    label_ids: [],
     ...change,
   };
 }
@@ -71,6 +72,8 @@ export function aConversation(change: Partial<AgentConversation> = {}): AgentCon
       locale: 'en',
     },
     engagement: anItem(),
+    label_ids: [],
+    draft: null,
     visitor: {
       id: 'v1',
       name: 'A visitor',
@@ -107,6 +110,9 @@ export function aWorkspace(change: Partial<WorkspaceState> = {}): WorkspaceState
     queues: [],
     colleagues: [],
     dispositions: [],
+    labels: [],
+    drafts: [],
+    unread_mentions: 0,
     heard: {},
     ...change,
   };

@@ -17,6 +17,8 @@ export interface OutgoingRow {
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly article_slug: string | null;
+  /** Refused because somebody wrote meanwhile: sending it again means that one has been asked. */
+  readonly is_overtaken: boolean;
   readonly created_at: number;
   readonly state: 'sending' | 'failed';
   readonly reason: string | null;
@@ -24,10 +26,20 @@ export interface OutgoingRow {
 
 type NewOutgoing = Pick<Outgoing, 'client_id' | 'conversation_id' | 'text' | 'attachments'>;
 
-/** The outbox keeps whatever more a row carries; an article travels with its message this way. */
-function articleOf(row: Outgoing): string | null {
-  return 'article_slug' in row && typeof row.article_slug === 'string' ? row.article_slug : null;
+/** The outbox keeps whatever more a row carries: what goes with a message and a note besides the words. */
+interface MessageExtras {
+  article_slug: string | null;
+  /** The last number on the screen when it was sent. */
+  seen_seq: number | null;
+  force: boolean;
 }
+interface NoteExtras {
+  mention_ids: string[];
+}
+type Carried = Outgoing & Partial<MessageExtras & NoteExtras>;
+
+const articleOf = (row: Carried): string | null => row.article_slug ?? null;
+const isOvertaken = (row: Outgoing) => row.failure?.code === 'newer_entries';
 
 export function toRow(kind: OutgoingRow['kind'], row: Outgoing): OutgoingRow {
   const { client_id, conversation_id, text, attachments, created_at, failure } = row;
@@ -38,6 +50,7 @@ export function toRow(kind: OutgoingRow['kind'], row: Outgoing): OutgoingRow {
     text,
     attachments,
     article_slug: articleOf(row),
+    is_overtaken: isOvertaken(row),
     created_at,
     state: stateOf(row),
     reason: failure?.passing ? null : (failure?.detail ?? null),
@@ -61,22 +74,23 @@ export function createSender(
   const messages = createOutbox<Entry>({
     keeper,
     prefix: `engage.console.message.${agentId}.`,
-    send: (row) => {
-      const slug = articleOf(row);
-      return door.send(row.conversation_id, {
+    send: (row: Carried) =>
+      door.send(row.conversation_id, {
         client_id: row.client_id,
         text: row.text,
         attachment_ids: row.attachments.map((attachment) => attachment.id),
-        article_slug: slug,
-      });
-    },
+        article_slug: articleOf(row),
+        seen_seq: row.seen_seq ?? null,
+        force: row.force ?? false,
+      }),
     onChange: (rows) => show('message', rows),
     onStored,
   });
   const notes = createOutbox<Entry>({
     keeper,
     prefix: `engage.console.note.${agentId}.`,
-    send: (row) => door.addNote(row.conversation_id, { client_id: row.client_id, text: row.text }),
+    send: ({ conversation_id, client_id, text, mention_ids = [] }: Carried) =>
+      door.addNote(conversation_id, { client_id, text, mention_ids }),
     onChange: (rows) => show('note', rows),
     onStored,
   });
@@ -86,12 +100,13 @@ export function createSender(
   const boxOf = (kind: OutgoingRow['kind']) => (kind === 'message' ? messages : notes);
   return {
     store,
-    sendMessage(message: NewOutgoing, articleSlug: string | null): void {
-      const row = articleSlug === null ? message : { ...message, article_slug: articleSlug };
-      messages.add(row);
+    sendMessage: (message: NewOutgoing & MessageExtras) => messages.add(message),
+    addNote: (note: NewOutgoing & NoteExtras) => notes.add(note),
+    retry(row: OutgoingRow): void {
+      const refused = row.is_overtaken ? messages.takeBack(row.client_id) : null;
+      if (refused) messages.add({ ...refused, force: true } as NewOutgoing);
+      else boxOf(row.kind).retry(row.client_id);
     },
-    addNote: (note: NewOutgoing) => notes.add(note),
-    retry: (row: OutgoingRow) => boxOf(row.kind).retry(row.client_id),
     takeBack: (row: OutgoingRow) => boxOf(row.kind).takeBack(row.client_id),
     /** Its entry was seen in a timeline. */
     saw(entry: Entry): void {

@@ -15,6 +15,8 @@ const snapshot = (last_text: string): Workspace => {
     queues: [],
     colleagues: [],
     dispositions: [],
+    labels: [],
+    drafts: [],
   };
 };
 const heads = (c1: number): AgentEvent => ({ type: 'heads', heads: { c1 } });

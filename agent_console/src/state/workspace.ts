@@ -3,6 +3,7 @@ import type {
   AgentEvent,
   Colleague,
   Disposition,
+  Label,
   Me,
   Offer,
   Presence,
@@ -21,13 +22,17 @@ export interface WorkspaceState {
   queues: readonly QueueView[];
   colleagues: readonly Colleague[];
   dispositions: readonly Disposition[];
+  labels: readonly Label[];
+  /** Conversations in which the server keeps a draft of mine. */
+  drafts: readonly string[];
+  unread_mentions: number;
   /** The last entry of each conversation that was counted, so that none counts twice. */
   heard: Readonly<Record<string, number>>;
 }
 
 export function fromSnapshot(snapshot: Workspace, heard: WorkspaceState['heard'] = {}): WorkspaceState {
-  const { work_seq, me, presence, offers, mine, queues, colleagues, dispositions } = snapshot;
-  return { work_seq, me, presence, offers, mine, queues, colleagues, dispositions, heard };
+  const { capacity: _capacity, server_time: _time, ...state } = snapshot;
+  return { ...state, heard };
 }
 
 export type Folded = { state: WorkspaceState; gap: boolean };
@@ -108,6 +113,17 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
     }
     case 'heads':
       return { state, gap: isBehind(state, event.heads) };
+    case 'labels_changed':
+      return { state: withLabels(state, event.conversation_id, event.label_ids), gap: false };
+    case 'site_labels_changed': {
+      const others = state.labels.filter((label) => label.site_id !== event.site_id);
+      return { state: { ...state, labels: [...others, ...event.labels] }, gap: false };
+    }
+    case 'draft_changed':
+      return { state: withDraft(state, event.conversation_id, !isBlank(event.draft)), gap: false };
+    case 'mentioned':
+    case 'mentions_read':
+      return { state: { ...state, unread_mentions: event.unread }, gap: false };
     case 'typing':
     case 'viewers':
     case 'going_away':
@@ -118,6 +134,24 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
 /** Whether the beacon tells of entries, in what the agent holds, that no push has told of. */
 export function isBehind(state: WorkspaceState, heads: Readonly<Record<string, number>>): boolean {
   return state.mine.some(({ conversation_id: id }) => (heads[id] ?? 0) > (state.heard[id] ?? 0));
+}
+
+const isBlank = (draft: { reply: string; note: string }) => draft.reply === '' && draft.note === '';
+
+export function withDraft(state: WorkspaceState, conversationId: string, has: boolean): WorkspaceState {
+  if (state.drafts.includes(conversationId) === has) return state;
+  const others = state.drafts.filter((id) => id !== conversationId);
+  return { ...state, drafts: has ? [...others, conversationId] : others };
+}
+
+export function withLabels(state: WorkspaceState, conversationId: string, ids: string[]): WorkspaceState {
+  const touch = (item: WorkItem): WorkItem =>
+    item.conversation_id === conversationId ? { ...item, label_ids: ids } : item;
+  return {
+    ...state,
+    mine: state.mine.map(touch),
+    queues: state.queues.map((queue) => ({ ...queue, items: queue.items.map(touch) })),
+  };
 }
 
 /** Of two lists of numbers the higher ones. */

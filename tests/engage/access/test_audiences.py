@@ -41,7 +41,7 @@ async def a_day(house: House) -> AsyncIterator[tuple[Ear, HouseVisitor, HouseAge
         house.visitor() as kim,
         house.visitor() as thief,
         house.agent("sven", site_key="southlink", role="admin") as sven,
-        house.agent("anna") as anna,
+        house.agent("anna", role="admin") as anna,
         house.agent("ben", presence="busy") as ben,
     ):
         ear = Ear(house, thief)
@@ -62,8 +62,18 @@ async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: Hou
     await kim.post("/visitor/trail", items=[{"kind": "page", "title": "Plans", "at": "2026-03-02T08:00:00Z"}])
     await ben.put("/agent/presence", presence="available")
     await anna.post(f"/agent/engagements/{engagement_id}/transfer", to_agent_id=ben.id, note=HINT)
+    await at_the_desk(house, chat, anna, ben)
     await house.passes(20)
     await kim.close_widget()
+
+
+async def at_the_desk(house: House, chat: str, anna: HouseAgent, ben: HouseAgent) -> None:
+    label = await anna.post(f"/admin/sites/{house.site.id}/labels", name="Outage")
+    await anna.put(f"/agent/conversations/{chat}/labels/{label['id']}")
+    await anna.put(f"/agent/conversations/{chat}/draft", reply=NOTE)
+    note = {"client_id": "names-ben", "text": NOTE, "mention_ids": [ben.id]}
+    await anna.post(f"/agent/conversations/{chat}/notes", **note)
+    await ben.put(f"/agent/conversations/{chat}/mentions/read")
 
 
 async def test_every_event_there_is_was_heard(house: House) -> None:

@@ -30,6 +30,11 @@ export type Viewer = Schemas['Viewer'];
 export type AgentMessage = Schemas['AgentMessage'];
 export type AgentNote = Schemas['SendNote'];
 export type TransferTarget = Schemas['Transfer'];
+export type ServerDraft = Schemas['DraftView'];
+export type CannedReply = Schemas['CannedReplyView'];
+export type Label = Schemas['LabelView'];
+export type LabelColour = Label['colour'];
+export type MentionItem = Schemas['MentionView'];
 
 export type MailSummary = Schemas['MailRow'];
 export type MailState = MailSummary['state'];
@@ -51,6 +56,11 @@ export interface AgentEvents {
   queue_changed: Pushed<'QueueChanged'>;
   visitor_changed: Pushed<'VisitorChanged'>;
   viewers: Pushed<'ViewersChanged'>;
+  labels_changed: Pushed<'LabelsChanged'>;
+  site_labels_changed: Pushed<'SiteLabelsChanged'>;
+  draft_changed: Pushed<'DraftChanged'>;
+  mentioned: Pushed<'Mentioned'>;
+  mentions_read: Pushed<'MentionsRead'>;
   agent_head: Pushed<'AgentHead'>;
   /** Highest numbers of the conversations on his desk. */
   heads: Pushed<'HeadsForAgent'>;
@@ -82,6 +92,11 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'colleague_changed',
   'queue_changed',
   'visitor_changed',
+  'labels_changed',
+  'site_labels_changed',
+  'draft_changed',
+  'mentioned',
+  'mentions_read',
   'agent_head',
   'viewers',
   'heads',

@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/v1/admin/canned-replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change it; files that are not named any more are removed. */
+        put: operations["admin_change_canned_reply"];
+        post?: never;
+        /** What was sent with it stays as it is. */
+        delete: operations["admin_remove_canned_reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/keys/{key_id}": {
         parameters: {
             query?: never;
@@ -16,6 +34,24 @@ export interface paths {
         post?: never;
         /** The key opens nothing from now on. */
         delete: operations["admin_revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change its name and colour; conversations that bear it show the new ones. */
+        put: operations["admin_change_label"];
+        post?: never;
+        /** It disappears from all conversations. */
+        delete: operations["admin_retire_label"];
         options?: never;
         head?: never;
         patch?: never;
@@ -124,6 +160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a canned reply of the site, or one of my own. */
+        post: operations["admin_add_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/general": {
         parameters: {
             query?: never;
@@ -205,6 +258,24 @@ export interface paths {
         put?: never;
         /** Make an API key; the answer is the only place where it can be read. */
         post: operations["admin_make_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's labels, by name. */
+        get: operations["admin_list_labels"];
+        put?: never;
+        /** Add a label. */
+        post: operations["admin_add_label"];
         delete?: never;
         options?: never;
         head?: never;
@@ -314,6 +385,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's canned replies and my own, by their shortcuts. */
+        get: operations["agent_list_canned_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}": {
         parameters: {
             query?: never;
@@ -323,6 +411,40 @@ export interface paths {
         };
         /** A conversation with the person behind it. */
         get: operations["agent_read_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{conversation_id}/canned-replies/{reply_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copies of a canned reply's files, to be sent with my next message. */
+        post: operations["agent_take_canned_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{conversation_id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who else may see this conversation, and so can be named in it. */
+        get: operations["agent_list_colleagues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -348,6 +470,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what I have typed; an empty draft is removed. The last write wins. */
+        put: operations["agent_keep_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}/entries": {
         parameters: {
             query?: never;
@@ -358,6 +497,41 @@ export interface paths {
         /** Entries after or before a number; how gaps are closed. */
         get: operations["agent_read_entries"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{conversation_id}/labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a label on a conversation. */
+        put: operations["agent_put_label_on"];
+        post?: never;
+        /** Take a label off. */
+        delete: operations["agent_take_label_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{conversation_id}/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** I have looked at what names me in this conversation. */
+        put: operations["agent_read_mentions"];
         post?: never;
         delete?: never;
         options?: never;
@@ -544,6 +718,23 @@ export interface paths {
         };
         /** Who am I? */
         get: operations["agent_read_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes that name me, the newest first. */
+        get: operations["agent_list_mentions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1039,6 +1230,7 @@ export interface components {
          */
         AgentConversation: {
             conversation: components["schemas"]["ConversationFacts"];
+            draft: components["schemas"]["DraftView"] | null;
             /** Earlier */
             earlier: components["schemas"]["EarlierConversation"][];
             engagement: components["schemas"]["WorkItem"] | null;
@@ -1048,6 +1240,8 @@ export interface components {
             fields: components["schemas"]["FieldValue"][];
             /** Head */
             head: number;
+            /** Label Ids */
+            label_ids: string[];
             mine: components["schemas"]["CursorView"];
             /** More */
             more: boolean;
@@ -1084,6 +1278,16 @@ export interface components {
             attachment_ids: string[];
             /** Client Id */
             client_id: string;
+            /**
+             * Force
+             * @default false
+             */
+            force: boolean;
+            /**
+             * Seen Seq
+             * @default null
+             */
+            seen_seq: number | null;
             /**
              * Text
              * @default
@@ -1224,6 +1428,67 @@ export interface components {
             /** Picture */
             picture: string | null;
         };
+        /** CannedFiles */
+        CannedFiles: {
+            /** Items */
+            items: components["schemas"]["AttachmentView"][];
+        };
+        /** CannedReplies */
+        CannedReplies: {
+            /** Items */
+            items: components["schemas"]["CannedReplyView"][];
+        };
+        /** CannedReplyForm */
+        CannedReplyForm: {
+            /**
+             * Attachment Ids
+             * @default []
+             */
+            attachment_ids: string[];
+            /**
+             * Locale
+             * @default null
+             */
+            locale: string | null;
+            /**
+             * Queue Ids
+             * @default []
+             */
+            queue_ids: string[];
+            /** Shortcut */
+            shortcut: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /** CannedReplyView */
+        CannedReplyView: {
+            /** Files */
+            files: components["schemas"]["AttachmentView"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Locale */
+            locale: string | null;
+            /** Personal */
+            personal: boolean;
+            /** Queue Ids */
+            queue_ids: string[];
+            /** Shortcut */
+            shortcut: string;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /** Colleague */
         Colleague: {
             /**
@@ -1250,6 +1515,11 @@ export interface components {
              * @constant
              */
             type: "colleague_changed";
+        };
+        /** Colleagues */
+        Colleagues: {
+            /** Items */
+            items: components["schemas"]["AgentName"][];
         };
         /** ConversationChanged */
         ConversationChanged: {
@@ -1433,6 +1703,35 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * DraftChanged
+         * @description For the agent's other screens: the same draft is there.
+         */
+        DraftChanged: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            draft: components["schemas"]["DraftView"];
+            /**
+             * Type
+             * @default draft_changed
+             * @constant
+             */
+            type: "draft_changed";
+        };
+        /** DraftView */
+        DraftView: {
+            /** Note */
+            note: string;
+            /** Reply */
+            reply: string;
+            /** Reply Begun At */
+            reply_begun_at: number | null;
+            /** Version */
+            version: number;
+        };
         /** EarlierConversation */
         EarlierConversation: {
             /** Channel */
@@ -1474,7 +1773,7 @@ export interface components {
             /** Created At */
             created_at: string;
             /** Details */
-            details: components["schemas"]["PlainDetails"] | components["schemas"]["FormDetails"] | components["schemas"]["StateDetails"] | components["schemas"]["TransferDetails"] | components["schemas"]["ArticleDetails"];
+            details: components["schemas"]["PlainDetails"] | components["schemas"]["FormDetails"] | components["schemas"]["StateDetails"] | components["schemas"]["TransferDetails"] | components["schemas"]["ArticleDetails"] | components["schemas"]["NoteDetails"];
             /**
              * Id
              * Format: uuid
@@ -1744,6 +2043,29 @@ export interface components {
             /** Site Key */
             site_key: string;
         };
+        /** KeepDraft */
+        KeepDraft: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Reply
+             * @default
+             */
+            reply: string;
+            /**
+             * Reply Begun At
+             * @default null
+             */
+            reply_begun_at: number | null;
+            /**
+             * Version
+             * @default 0
+             */
+            version: number;
+        };
         /** KeyForm */
         KeyForm: {
             /**
@@ -1784,6 +2106,61 @@ export interface components {
         Keys: {
             /** Items */
             items: components["schemas"]["KeyRow"][];
+        };
+        /** LabelForm */
+        LabelForm: {
+            /**
+             * Colour
+             * @default grey
+             * @enum {string}
+             */
+            colour: "grey" | "accent" | "good" | "warn" | "bad" | "info";
+            /** Name */
+            name: string;
+        };
+        /** LabelView */
+        LabelView: {
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "grey" | "accent" | "good" | "warn" | "bad" | "info";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+        };
+        /** Labels */
+        Labels: {
+            /** Items */
+            items: components["schemas"]["LabelView"][];
+        };
+        /**
+         * LabelsChanged
+         * @description For whoever has the conversation on his screen, open or as a row.
+         */
+        LabelsChanged: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Label Ids */
+            label_ids: string[];
+            /**
+             * Type
+             * @default labels_changed
+             * @constant
+             */
+            type: "labels_changed";
         };
         /** MailRow */
         MailRow: {
@@ -1854,6 +2231,70 @@ export interface components {
             /** Sites */
             sites: components["schemas"]["MySite"][];
         };
+        /**
+         * MentionView
+         * @description A note that names the reader.
+         */
+        MentionView: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Read */
+            read: boolean;
+            /** Text */
+            text: string;
+            /** Visitor Name */
+            visitor_name: string;
+        };
+        /** Mentioned */
+        Mentioned: {
+            mention: components["schemas"]["MentionView"];
+            /**
+             * Type
+             * @default mentioned
+             * @constant
+             */
+            type: "mentioned";
+            /** Unread */
+            unread: number;
+        };
+        /** MentionedAgent */
+        MentionedAgent: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** MentionsRead */
+        MentionsRead: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Type
+             * @default mentions_read
+             * @constant
+             */
+            type: "mentions_read";
+            /** Unread */
+            unread: number;
+        };
         /** MoveCursor */
         MoveCursor: {
             /**
@@ -1899,6 +2340,35 @@ export interface components {
              */
             role: "admin" | "supervisor" | "agent" | "editor";
         };
+        /** NewCannedReply */
+        NewCannedReply: {
+            /**
+             * Attachment Ids
+             * @default []
+             */
+            attachment_ids: string[];
+            /**
+             * Locale
+             * @default null
+             */
+            locale: string | null;
+            /**
+             * Personal
+             * @default false
+             */
+            personal: boolean;
+            /**
+             * Queue Ids
+             * @default []
+             */
+            queue_ids: string[];
+            /** Shortcut */
+            shortcut: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /**
          * NewKey
          * @description The key itself, this one time.
@@ -1937,6 +2407,19 @@ export interface components {
              * @default UTC
              */
             time_zone: string;
+        };
+        /**
+         * NoteDetails
+         * @description A note that names colleagues.
+         */
+        NoteDetails: {
+            /** Mentions */
+            mentions: components["schemas"]["MentionedAgent"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "note";
         };
         /** OfferEndedForAgent */
         OfferEndedForAgent: {
@@ -2029,6 +2512,16 @@ export interface components {
         Page_MailRow_: {
             /** Items */
             items: components["schemas"]["MailRow"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor: string | null;
+        };
+        /** Page[MentionView] */
+        Page_MentionView_: {
+            /** Items */
+            items: components["schemas"]["MentionView"][];
             /**
              * Next Cursor
              * @default null
@@ -2184,6 +2677,11 @@ export interface components {
         SendNote: {
             /** Client Id */
             client_id: string;
+            /**
+             * Mention Ids
+             * @default []
+             */
+            mention_ids: string[];
             /** Text */
             text: string;
         };
@@ -2206,6 +2704,25 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SiteLabelsChanged
+         * @description The site's list of labels, for everybody who works there.
+         */
+        SiteLabelsChanged: {
+            /** Labels */
+            labels: components["schemas"]["LabelView"][];
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /**
+             * Type
+             * @default site_labels_changed
+             * @constant
+             */
+            type: "site_labels_changed";
         };
         /**
          * SiteName
@@ -2762,6 +3279,8 @@ export interface components {
              * Format: uuid
              */
             engagement_id: string;
+            /** Label Ids */
+            label_ids: string[];
             /** Last At */
             last_at: string;
             /** Last Author */
@@ -2812,6 +3331,10 @@ export interface components {
             colleagues: components["schemas"]["Colleague"][];
             /** Dispositions */
             dispositions: components["schemas"]["DispositionView"][];
+            /** Drafts */
+            drafts: string[];
+            /** Labels */
+            labels: components["schemas"]["LabelView"][];
             me: components["schemas"]["Me"];
             /** Mine */
             mine: components["schemas"]["WorkItem"][];
@@ -2822,6 +3345,8 @@ export interface components {
             queues: components["schemas"]["QueueView"][];
             /** Server Time */
             server_time: string;
+            /** Unread Mentions */
+            unread_mentions: number;
             /** Work Seq */
             work_seq: number;
         };
@@ -2847,12 +3372,140 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    admin_change_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_remove_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_revoke_key: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_retire_label: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                label_id: string;
             };
             cookie?: never;
         };
@@ -3111,6 +3764,43 @@ export interface operations {
             };
         };
     };
+    admin_add_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCannedReply"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_change_general: {
         parameters: {
             query?: never;
@@ -3335,6 +4025,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Labels"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_label: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
                 };
             };
             /** @description What went wrong. */
@@ -3585,6 +4343,37 @@ export interface operations {
             };
         };
     };
+    agent_list_canned_replies: {
+        parameters: {
+            query: {
+                site_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplies"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_read_conversation: {
         parameters: {
             query?: never;
@@ -3603,6 +4392,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_take_canned_files: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedFiles"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
                 };
             };
             /** @description What went wrong. */
@@ -3649,6 +4503,41 @@ export interface operations {
             };
         };
     };
+    agent_keep_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepDraft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_read_entries: {
         parameters: {
             query?: {
@@ -3672,6 +4561,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryPage"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_put_label_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_take_label_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_mentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -4040,6 +5018,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_list_mentions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MentionView_"];
                 };
             };
             /** @description What went wrong. */

@@ -63,12 +63,12 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
 
   function send(force = false): void {
     if (!canSend) return;
-    const newer = force ? null : newerAnswer(draft, view.timeline.entries, me.id);
+    const newer = force ? null : newerAnswer(draft, view.timeline.entries, { id: me.id, ...view.mine });
     setWarned(newer);
     if (newer) return;
-    if (isNote) desk.talk.addNote(id, text.trim());
+    if (isNote) desk.talk.addNote(id, text.trim(), []);
     else {
-      sendReply(desk, id, text.trim(), extras);
+      sendReply(desk, id, text.trim(), extras, force);
       clearExtras(id);
       desk.typing(id, false);
     }

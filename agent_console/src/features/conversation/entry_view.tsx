@@ -21,6 +21,7 @@ export const EntryView = memo(function EntryView({ entry, starts, ends, mark, my
   const { details } = entry;
   switch (details.type) {
     case 'plain':
+    case 'note':
       return (
         <Bubble
           kind={entry.kind === 'note' ? 'note' : 'message'}

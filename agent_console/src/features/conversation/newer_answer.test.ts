@@ -10,7 +10,7 @@ describe('a newer answer', () => {
 
   it('is one a colleague gave after the reply was begun', () => {
     const entries = [anEntry(1), anEntry(2), anEntry(3, { author: colleague })];
-    expect(newerAnswer(draft, entries, 'me')).toBe('A colleague');
+    expect(newerAnswer(draft, entries, { id: 'me', read_seq: 9 })).toBe('A colleague');
   });
 
   it('is not one from before, a note, my own, or the visitor speaking on', () => {
@@ -20,10 +20,17 @@ describe('a newer answer', () => {
       anEntry(4, { author: { ...colleague, id: 'me' } }),
       anEntry(5),
     ];
-    expect(newerAnswer(draft, entries, 'me')).toBeNull();
+    expect(newerAnswer(draft, entries, { id: 'me', read_seq: 9 })).toBeNull();
+  });
+
+  it('is also what the visitor wrote where the agent has not looked', () => {
+    const entries = [anEntry(1), anEntry(5)];
+    expect(newerAnswer(draft, entries, { id: 'me', read_seq: 4 })).toBe('A visitor');
   });
 
   it('does not matter to a note', () => {
-    expect(newerAnswer({ ...draft, tab: 'note' }, [anEntry(3, { author: colleague })], 'me')).toBeNull();
+    expect(
+      newerAnswer({ ...draft, tab: 'note' }, [anEntry(3, { author: colleague })], { id: 'me', read_seq: 9 }),
+    ).toBeNull();
   });
 });

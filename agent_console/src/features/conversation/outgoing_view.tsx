@@ -48,7 +48,7 @@ function Failed({ outgoing }: { outgoing: OutgoingRow }) {
         {outgoing.reason && `: ${outgoing.reason}`}
       </span>
       <button type="button" onClick={() => talk.retry(outgoing)}>
-        {texts.retry}
+        {outgoing.is_overtaken ? texts.composer.send_anyway : texts.retry}
       </button>
       <button type="button" onClick={edit}>
         {texts.conversation.take_back}

@@ -2,10 +2,13 @@ import type { Desk } from '../../state/desk';
 import { readyAttachments, type Extras } from './extras';
 
 /** An article carries words of its own but no files; with files beside it there are two messages. */
-export function sendReply(desk: Desk, conversationId: string, text: string, extras: Extras): void {
-  const files = readyAttachments(extras);
-  const slug = extras.article?.slug ?? null;
-  if (slug === null || files.length === 0) return desk.talk.sendMessage(conversationId, text, files, slug);
-  desk.talk.sendMessage(conversationId, text, files, null);
-  desk.talk.sendMessage(conversationId, '', [], slug);
+export function sendReply(desk: Desk, conversationId: string, text: string, extras: Extras, force: boolean) {
+  const attachments = readyAttachments(extras);
+  const article_slug = extras.article?.slug ?? null;
+  const send = desk.talk.sendMessage;
+  if (article_slug === null || attachments.length === 0) {
+    return send(conversationId, { text, attachments, article_slug, force });
+  }
+  send(conversationId, { text, attachments, article_slug: null, force });
+  send(conversationId, { text: '', attachments: [], article_slug, force });
 }

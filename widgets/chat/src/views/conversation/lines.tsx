@@ -24,6 +24,7 @@ export function lineText({ details, author }: Entry, texts: Texts): string {
       if (details.to_agent) return texts.transferTo(details.to_agent);
       return details.to_queue ? texts.transferring(details.to_queue) : texts.transferringAnywhere;
     case 'plain':
+    case 'note':
     case 'form':
     case 'article':
       return '';

@@ -69,6 +69,8 @@ export function rowsOf(conversation: Conversation, outbox: readonly Outgoing[]):
 function rowOf(entry: Entry, conversation: Conversation): Row | null {
   const { details } = entry;
   switch (details.type) {
+    case 'note':
+      return null;
     case 'plain':
       return entry.kind === 'note' ? null : bubbleOf(entry, conversation, null);
     case 'article':
