@@ -167,7 +167,7 @@ def _responses(route: Route, names: Names) -> dict[str, Any]:
         ref = {"$ref": REF.format(model=names[route.returns, "serialization"])}
         answer["content"] = {"application/json": {"schema": ref}}
     elif route.returns is not type(None):
-        answer["content"] = {"application/octet-stream": {}}
+        answer["content"] = {"*/*": {}}
     status = 204 if route.returns is type(None) and route.status == 200 else route.status
     problem = {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}}
     return {str(status): answer, "default": {"description": "What went wrong.", "content": problem}}

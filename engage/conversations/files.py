@@ -4,6 +4,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy import select
 
 from engage.access import callers
@@ -26,9 +27,12 @@ async def read_upload(request: web.Request) -> tuple[str, bytes]:
     """Name and content of the form's field `file`. Raises FileTooLarge, Invalid."""
     if not request.content_type.startswith("multipart/"):
         raise Invalid("Send the file as multipart/form-data in the field “file”.")
-    async for part in await request.multipart():
-        if isinstance(part, BodyPartReader) and part.name == "file":
-            return part.filename or "file", await _bounded(part, request.app[SETTINGS].upload_max_bytes)
+    try:
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name == "file":
+                return part.filename or "file", await _bounded(part, request.app[SETTINGS].upload_max_bytes)
+    except (HttpProcessingError, ValueError) as problem:
+        raise Invalid("The form with the file is not well-formed.") from problem
     raise Invalid("There is no field “file”.")
 
 

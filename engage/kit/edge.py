@@ -109,7 +109,7 @@ def _response(route: Route, result: Any) -> web.StreamResponse:
         return result
     if isinstance(result, Reply):
         return _json_response(result.body, result.status, result.headers)
-    return _json_response(result, route.status if result is not None else 204, None)
+    return _json_response(result, 204 if result is None and route.status == 200 else route.status, None)
 
 
 def _json_response(body: BaseModel | None, status: int, headers: dict[str, str] | None) -> web.Response:
