@@ -2,13 +2,25 @@
 
 from aiohttp import web
 
-from engage.administration import api_keys, audit_log, canned_replies, identity, labels, outcomes, sites
+from engage.administration import (
+    api_keys,
+    audit_log,
+    canned_replies,
+    identity,
+    labels,
+    look,
+    opening_hours,
+    outcomes,
+    sites,
+)
 from engage.kit.routes import API
 
 
 def install(app: web.Application) -> None:
     for noun in (
         sites,
+        look,
+        opening_hours,
         outcomes,
         canned_replies,
         labels,

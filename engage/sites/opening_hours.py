@@ -49,18 +49,23 @@ class OpeningHours:
 
 
 def read(hours: dict[str, Any] | None, *, time_zone: str) -> OpeningHours:
-    """From the stored form `{"mon": [["08:00", "18:00"]], "holidays": ["2026-12-25"]}`; nothing stored is always open.
+    """From the stored form `{"mon": [["08:00", "18:00"]], "holidays": [{"day": "2026-12-25", "name": "Christmas"}]}`.
 
-    The end "24:00" is the end of the day.
+    Nothing stored, or `always`, is always open; the end "24:00" is the end of the day.
     """
-    if not hours:
+    if not hours or hours.get("always"):
         return OpeningHours(zone=ZoneInfo(time_zone), spans={}, always=True)
     spans = {
         day: tuple((time.fromisoformat(begin), _end(end)) for begin, end in hours.get(day, [])) for day in WEEKDAYS
     }
-    holidays = frozenset(date.fromisoformat(each) for each in hours.get("holidays", []))
+    holidays = frozenset(date.fromisoformat(named(each)["day"]) for each in hours.get("holidays", []))
     return OpeningHours(zone=ZoneInfo(time_zone), spans=spans, holidays=holidays)
 
 
 def _end(text: str) -> time | None:
     return None if text == "24:00" else time.fromisoformat(text)
+
+
+def named(holiday: str | dict[str, str]) -> dict[str, str]:
+    """A stored holiday; one of the command line is a day without a name."""
+    return {"day": holiday, "name": ""} if isinstance(holiday, str) else holiday

@@ -7,6 +7,11 @@ export type ViewName =
 /** Only what changed, so that several tabs never overwrite each other's; null where something is gone. */
 export type Changes = Record<string, string | null>;
 
+export interface Look {
+  accent?: string;
+  greeting?: string;
+}
+
 export interface HostPage {
   url: string;
   title: string;
@@ -46,6 +51,7 @@ export type DownMessage =
   | { type: 'page'; page: VisitedPage }
   | { type: 'trail'; items: VisitedPage[] }
   | { type: 'locale'; locale: string }
-  | { type: 'accent'; accent: string }
+  /** What the page wants to look different from the site's settings. */
+  | { type: 'look'; look: Look }
   /** All that is kept at first, afterwards what another tab has changed. */
   | { type: 'kept'; changes: Changes };

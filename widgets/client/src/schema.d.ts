@@ -282,6 +282,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colour, place and words of the launcher. */
+        get: operations["admin_read_look"];
+        /** An open widget shows it at its next load. */
+        put: operations["admin_change_look"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/opening-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hours, and whether the site is open now. */
+        get: operations["admin_read_opening_hours"];
+        /** They count from now on. */
+        put: operations["admin_change_opening_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/opening-hours/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether it would be open now; nothing is stored. */
+        post: operations["admin_preview_opening_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/origins": {
         parameters: {
             query?: never;
@@ -1954,6 +2007,32 @@ export interface components {
              */
             type: "heads";
         };
+        /** Holiday */
+        "Holiday-Input": {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /** Holiday */
+        "Holiday-Output": {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
         /**
          * Home
          * @description The widget's first screen.
@@ -1984,6 +2063,48 @@ export interface components {
             upload: components["schemas"]["UploadPolicy"];
             /** Ways */
             ways: components["schemas"]["Way"][];
+        };
+        /** HoursForm */
+        HoursForm: {
+            /** Always */
+            always: boolean;
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: components["schemas"]["Holiday-Input"][];
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["Span"][];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** HoursNow */
+        HoursNow: {
+            /** Open */
+            open: boolean;
+            /** Opens At */
+            opens_at: string | null;
+        };
+        /** HoursView */
+        HoursView: {
+            /** Always */
+            always: boolean;
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: components["schemas"]["Holiday-Output"][];
+            now: components["schemas"]["HoursNow"];
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["Span"][];
+            /** Time Zone */
+            time_zone: string;
         };
         /**
          * Identify
@@ -2161,6 +2282,64 @@ export interface components {
              * @constant
              */
             type: "labels_changed";
+        };
+        /** Look */
+        "Look-Input": {
+            /**
+             * Accent
+             * @default #3056d3
+             */
+            accent: string;
+            /**
+             * Greeting
+             * @default
+             */
+            greeting: string;
+            /**
+             * Launcher Text
+             * @default
+             */
+            launcher_text: string;
+            /**
+             * Position
+             * @default right
+             * @enum {string}
+             */
+            position: "left" | "right";
+            /**
+             * Radius
+             * @default 16
+             */
+            radius: number;
+        };
+        /** Look */
+        "Look-Output": {
+            /**
+             * Accent
+             * @default #3056d3
+             */
+            accent: string;
+            /**
+             * Greeting
+             * @default
+             */
+            greeting: string;
+            /**
+             * Launcher Text
+             * @default
+             */
+            launcher_text: string;
+            /**
+             * Position
+             * @default right
+             * @enum {string}
+             */
+            position: "left" | "right";
+            /**
+             * Radius
+             * @default 16
+             */
+            radius: number;
         };
         /** MailRow */
         MailRow: {
@@ -2779,6 +2958,18 @@ export interface components {
         SocketTicket: {
             /** Ticket */
             ticket: string;
+        };
+        /** Span */
+        Span: {
+            /** Begin */
+            begin: string;
+            /**
+             * Day
+             * @enum {string}
+             */
+            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            /** End */
+            end: string;
         };
         /** StartConversation */
         StartConversation: {
@@ -4093,6 +4284,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Look-Output"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look-Input"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Look-Output"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_opening_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_opening_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_preview_opening_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursNow"];
                 };
             };
             /** @description What went wrong. */

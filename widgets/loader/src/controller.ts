@@ -68,7 +68,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
       { type: 'trail', items: trail.get() },
       // Without a wish of the page the frame speaks the visitor's language.
       ...(wishes.locale ? [{ type: 'locale', locale: wishes.locale } as const] : []),
-      ...(wishes.accent ? [{ type: 'accent', accent: wishes.accent } as const] : []),
+      { type: 'look', look: wishes },
     ];
   }
 
@@ -103,6 +103,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   function dress(): void {
     mount.host.style.setProperty('--eg-accent', look.accent);
     mount.host.style.setProperty('--eg-ink', inkOn(look.accent));
+    mount.host.style.setProperty('--eg-radius', `${look.radius}px`);
     mount.root.classList.toggle('left', look.position === 'left');
     launcher.setHidden(look.hide_launcher === true);
     launcher.setLabel(greeted.get() ? '' : look.launcher_text);
@@ -143,7 +144,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
         speak(overrides.locale);
         panel.tell({ type: 'locale', locale: overrides.locale });
       }
-      if (overrides.accent) panel.tell({ type: 'accent', accent: overrides.accent });
+      panel.tell({ type: 'look', look: wishes });
       dress();
     },
     shutdown() {

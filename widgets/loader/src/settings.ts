@@ -8,6 +8,9 @@ export interface Settings {
   position?: 'right' | 'left';
   accent?: string;
   launcher_text?: string;
+  greeting?: string;
+  /** Of the panel's corners, in pixels. */
+  radius?: number;
   locale?: string;
   hide_launcher?: boolean;
 }

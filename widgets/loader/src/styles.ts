@@ -22,7 +22,7 @@ svg{position:absolute;inset:15px;width:26px;height:26px;fill:none;stroke:current
 .card span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;font-weight:400;font-size:14px;overflow-wrap:anywhere}
 .card .dismiss{position:absolute;top:8px;right:8px;width:28px;height:28px;border-radius:8px;background:none;color:inherit}
 .card .dismiss svg{inset:7px;width:14px;height:14px;opacity:.6}
-.panel{position:fixed;bottom:calc(88px + env(safe-area-inset-bottom));right:20px;width:390px;height:640px;max-height:calc(100vh - 108px);max-width:calc(100vw - 40px);border-radius:16px;overflow:hidden;background:#fff;box-shadow:0 0 0 1px rgb(0 0 0/.06),0 16px 56px rgb(0 0 0/.22);visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transform-origin:100% 100%;transition:opacity .12s ease-out,transform .2s ease-out,width .2s ease-out,height .2s ease-out,visibility 0s .2s}
+.panel{position:fixed;bottom:calc(88px + env(safe-area-inset-bottom));right:20px;width:390px;height:640px;max-height:calc(100vh - 108px);max-width:calc(100vw - 40px);border-radius:var(--eg-radius,16px);overflow:hidden;background:#fff;box-shadow:0 0 0 1px rgb(0 0 0/.06),0 16px 56px rgb(0 0 0/.22);visibility:hidden;opacity:0;transform:translateY(12px) scale(.98);transform-origin:100% 100%;transition:opacity .12s ease-out,transform .2s ease-out,width .2s ease-out,height .2s ease-out,visibility 0s .2s}
 .panel.wide{width:640px;height:820px}
 .panel.is-open{visibility:visible;opacity:1;transform:none;transition-delay:0s}
 iframe{display:block;width:100%;height:100%;border:0;opacity:0;transition:opacity .12s ease-out}

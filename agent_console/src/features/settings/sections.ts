@@ -1,5 +1,14 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import { CircleCheckBig, Code, Plus, ScrollText, Settings2, type LucideIcon } from 'lucide-react';
+import {
+  CircleCheckBig,
+  Clock,
+  Code,
+  Palette,
+  Plus,
+  ScrollText,
+  Settings2,
+  type LucideIcon,
+} from 'lucide-react';
 import type { MySite, Right } from '@engage/client/src/agent';
 import { texts } from '../../texts';
 
@@ -39,6 +48,22 @@ export const sections: readonly Section[] = [
     icon: Code,
     needs: 'administer',
     Page: lazy(() => import('./sites/install_page')),
+  },
+  {
+    key: 'look',
+    group: 'site',
+    label: texts.settings.look.title,
+    icon: Palette,
+    needs: 'administer',
+    Page: lazy(() => import('./sites/look_page')),
+  },
+  {
+    key: 'hours',
+    group: 'site',
+    label: texts.settings.hours.title,
+    icon: Clock,
+    needs: 'administer',
+    Page: lazy(() => import('./sites/hours_page')),
   },
   {
     key: 'add_site',

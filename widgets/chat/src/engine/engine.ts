@@ -134,8 +134,8 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
         return trail.pages(message.items);
       case 'locale':
         return dispatch({ type: 'locale_changed', locale: message.locale });
-      case 'accent':
-        return dispatch({ type: 'accent_changed', accent: message.accent });
+      case 'look':
+        return dispatch({ type: 'look_changed', look: message.look });
     }
   }
 

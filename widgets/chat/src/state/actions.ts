@@ -4,6 +4,7 @@ import type {
   EntriesAnswer,
   Entry,
   LineState,
+  Look,
   Outgoing,
   Problem,
   SiteHome,
@@ -37,4 +38,4 @@ export type Action =
   | { type: 'outbox_changed'; rows: readonly Outgoing[] }
   | { type: 'muted'; muted: boolean }
   | { type: 'locale_changed'; locale: string }
-  | { type: 'accent_changed'; accent: string };
+  | { type: 'look_changed'; look: Look };

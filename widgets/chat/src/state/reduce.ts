@@ -80,8 +80,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, muted: action.muted };
     case 'locale_changed':
       return { ...state, locale: action.locale };
-    case 'accent_changed':
-      return { ...state, accent: action.accent };
+    case 'look_changed':
+      return { ...state, look: action.look };
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   Cursor,
   Entry,
   LineState,
+  Look,
   Outgoing,
   Problem,
   SiteHome,
@@ -50,7 +51,7 @@ export interface State {
   muted: boolean;
   locale: string;
   /** The host page's own choice of colour. */
-  accent: string | null;
+  look: Look;
   /** Words to search for at once, when the host page asked for it. */
   asked: string;
 }
@@ -68,7 +69,7 @@ export function startState(parts: Partial<State>): State {
     open: false,
     muted: false,
     locale: 'en',
-    accent: null,
+    look: {},
     asked: '',
     ...parts,
   };

@@ -28,7 +28,7 @@ export function App({ store, engine, standsAlone }: AppProps) {
     void loadTexts(state.locale).then(() => setTexts(textsFor(state.locale)));
   }, [state.locale]);
 
-  useAccent(state.accent ?? (state.home.status === 'ready' ? state.home.value.accent : null));
+  useAccent(state.look.accent ?? (state.home.status === 'ready' ? state.home.value.accent : null));
   useEscape(engine);
 
   return (

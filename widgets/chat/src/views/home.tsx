@@ -46,7 +46,7 @@ function Greeting({ home }: { home: SiteHome }) {
   return (
     <h1>
       {name && <span class="hello">{texts.hello(name)}</span>}
-      <span>{home.greeting}</span>
+      <span>{state.look.greeting ?? home.greeting}</span>
     </h1>
   );
 }

@@ -1,0 +1,116 @@
+"""Opening hours of a site: spans by weekday, holidays with their names, and whether it is open now."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from engage.administration.desk import AdminCall, administered, note_change
+from engage.administration.sites import TimeZone
+from engage.agents.sign_in import an_agent
+from engage.kit.routes import Routes
+from engage.kit.unit_of_work import UnitOfWork
+from engage.kit.wire import Moment, PlainText, WireModel
+from engage.sites import opening_hours
+from engage.sites.models import Site
+
+routes = Routes()
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+#: the end of the day is 24:00
+EndClock = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+
+
+class Span(WireModel):
+    day: Weekday
+    begin: Clock
+    end: EndClock
+
+    @model_validator(mode="after")
+    def begins_first(self) -> Self:
+        if self.begin >= self.end:
+            raise ValueError("It must close after it opens.")
+        return self
+
+
+class Holiday(WireModel):
+    day: date
+    name: Annotated[PlainText, Field(max_length=60)] = ""
+
+
+class HoursForm(WireModel):
+    #: spans and holidays are kept, and do not count while it is always open
+    always: bool
+    time_zone: TimeZone
+    spans: Annotated[tuple[Span, ...], Field(max_length=70)] = ()
+    holidays: Annotated[tuple[Holiday, ...], Field(max_length=200)] = ()
+
+    @model_validator(mode="after")
+    def spans_do_not_meet(self) -> Self:
+        for day in opening_hours.WEEKDAYS:
+            spans = sorted((span.begin, span.end) for span in self.spans if span.day == day)
+            if any(end > begin for (_, end), (begin, _) in pairwise(spans)):
+                raise ValueError("Two spans of one day overlap.")
+        return self
+
+
+class HoursNow(WireModel):
+    open: bool
+    opens_at: Moment | None
+
+
+class HoursView(HoursForm):
+    now: HoursNow
+
+
+@routes.get("/api/v1/admin/sites/{site_id}/opening-hours", may=an_agent)
+async def read_opening_hours(call: AdminCall, site_id: UUID) -> HoursView:
+    """The hours, and whether the site is open now."""
+    site = await administered(call, site_id)
+    return HoursView(**_form(site).model_dump(), now=_now(call.work, site.opening_hours, site.time_zone))
+
+
+@routes.put("/api/v1/admin/sites/{site_id}/opening-hours", may=an_agent)
+async def change_opening_hours(call: AdminCall, site_id: UUID, body: HoursForm) -> HoursView:
+    """They count from now on."""
+    site = await administered(call, site_id)
+    before = _form(site).model_dump(mode="json")
+    site.opening_hours, site.time_zone = _stored(body), body.time_zone
+    note_change(call, site, "site.hours_changed", before, body.model_dump(mode="json"))
+    return HoursView(**body.model_dump(), now=_now(call.work, site.opening_hours, site.time_zone))
+
+
+@routes.post("/api/v1/admin/sites/{site_id}/opening-hours/preview", may=an_agent)
+async def preview_opening_hours(call: AdminCall, site_id: UUID, body: HoursForm) -> HoursNow:
+    """Whether it would be open now; nothing is stored."""
+    await administered(call, site_id)
+    return _now(call.work, _stored(body), body.time_zone)
+
+
+def _now(work: UnitOfWork, stored: dict[str, Any] | None, time_zone: str) -> HoursNow:
+    hours = opening_hours.read(stored, time_zone=time_zone)
+    return HoursNow(open=hours.is_open(work.now), opens_at=hours.opens_at(work.now))
+
+
+def _stored(form: HoursForm) -> dict[str, Any]:
+    hours: dict[str, Any] = {"always": form.always}
+    for span in sorted(form.spans, key=lambda each: each.begin):
+        hours.setdefault(span.day, []).append([span.begin, span.end])
+    holidays = sorted({each.day: each.name for each in form.holidays}.items())
+    hours["holidays"] = [{"day": day.isoformat(), "name": name} for day, name in holidays]
+    return hours
+
+
+def _form(site: Site) -> HoursForm:
+    hours = site.opening_hours or {"always": True}
+    days = [day for day in opening_hours.WEEKDAYS if day in hours]
+    return HoursForm.model_validate(
+        {
+            "always": hours.get("always", False),
+            "time_zone": site.time_zone,
+            "spans": [{"day": day, "begin": begin, "end": end} for day in days for begin, end in hours[day]],
+            "holidays": [opening_hours.named(each) for each in hours.get("holidays", [])],
+        }
+    )
