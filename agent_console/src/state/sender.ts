@@ -7,6 +7,7 @@ import {
   type Keeper,
   type Outgoing,
 } from '@engage/client';
+import { refusalWords } from './failure';
 import { createStore } from './store';
 
 /** A message or note on its way, as the timeline draws it. */
@@ -53,7 +54,7 @@ export function toRow(kind: OutgoingRow['kind'], row: Outgoing): OutgoingRow {
     is_overtaken: isOvertaken(row),
     created_at,
     state: stateOf(row),
-    reason: failure?.passing ? null : (failure?.detail ?? null),
+    reason: failure && !failure.passing ? refusalWords(failure.code, failure.detail) : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { conversationDe } from './de_conversation';
+import { problemsDe } from './de_problems';
 import { settingsDe } from './de_settings';
 import type { Texts } from './index';
 import { plural } from './plural';
@@ -31,6 +32,18 @@ export const de: Texts = {
     target_absent: 'Dort ist niemand, der übernehmen kann. Wählen Sie eine andere Warteschlange oder Person.',
     page: 'Die Konsole ist hier stehen geblieben. Laden Sie die Seite neu; nichts Gesendetes geht verloren.',
     reload: 'Neu laden',
+  },
+
+  problems: problemsDe,
+
+  field_problems: {
+    required: 'Bitte ausfüllen.',
+    at_most: (most) => `Höchstens ${most} Zeichen.`,
+    at_least: (least) => `Mindestens ${least} Zeichen.`,
+    most: (most) => `Höchstens ${most}.`,
+    least: (least) => `Mindestens ${least}.`,
+    number: 'Hier wird eine Zahl gebraucht.',
+    other: 'Bitte prüfen Sie diese Angabe.',
   },
 
   sign_in: {

@@ -32,6 +32,20 @@ export const en = {
     reload: 'Reload',
   },
 
+  /** The server's own sentences are English already. */
+  problems: {} as Readonly<Record<string, string>>,
+
+  field_problems: {
+    required: 'Fill this in.',
+    at_most: (most: string) => `At most ${most} characters.`,
+    at_least: (least: string) => `At least ${least} characters.`,
+    most: (most: string) => `At most ${most}.`,
+    least: (least: string) => `At least ${least}.`,
+    number: 'A number is needed here.',
+    /** For what the server says in a sentence of its own; null shows that sentence. */
+    other: null as string | null,
+  },
+
   sign_in: {
     title: 'Sign in to Engage',
     lead: 'One place for everything your visitors ask.',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Problem } from '@engage/client';
+import { fieldWords } from '../../state/failure';
 
 /** What is typed, beside what is stored; a refusal stands beside its field until that field is changed. */
 export function useForm<T extends object>(stored: T) {
@@ -28,9 +29,6 @@ export type Form<T extends object> = ReturnType<typeof useForm<T>>;
 export function errorsOf(failure: unknown): Record<string, string> {
   if (!(failure instanceof Problem)) return {};
   return Object.fromEntries(
-    failure.errors.map(({ path, message }) => [
-      path.split('.')[0] ?? path,
-      message.replace(/^Value error, /, ''),
-    ]),
+    failure.errors.map(({ path, message }) => [path.split('.')[0] ?? path, fieldWords(message)]),
   );
 }

@@ -107,6 +107,11 @@ export const en = {
   notSentKept: 'Not sent. Your text is kept, try again.',
   tooManyTries: 'That was a little fast. Wait a moment and try again.',
   refused: 'This could not be sent.',
+  /** null: the server's own sentences are English already. */
+  problems: null as Readonly<Record<string, string>> | null,
+  yourName: 'Name',
+  yourEmail: 'E-mail',
+  notAChoice: 'Choose one of these.',
 
   withYou: 'With you now',
   typing: (name: string) => `${name} is typing`,

@@ -1,5 +1,6 @@
 import type { HomeField, Topic } from '@engage/client';
 import { useApp } from '../ui/context';
+import { labelOf } from './contact_rules';
 
 interface TopicsProps {
   topics: readonly Topic[];
@@ -55,7 +56,7 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
   return (
     <div class="form-row">
       <label class="label" for={id}>
-        {field.label}
+        {labelOf(field, texts)}
         {!field.required && <span class="optional">{texts.optional}</span>}
       </label>
       {field.kind === 'choice' ? (

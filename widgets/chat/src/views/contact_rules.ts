@@ -54,10 +54,17 @@ export function complaintsIn(
   return found;
 }
 
+/** A field that every site has keeps our label in the visitor's language, unless the site wrote its own. */
+export function labelOf({ key, label }: Pick<HomeField, 'key' | 'label'>, texts: Texts): string {
+  if (key === 'name' && label === 'Name') return texts.yourName;
+  if (key === 'email' && label === 'E-mail') return texts.yourEmail;
+  return label;
+}
+
 function complaintAbout(field: HomeField, value: string, texts: Texts): string | null {
   if (value === '') {
     if (!field.required) return null;
-    return field.kind === 'email' ? texts.needEmail : texts.needField(field.label);
+    return field.kind === 'email' ? texts.needEmail : texts.needField(labelOf(field, texts));
   }
   return field.kind === 'email' && !looksLikeMail(value) ? texts.badEmail : null;
 }
@@ -69,8 +76,22 @@ export function complaintsFrom(problem: Problem, texts: Texts): Complaints {
   if (problem.code === 'email_required') return { email: texts.needEmail };
   const byField = problem.errors.map(({ path, message }) => {
     const field = path.split('.').at(-1) ?? 'form';
-    return [field, field === 'email' ? texts.badEmail : message] as const;
+    return [field, field === 'email' ? texts.badEmail : fieldWords(field, message, texts)] as const;
   });
-  if (byField.length === 0) return { form: problem.detail || texts.refused };
+  if (byField.length === 0) return { form: refusalWords(problem, texts) };
   return { ...Object.fromEntries(byField), form: texts.refused };
+}
+
+/** The server's sentence, in the visitor's language. */
+export function refusalWords({ code, detail }: { code: string; detail: string }, texts: Texts): string {
+  if (texts.problems) return texts.problems[code] ?? texts.refused;
+  return detail || texts.refused;
+}
+
+/** The server's checks speak in a few fixed phrases. */
+function fieldWords(field: string, message: string, texts: Texts): string {
+  if (message === 'required' || message === 'Field required') return texts.needField(field);
+  if (message === 'not one of the choices') return texts.notAChoice;
+  const most = /at most (\d+) char/.exec(message);
+  return most ? texts.tooLong(most[1] ?? '') : message;
 }

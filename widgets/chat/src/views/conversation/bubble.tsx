@@ -5,6 +5,7 @@ import { useApp } from '../../ui/context';
 import { Icon, type IconName } from '../../ui/icon';
 import { LinkedText } from '../../ui/linked_text';
 import { Face } from '../../ui/parts';
+import { refusalWords } from '../contact_rules';
 import { AttachmentView } from './attachment';
 import type { Bubble, Mark } from './rows';
 
@@ -104,7 +105,7 @@ function MarkView({ mark, texts }: { mark: Mark; texts: Texts }) {
 function FailedFoot({ bubble, online, onTakeBack }: BubbleProps & { online: boolean }) {
   const { engine, texts } = useApp();
   const failure = bubble.outgoing?.failure;
-  const reason = failure?.passing === false ? failure.detail : online ? '' : texts.willSend;
+  const reason = failure?.passing === false ? refusalWords(failure, texts) : online ? '' : texts.willSend;
   return (
     <span class="failed-foot" role="alert">
       <span>

@@ -1,0 +1,62 @@
+import type { Texts } from './index';
+
+/**
+ * The server's refusals by their codes. A test of the server compares: each code it knows stands here, so that no
+ * German screen shows an English sentence.
+ */
+export const problemsDe: Texts['problems'] = {
+  address_refused: 'Diese Adresse kann von hier nicht aufgerufen werden.',
+  bad_cursor: 'Diese Liste hat sich verändert. Laden Sie sie neu.',
+  bad_key: 'Diesen API-Schlüssel gibt es nicht, er ist abgelaufen oder wurde widerrufen.',
+  bad_payload: 'Die Konsole hat etwas Unverständliches gesendet. Laden Sie die Seite neu.',
+  bad_proof: 'Der Absender konnte sich nicht ausweisen.',
+  bad_public_key:
+    'Das ist kein öffentlicher Schlüssel im PEM-Format: RSA mit mindestens 2048 Bit oder ECDSA auf P-256.',
+  conflict: 'Das hat sich inzwischen geändert.',
+  cross_site: 'Diese Anfrage kommt nicht von unserer eigenen Seite.',
+  delivery_failed: 'Die Nachricht konnte nicht zugestellt werden; es wird noch einmal versucht.',
+  email_required: 'Es ist geschlossen; ohne E-Mail-Adresse kann niemand antworten.',
+  empty_message: 'Schreiben Sie etwas, oder fügen Sie eine Datei hinzu.',
+  file_too_large: 'Diese Datei ist zu groß.',
+  file_type_refused: 'Dateien dieser Art werden nicht angenommen.',
+  forbidden: 'Das dürfen Sie nicht.',
+  foreign_origin: 'Verbindungen von fremden Websites werden nicht angenommen.',
+  idempotency_key_reused: 'Diese Anfrage wurde schon für etwas anderes verwendet.',
+  identity_refused: 'Der Nachweis der Website für diesen Besucher gilt nicht.',
+  internal: 'Auf unserer Seite ist etwas schiefgegangen.',
+  invalid: 'An den Angaben stimmt etwas nicht.',
+  key_taken: 'Diesen Schlüssel hat schon eine andere Website; wählen Sie einen anderen.',
+  no_origin: 'Die Adresse einer Website sieht so aus: https://www.carrier.example.',
+  no_room: 'Sie haben alle Hände voll; schließen Sie erst etwas ab.',
+  no_such_article: 'Diesen Artikel gibt es nicht, oder er wurde zurückgezogen.',
+  not_admitted: 'Bitte melden Sie sich noch einmal an.',
+  not_allowed: 'Ihre Rolle erlaubt das nicht.',
+  not_found: 'Das gibt es nicht, oder Sie dürfen es nicht sehen.',
+  not_json: 'Die Anfrage hat nicht die Form, die diese Adresse erwartet.',
+  not_reached: 'Die andere Seite hat nicht geantwortet, wie sie sollte.',
+  not_signed_in: 'Bitte melden Sie sich an.',
+  not_your_work: 'Diese Arbeit liegt nicht in Ihren Händen.',
+  nothing_to_rate: 'Es gibt noch keine Antwort, die sich bewerten ließe.',
+  nothing_to_send: 'Noch hat niemand geantwortet; es gibt nichts zu senden.',
+  offer_gone: 'Dieses Angebot ist vorbei.',
+  origin_not_allowed: 'Diese Website steht nicht auf der Liste derer, die das Widget einbinden dürfen.',
+  queue_needed:
+    'Diese Warteschlange muss bleiben: Sie ist die letzte der Website, oder ihre Arbeit kann nirgendwohin.',
+  scope_missing: 'Diesem API-Schlüssel fehlt die nötige Berechtigung.',
+  secret_unreadable:
+    'Ein gespeichertes Geheimnis ist nicht lesbar: Der Server hat ein anderes Hauptgeheimnis.',
+  server_busy: 'Gerade verbinden sich zu viele. Bitte versuchen Sie es noch einmal.',
+  shown_once: 'Das ist schon geschehen; die Antwort enthielt ein Geheimnis und wird nur einmal gezeigt.',
+  target_absent: 'Dort ist niemand, der übernehmen kann. Wählen Sie eine andere Warteschlange oder Person.',
+  too_large: 'Das ist zu groß.',
+  too_many_attempts: 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es noch einmal.',
+  too_many_requests: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es noch einmal.',
+  too_many_signals: 'Zu viele Signale. Bitte langsamer.',
+  unknown_attachment: 'Eine der Dateien ist nicht mehr da; bitte fügen Sie sie noch einmal hinzu.',
+  unknown_disposition: 'Dieses Ergebnis steht nicht auf der Liste.',
+  unknown_signal: 'Dieses Signal gibt es nicht.',
+  unknown_site: 'Eine Website mit diesem Schlüssel gibt es nicht.',
+  wrong_answers: 'Im Formular stimmt etwas nicht.',
+  wrong_credentials: 'E-Mail-Adresse und Passwort gehören nicht zusammen.',
+  wrong_state: 'Das ist inzwischen weitergegangen; Ihr Bildschirm zeigt, wo es steht.',
+};
