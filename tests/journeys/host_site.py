@@ -60,7 +60,7 @@ class HostSite:
         return web.Response(text=HOSTILE_STYLE, content_type="text/css")
 
     async def script(self, _request: web.Request) -> web.Response:
-        names = ["ready", "open", "close", "message", "unread", "error"]
+        names = ["ready", "open", "close", "message", "unread", "queue", "error"]
         listening = "".join(f"Engage.push(['on', '{name}', what => heard.push(['{name}', what])]);" for name in names)
         return web.Response(text=f"window.heard = []; window.Engage = []; {listening}", content_type="text/javascript")
 

@@ -169,6 +169,11 @@ export const de: Texts = {
   },
 
   contact: {
+    verified: 'Bestätigt',
+    verified_hint: 'Die Website bürgt für diese Person.',
+    told: 'Von der Website',
+    yes: 'Ja',
+    no: 'Nein',
     label: 'Über den Besucher',
     online: 'Gerade online',
     offline: 'Nicht auf der Website',

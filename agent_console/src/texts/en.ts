@@ -168,6 +168,11 @@ export const en = {
   },
 
   contact: {
+    verified: 'Verified',
+    verified_hint: 'The website has vouched for this person.',
+    told: 'From the website',
+    yes: 'Yes',
+    no: 'No',
     label: 'About the visitor',
     online: 'Online now',
     offline: 'Not on the site',

@@ -2,7 +2,7 @@
 
 /** `article:SLUG` and `search:WORDS` carry what to show. */
 export type ViewName =
-  'home' | 'contact' | 'messages' | 'conversation' | `article:${string}` | `search:${string}`;
+  'home' | 'contact' | 'messages' | 'conversation' | 'chat' | `article:${string}` | `search:${string}`;
 
 /** Only what changed, so that several tabs never overwrite each other's; null where something is gone. */
 export type Changes = Record<string, string | null>;
@@ -35,6 +35,12 @@ export type UpMessage =
   | { type: 'unread'; n: number }
   /** Somebody wrote while the panel was not looked at. */
   | { type: 'message'; conversation_id: string; name: string; text: string }
+  | {
+      type: 'queue';
+      conversation_id: string;
+      position: number | null;
+      expected_wait_seconds: number | null;
+    }
   | { type: 'error'; code: string }
   | { type: 'resize'; wide: boolean }
   /** A text to alternate with the page's own title, or null to stop. */
@@ -48,6 +54,10 @@ export type UpMessage =
 export type DownMessage =
   | { type: 'open'; view: ViewName | null }
   | { type: 'close' }
+  /** The site's signed word for who he is. */
+  | { type: 'identity'; jwt: string }
+  /** He signed out of the site: forget who he was. */
+  | { type: 'left' }
   | { type: 'page'; page: VisitedPage }
   | { type: 'trail'; items: VisitedPage[] }
   | { type: 'locale'; locale: string }

@@ -38,6 +38,9 @@ export function visitorDoor(rest: Rest) {
   return {
     openSession: (site_key: string, locale: string, time_zone: string) =>
       rest.post<VisitorSession>('/visitor/sessions', { site_key, locale, time_zone }),
+    identify: (site_key: string, jwt: string, attempt: string, locale: string, time_zone: string) =>
+      rest.post<VisitorSession>('/visitor/identity', { site_key, jwt, attempt, locale, time_zone }),
+    signOut: () => rest.post('/visitor/sign-out'),
     me: () => rest.get<VisitorMe>('/visitor/me'),
     start: (conversation: NewConversation) =>
       rest.post<ConversationView>('/visitor/conversations', conversation),

@@ -14,7 +14,10 @@ export interface Widget {
   open(view: ViewName | null): void;
   close(): void;
   update(overrides: Overrides): void;
-  shutdown(): void;
+  identify(jwt: string): void;
+  /** The chat in the frame forgets who he was. */
+  leave(): void;
+  remove(): void;
 }
 
 export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub: EventHub): Widget {
@@ -26,6 +29,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   const stayedOpen = note('sessionStorage', key('open'), false);
   const greeted = note('localStorage', key('greeted'), false);
   const running = note('localStorage', key('running'), false);
+  const left = note('localStorage', key('left'), false);
   const kept = note<Record<string, string>>('localStorage', key('kept'), {});
 
   speak(settings.locale ?? navigator.language);
@@ -38,6 +42,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   });
   const panel = createPanel(mount.root, new URL(look.frame_url, settings.host).href, { hear, greet });
   let open = false;
+  let identity: string | null = null;
 
   function show(view: ViewName | null): void {
     greeted.set(true);
@@ -63,8 +68,12 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   }
 
   function greet(): DownMessage[] {
+    const forget: DownMessage[] = left.get() ? [{ type: 'left' }] : [];
+    left.forget();
     return [
       { type: 'kept', changes: kept.get() },
+      ...forget,
+      ...(identity ? [{ type: 'identity', jwt: identity } as const] : []),
       { type: 'trail', items: trail.get() },
       // Without a wish of the page the frame speaks the visitor's language.
       ...(wishes.locale ? [{ type: 'locale', locale: wishes.locale } as const] : []),
@@ -87,6 +96,10 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
       case 'message':
         if (!open) launcher.preview(message.name, message.text);
         return hub.emit('message', { conversation_id: message.conversation_id });
+      case 'queue': {
+        const { type: _, ...place } = message;
+        return hub.emit('queue', place);
+      }
       case 'error':
         return hub.emit('error', { code: message.code });
       case 'resize':
@@ -147,7 +160,15 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
       panel.tell({ type: 'look', look: wishes });
       dress();
     },
-    shutdown() {
+    identify(jwt) {
+      identity = jwt;
+      panel.tell({ type: 'identity', jwt });
+    },
+    leave() {
+      [stayedOpen, running, trail].forEach((kept) => kept.forget());
+      panel.tell({ type: 'left' });
+    },
+    remove() {
       window.removeEventListener('storage', keptElsewhere);
       document.removeEventListener('keydown', escaped);
       stopFollowing();

@@ -1,31 +1,20 @@
-/** What the host page can listen to. */
-export interface EventPayloads {
-  ready: undefined;
-  open: undefined;
-  close: undefined;
-  message: { conversation_id: string };
-  unread: { count: number };
-  error: { code: string };
-}
-
-export type EventName = keyof EventPayloads;
-export type Listener<Name extends EventName> = (payload: EventPayloads[Name]) => void;
+import type { EngageEventName, EngageEvents, EngageListener } from '../engage';
 
 export function eventHub() {
-  const listeners = new Map<EventName, Set<Listener<never>>>();
+  const listeners = new Map<EngageEventName, Set<EngageListener<never>>>();
   return {
-    on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+    on<Name extends EngageEventName>(name: Name, listener: EngageListener<Name>): () => void {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set.add(listener));
       return () => void set.delete(listener);
     },
-    off<Name extends EventName>(name: Name, listener: Listener<Name>): void {
+    off<Name extends EngageEventName>(name: Name, listener: EngageListener<Name>): void {
       listeners.get(name)?.delete(listener);
     },
-    emit<Name extends EventName>(name: Name, payload: EventPayloads[Name]): void {
+    emit<Name extends EngageEventName>(name: Name, payload: EngageEvents[Name]): void {
       for (const listener of listeners.get(name) ?? []) {
         try {
-          (listener as Listener<Name>)(payload);
+          (listener as EngageListener<Name>)(payload);
         } catch (failure) {
           // The host's mistake must not stop the widget, nor go unseen.
           reportError(failure);

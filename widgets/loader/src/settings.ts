@@ -1,21 +1,8 @@
 import type { WidgetBootstrap } from '@engage/client';
+import type { EngageOverrides, EngageSettings } from '../engage';
 
-/** What the host page may decide itself; the rest comes from the site's settings. */
-export interface Settings {
-  site: string;
-  /** Where Engage lives; taken from the script's own address. */
-  host: string;
-  position?: 'right' | 'left';
-  accent?: string;
-  launcher_text?: string;
-  greeting?: string;
-  /** Of the panel's corners, in pixels. */
-  radius?: number;
-  locale?: string;
-  hide_launcher?: boolean;
-}
-
-export type Overrides = Partial<Omit<Settings, 'site' | 'host'>>;
+export type Settings = EngageSettings;
+export type Overrides = EngageOverrides;
 
 /** The script's own tag says which site it is for. */
 export function settingsOfTag(tag: HTMLScriptElement | null): Partial<Settings> {

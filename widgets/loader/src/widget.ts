@@ -1,31 +1,8 @@
-import type { ViewName } from '@engage/client';
+import type { EngageApi } from '../engage';
 import { startWidget, type Widget } from './controller';
-import { eventHub, type EventName, type Listener } from './events';
-import { fetchBootstrap, settingsOfTag, type Overrides, type Settings } from './settings';
-
-/**
- * What a host page may call. Before the script has loaded it may leave calls in an array:
- * `(window.Engage = window.Engage || []).push(['open', 'contact'])`.
- */
-export interface EngageApi {
-  boot(settings?: Partial<Settings>): void;
-  open(view?: ViewName): void;
-  close(): void;
-  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
-  off<Name extends EventName>(name: Name, listener: Listener<Name>): void;
-  update(overrides: Overrides): void;
-  /** Takes everything out of the page; `boot` starts again. */
-  shutdown(): void;
-  push(call: QueuedCall): void;
-}
-
-type QueuedCall = [keyof EngageApi, ...unknown[]];
-
-declare global {
-  interface Window {
-    Engage?: EngageApi | QueuedCall[];
-  }
-}
+import { eventHub } from './events';
+import { note } from './memory';
+import { fetchBootstrap, settingsOfTag, type Settings } from './settings';
 
 /** Not known to the browser when another script has loaded us as a module. */
 const tag = document.currentScript ?? document.querySelector('script[data-site][src*="/widget.js"]');
@@ -39,6 +16,7 @@ function createApi(): EngageApi {
   let generation = 0;
   let waiting: ((widget: Widget) => void)[] = [];
 
+  const missing = () => hub.emit('error', { code: 'not_available_here' });
   const whenStarted = (act: (widget: Widget) => void) => void (widget ? act(widget) : waiting.push(act));
 
   async function start(mine: number): Promise<void> {
@@ -55,14 +33,26 @@ function createApi(): EngageApi {
     }
   }
 
+  function stop(): void {
+    generation += 1;
+    widget?.remove();
+    widget = null;
+  }
+
   const api: EngageApi = {
     boot(more = {}) {
-      api.shutdown();
+      stop();
       settings = { ...fromTag, ...more };
       void start(generation);
     },
     open: (view) => whenStarted((started) => started.open(view ?? null)),
     close: () => whenStarted((started) => started.close()),
+    identify: (jwt) => whenStarted((started) => started.identify(jwt)),
+    startChat: () => api.open('chat'),
+    search: (words) => api.open(`search:${words}`),
+    requestCallback: missing,
+    startCall: missing,
+    startCobrowse: missing,
     on: hub.on,
     off: hub.off,
     update(overrides) {
@@ -70,9 +60,11 @@ function createApi(): EngageApi {
       widget?.update(overrides);
     },
     shutdown() {
-      generation += 1;
-      widget?.shutdown();
-      widget = null;
+      // The frame may not be there to forget; the next one will read this first.
+      note('localStorage', `engage:${settings.site}:left`, false).set(true);
+      widget?.leave();
+      waiting = [];
+      stop();
     },
     push([name, ...values]) {
       const method = api[name] as (...values: unknown[]) => unknown;

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { BookOpen, ChevronRight, Globe, Search, type LucideIcon } from 'lucide-react';
+import { BadgeCheck, BookOpen, ChevronRight, Globe, Search, type LucideIcon } from 'lucide-react';
 import type { TrailStep } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
 import { useNow } from '../../state/clock';
@@ -34,6 +34,17 @@ function Cards({ view }: { view: LoadedConversation }) {
   return (
     <>
       <Who view={view} />
+      {Object.keys(facts.visitor.told).length > 0 && (
+        <Card title={texts.contact.told}>
+          <dl className="contact-facts">
+            {Object.entries(facts.visitor.told).map(([name, value]) => (
+              <Fact key={name} label={name}>
+                <span dir="auto">{toldWords(value)}</span>
+              </Fact>
+            ))}
+          </dl>
+        </Card>
+      )}
       {told.length > 0 && (
         <Card title={texts.contact.fields}>
           <dl className="contact-facts">
@@ -55,6 +66,10 @@ function Cards({ view }: { view: LoadedConversation }) {
   );
 }
 
+function toldWords(value: string | number | boolean): string {
+  return typeof value === 'boolean' ? (value ? texts.contact.yes : texts.contact.no) : String(value);
+}
+
 function Who({ view }: { view: LoadedConversation }) {
   const { visitor, conversation, engagement } = view.facts;
   const words = texts.contact;
@@ -70,6 +85,11 @@ function Who({ view }: { view: LoadedConversation }) {
             {name}
           </h2>
           <p>{visitor.online ? words.online : words.offline}</p>
+          {visitor.verified && (
+            <p className="contact-verified" title={words.verified_hint}>
+              <BadgeCheck size={14} aria-hidden /> {words.verified}
+            </p>
+          )}
         </div>
       </header>
       <dl className="contact-facts">

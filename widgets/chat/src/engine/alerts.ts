@@ -11,6 +11,7 @@ const PREVIEW_LENGTH = 160;
 /** Tells the visitor, wherever he looks, that somebody wrote: badge, preview, title, sound. */
 export function raiseAlerts(store: Store, host: Host) {
   let shownUnread = -1;
+  let shownPlace = '';
   let shownRunning: boolean | null = null;
 
   store.subscribe((state) => {
@@ -20,7 +21,20 @@ export function raiseAlerts(store: Store, host: Host) {
       host.say({ type: 'unread', n: unread });
       if (unread === 0) host.say({ type: 'title', text: null });
     }
-    const running = runningIn(state).length > 0;
+    const [first] = runningIn(state);
+    const place = first
+      ? {
+          conversation_id: first.summary.id,
+          position: first.position,
+          expected_wait_seconds: first.expected_wait_seconds,
+        }
+      : null;
+    const changed = JSON.stringify(place);
+    if (place && changed !== shownPlace) {
+      if (shownPlace || place.position !== null) host.say({ type: 'queue', ...place });
+      shownPlace = changed;
+    }
+    const running = first !== undefined;
     if (state.known && running !== shownRunning) {
       shownRunning = running;
       host.say({ type: 'running', running });

@@ -117,6 +117,31 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
     dispatch({ type: 'nobody' });
   }
 
+  /** The site's word for him waits until it is needed: a look at a page makes no row on the server. */
+  let vouched: string | null = null;
+  async function identify(): Promise<void> {
+    const jwt = vouched;
+    vouched = null;
+    if (jwt === null) return;
+    try {
+      const known = await session.identify(jwt);
+      if (known?.wasAnother) becomeNobody();
+      if (known) await sync.all();
+    } catch (failure) {
+      const reason =
+        failure instanceof Problem
+          ? ((failure.body as { reason?: string } | null)?.reason ?? failure.code)
+          : 'failed';
+      host.say({ type: 'error', code: `identity_${reason}` });
+    }
+  }
+
+  /** Nothing of the one before is left, neither on the screen nor waiting to be sent. */
+  function becomeNobody(): void {
+    outbox.rows().forEach((row) => outbox.takeBack(row.client_id));
+    dispatch({ type: 'nobody' });
+  }
+
   function accept(id: string, entry: Entry): void {
     dispatch({ type: 'entry_added', id, entry });
     void sync.gap(id);
@@ -128,6 +153,13 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
         return opened(message.view);
       case 'close':
         return dispatch({ type: 'closed' });
+      case 'identity':
+        vouched = message.jwt;
+        if (store.state().open || session.token() !== null) void identify();
+        return;
+      case 'left':
+        becomeNobody();
+        return session.leave();
       case 'page':
         return trail.pages([message.page]);
       case 'trail':
@@ -144,6 +176,7 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
     if (route) dispatch({ type: 'went', route });
     if (view?.startsWith('search:')) dispatch({ type: 'asked', words: view.slice('search:'.length) });
     dispatch({ type: 'opened' });
+    void identify();
     if (store.state().home.status !== 'ready') void loadHome();
   }
 
@@ -161,6 +194,8 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
         return { view: 'contact', channel: 'webchat' };
       case 'messages':
         return { view: 'messages' };
+      case 'chat':
+        return running ? conversationRoute(running.summary.id) : { view: 'contact', channel: 'webchat' };
       case 'conversation':
         return running ? conversationRoute(running.summary.id) : null;
       default:
@@ -177,7 +212,10 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
   }
 
   host.onMessage(hear);
-  session.onOtherTab(() => void sync.all());
+  session.onOtherTab(() => {
+    dispatch({ type: 'nobody' });
+    void sync.all();
+  });
   store.subscribe(live.check);
 
   return {

@@ -28,6 +28,7 @@ export function goLive({ store, session, sync, onEntry, onOnline }: LiveConfig):
   const saidTyping = new Map<string, number>();
   let alive: ReturnType<typeof setInterval> | undefined;
   let isOpen = false;
+  let shownToken: string | null = null;
 
   const line: Line<VisitorSignals> = createLine<VisitorEvents, VisitorSignals>({
     host: '',
@@ -79,7 +80,10 @@ export function goLive({ store, session, sync, onEntry, onOnline }: LiveConfig):
   return {
     check() {
       const wanted = session.token() !== null && Object.keys(store.state().conversations).length > 0;
-      if (wanted === isOpen) return;
+      // Whoever became somebody has to come in anew, under the new name.
+      if (isOpen && wanted && shownToken !== session.token()) line.close();
+      else if (wanted === isOpen) return;
+      shownToken = session.token();
       isOpen = wanted;
       clearInterval(alive);
       if (!wanted) return line.close();

@@ -22,7 +22,10 @@ export function createSync(store: Store, session: Session, onStranger: () => voi
     const asked = session.token();
     if (asked === null) return store.dispatch({ type: 'nobody' });
     try {
-      store.dispatch({ type: 'me_loaded', me: await door.me() });
+      const me = await door.me();
+      // He may have left, or become somebody, while we asked.
+      if (session.token() !== asked) return all();
+      store.dispatch({ type: 'me_loaded', me });
     } catch (failure) {
       if (!isSignedOut(failure)) return;
       // Another tab may have got a new token meanwhile.
@@ -33,11 +36,17 @@ export function createSync(store: Store, session: Session, onStranger: () => voi
 
   async function conversation(id: string): Promise<void> {
     try {
-      store.dispatch({ type: 'conversation_loaded', view: await door.conversation(id) });
+      await snapshot(id);
       await gap(id);
     } catch {
       if (!store.state().conversations[id]?.timeline) store.dispatch({ type: 'conversation_failed', id });
     }
+  }
+
+  async function snapshot(id: string): Promise<void> {
+    const asked = session.token();
+    const view = await door.conversation(id);
+    if (session.token() === asked) store.dispatch({ type: 'conversation_loaded', view });
   }
 
   function gap(id: string): Promise<void> {
@@ -64,7 +73,7 @@ export function createSync(store: Store, session: Session, onStranger: () => voi
             });
             break;
           case 'snapshot':
-            store.dispatch({ type: 'conversation_loaded', view: await door.conversation(id) });
+            await snapshot(id);
             break;
         }
       } catch {
