@@ -133,6 +133,8 @@ class WatchSignal(WireModel):
 class TypingSignal(WireModel):
     conversation_id: UUID
     on: bool
+    #: for colleagues: the customer does not see that somebody types
+    note: bool = False
 
 
 class Viewer(WireModel):

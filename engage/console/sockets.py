@@ -73,11 +73,16 @@ async def typing(socket: Socket, signal: TypingSignal) -> None:
         conversation = await service.visible(work, who, signal.conversation_id)
     common = {"conversation_id": conversation.id, "author_kind": "agent", "name": who.name, "on": signal.on}
     realtime = socket.app[REALTIME]
-    if conversation.with_agent_id == who.agent_id:
+    if conversation.with_agent_id == who.agent_id and not signal.note:
         realtime.push(TypingForVisitor.model_validate({**common, "visitor_id": conversation.visitor_id}))
     realtime.push(
         TypingForAgents.model_validate(
-            {**common, "author_id": who.agent_id, "with_agent_id": conversation.with_agent_id}
+            {
+                **common,
+                "author_id": who.agent_id,
+                "with_agent_id": conversation.with_agent_id,
+                "note": signal.note,
+            }
         )
     )
 

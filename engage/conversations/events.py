@@ -95,6 +95,8 @@ class TypingForAgents(_ForAgents):
     author_id: UUID
     name: str
     on: bool
+    #: he writes a note, not an answer
+    note: bool = False
 
 
 class DraftChanged(PushedEvent):

@@ -2,13 +2,16 @@ import { commands, shortcuts } from '../features/commands/actions/open_dialogs';
 import { toggleDetails } from '../features/contact/actions/toggle_details';
 import { article } from '../features/conversation/actions/article';
 import { attach } from '../features/conversation/actions/attach';
+import { canned } from '../features/conversation/actions/canned';
 import { note } from '../features/conversation/actions/note';
 import { reply } from '../features/conversation/actions/reply';
 import { end } from '../features/engagements/actions/end';
 import { finish } from '../features/engagements/actions/finish';
 import { park } from '../features/engagements/actions/park';
 import { transfer } from '../features/engagements/actions/transfer';
+import { labels } from '../features/labels/actions/labels';
 import { showMails } from '../features/mails/actions/show_mails';
+import { showMentions } from '../features/mentions/actions/show_mentions';
 import { accept } from '../features/offers/actions/accept';
 import { decline } from '../features/offers/actions/decline';
 import {
@@ -38,8 +41,10 @@ export const actions: readonly Action[] = [
   note,
   attach,
   article,
+  canned,
   transfer,
   park,
+  labels,
   end,
   finish,
   toggleDetails,
@@ -58,6 +63,7 @@ export const actions: readonly Action[] = [
   commands,
   shortcuts,
   showMails,
+  showMentions,
   setLight,
   setDark,
   setSystemTheme,

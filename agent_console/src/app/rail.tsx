@@ -1,4 +1,4 @@
-import { Command, Inbox, Mails, Settings } from 'lucide-react';
+import { AtSign, Command, Inbox, Mails, Settings } from 'lucide-react';
 import { PresenceSwitch } from '../features/presence/presence_switch';
 import { MeMenu } from '../features/session/me_menu';
 import { useDesk } from '../state/desk_context';
@@ -13,6 +13,7 @@ export function Rail() {
   const { router, work, dialog } = useDesk();
   const route = useValue(router.route);
   const unread = useStore(work.store, unreadCount);
+  const mentions = useStore(work.store, (state) => state.unread_mentions);
   return (
     <nav className="rail" aria-label={texts.rail.label}>
       <span className="rail-logo">
@@ -28,6 +29,19 @@ export function Rail() {
         {unread > 0 && (
           <span className="rail-badge numbers" aria-label={texts.work.unread(unread)}>
             {unread}
+          </span>
+        )}
+      </RouteLink>
+      <RouteLink
+        className="rail-link"
+        to={{ page: 'mentions' }}
+        aria-current={route.page === 'mentions' ? 'page' : undefined}
+      >
+        <AtSign size={19} aria-hidden />
+        {texts.desk.mentions.short}
+        {mentions > 0 && (
+          <span className="rail-badge numbers" aria-label={texts.desk.mentions.unread(mentions)}>
+            {mentions}
           </span>
         )}
       </RouteLink>

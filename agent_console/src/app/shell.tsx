@@ -3,6 +3,9 @@ import { CommandBar } from '../features/commands/command_bar';
 import { ShortcutsDialog } from '../features/commands/shortcuts_dialog';
 import { ParkDialog } from '../features/engagements/park_dialog';
 import { TransferDialog } from '../features/engagements/transfer_dialog';
+import { LabelsDialog } from '../features/labels/labels_dialog';
+import { MentionsPage } from '../features/mentions/mentions_page';
+import { useMentionAlarm } from '../features/mentions/use_mention_alarm';
 import { OfferCards } from '../features/offers/offer_card';
 import { useDesk, useEngagement, useOpenConversationId } from '../state/desk_context';
 import { useValue } from '../state/store';
@@ -26,6 +29,7 @@ const SettingsPage = lazy(() =>
 export function Shell() {
   useShortcuts();
   useTitle();
+  useMentionAlarm();
   return (
     <div className="shell">
       <ConnectionBanner />
@@ -46,6 +50,8 @@ function Page() {
   switch (route.page) {
     case 'work':
       return <WorkPage route={route} />;
+    case 'mentions':
+      return <MentionsPage />;
     case 'mails':
       return (
         <Suspense fallback={null}>
@@ -64,7 +70,8 @@ function Page() {
 function OpenDialog() {
   const { dialog } = useDesk();
   const open = useValue(dialog);
-  const item = useEngagement(useOpenConversationId());
+  const conversationId = useOpenConversationId();
+  const item = useEngagement(conversationId);
   const close = () => dialog.set(null);
   switch (open) {
     case null:
@@ -75,6 +82,8 @@ function OpenDialog() {
       return <ShortcutsDialog actions={actions} onClose={close} />;
     case 'transfer':
       return item && <TransferDialog item={item} onClose={close} />;
+    case 'labels':
+      return conversationId && <LabelsDialog conversationId={conversationId} onClose={close} />;
     case 'park':
       return item && <ParkDialog item={item} onClose={close} />;
   }

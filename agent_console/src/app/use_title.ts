@@ -12,7 +12,7 @@ export function unreadCount(state: WorkspaceState): number {
 export function titleOf(state: WorkspaceState): string {
   const [offer] = state.offers;
   if (offer) return texts.title.offer(offer.engagement.visitor.name || texts.nobody);
-  const unread = unreadCount(state);
+  const unread = unreadCount(state) + state.unread_mentions;
   return unread > 0 ? texts.title.unread(unread) : texts.title.plain;
 }
 

@@ -19,6 +19,7 @@ const typing = (change = {}): AgentEvent => ({
   author_kind: 'visitor',
   name: 'A visitor',
   on: true,
+  note: false,
   ...change,
 });
 
@@ -54,7 +55,7 @@ describe('an event', () => {
   });
 
   it('of typing tells the visitor from a colleague, and not myself', () => {
-    expect(fold(view, typing()).typing).toEqual({ name: 'A visitor', until: 7000 });
+    expect(fold(view, typing()).typing).toEqual({ name: 'A visitor', note: false, until: 7000 });
     expect(fold(view, typing({ author_kind: 'agent', name: 'Other' })).colleague_typing?.name).toBe('Other');
     expect(fold(view, typing({ author_kind: 'agent', author_id: 'me', name: 'Me' }))).toBe(view);
     expect(fold(fold(view, typing()), typing({ on: false })).typing).toBeNull();

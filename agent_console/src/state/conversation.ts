@@ -5,6 +5,7 @@ export type ConversationFacts = Omit<AgentConversation, 'entries' | 'more' | 'he
 
 export interface Typing {
   name: string;
+  note?: boolean;
   until: number;
 }
 
@@ -87,7 +88,7 @@ export function foldConversation(
     }
     case 'typing': {
       if (event.conversation_id !== id) return view;
-      const typing = event.on ? { name: event.name, until: now + TYPING_FADES_MS } : null;
+      const typing = event.on ? { name: event.name, note: event.note, until: now + TYPING_FADES_MS } : null;
       if (event.author_kind === 'visitor') return { ...view, typing };
       return event.author_id === myId ? view : { ...view, colleague_typing: typing };
     }

@@ -3,6 +3,7 @@ import {
   createAgentLine,
   createAgentRest,
   type AgentDoor,
+  type AgentEvent,
   type Workspace,
 } from '@engage/client/src/agent';
 import {
@@ -29,7 +30,7 @@ import { createWorkKeeper, type WorkKeeper } from './work_keeper';
 const ALIVE_MS = 10_000;
 const TYPING_MS = 3_000;
 
-export type DialogName = 'commands' | 'shortcuts' | 'transfer' | 'park';
+export type DialogName = 'commands' | 'shortcuts' | 'transfer' | 'park' | 'labels';
 
 /** Everything before sign-in: it outlives a session. */
 export interface FrontDoor {
@@ -72,8 +73,10 @@ export interface Desk extends Pick<FrontDoor, 'door' | 'api' | 'preferences' | '
   connection: Store<LineState>;
   dialog: Store<DialogName | null>;
   requests: Requests;
+  /** What the server says, or would say: it confirms or corrects what is shown at once. */
+  hear(event: AgentEvent): void;
   /** At most one sign in three seconds goes up. */
-  typing(conversationId: string, on: boolean): void;
+  typing(conversationId: string, what: { on: boolean; note: boolean }): void;
   signOut(): Promise<void>;
   close(): void;
 }
@@ -90,14 +93,26 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
   let watched: string | null = null;
   let typedAt = 0;
 
+  function hear(event: AgentEvent): void {
+    work.hear(event);
+    talk.hear(event);
+    keeping.hear(event);
+    if (event.type === 'entry_added') acknowledge(event.entry);
+    if (event.type === 'mentioned') lookAtMentions();
+  }
+
+  /** What names me in the conversation before me counts as read. */
+  function lookAtMentions(): void {
+    if (watched === null || work.store.get().unread_mentions === 0) return;
+    if (document.visibilityState !== 'visible') return;
+    const path = { conversation_id: watched };
+    const route = '/api/v1/agent/conversations/{conversation_id}/mentions/read';
+    api.put(route, undefined, { path }).catch(() => undefined);
+  }
+
   const line = createAgentLine({
     door,
-    onEvent: (event) => {
-      work.hear(event);
-      talk.hear(event);
-      keeping.hear(event);
-      if (event.type === 'entry_added') acknowledge(event.entry);
-    },
+    onEvent: hear,
     onState: connection.set,
     onSync: () => {
       void work.sync();
@@ -120,6 +135,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     if (id === watched) return;
     watched = id;
     talk.open(id);
+    lookAtMentions();
     void watcher.look(id);
     if (id === null) void line.ask('unwatch', {});
   }
@@ -151,12 +167,13 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     connection,
     dialog: createStore<DialogName | null>(null),
     requests: createRequests(),
-    typing(conversationId, on) {
+    hear,
+    typing(conversationId, { on, note }) {
       const now = Date.now();
       if (on && now - typedAt < TYPING_MS) return;
       if (!on && typedAt === 0) return;
       typedAt = on ? now : 0;
-      line.signal('typing', { conversation_id: conversationId, on });
+      line.signal('typing', { conversation_id: conversationId, on, note });
     },
     async signOut() {
       try {

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useRef } from 'react';
-import type { WorkItem } from '@engage/client/src/agent';
+import type { Label, WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from './conversation';
 import type { Desk } from './desk';
 import type { Request } from './requests';
@@ -49,4 +49,12 @@ export function useEngagement(conversationId: string | null): WorkItem | null {
   useValue(desk.talk.store);
   useValue(desk.work.store);
   return engagementOf(desk, conversationId);
+}
+
+/** A conversation's labels, in the order in which they were set. */
+export function useLabels(ids: readonly string[]): Label[] {
+  const { work } = useDesk();
+  return useStore(work.store, (state) =>
+    ids.flatMap((id) => state.labels.find((label) => label.id === id) ?? []),
+  );
 }

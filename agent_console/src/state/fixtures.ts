@@ -113,6 +113,7 @@ export function aWorkspace(change: Partial<WorkspaceState> = {}): WorkspaceState
     labels: [],
     drafts: [],
     unread_mentions: 0,
+    last_mention: null,
     heard: {},
     ...change,
   };

@@ -4,6 +4,7 @@ export type Request =
   | 'focus_note'
   | 'attach'
   | 'insert_article'
+  | 'insert_canned'
   | 'focus_search'
   | 'finish_wrap_up'
   | 'next_row'

@@ -4,6 +4,7 @@ export type WorkPlace = 'mine' | 'queue' | 'closed';
 export type Route =
   | { page: 'work'; view: WorkPlace; conversation_id: string | null }
   | { page: 'mails'; mail_id: string | null }
+  | { page: 'mentions' }
   /** `site` is a site's key; sections about oneself have none. */
   | { page: 'settings'; section: string | null; site: string | null; item: string | null };
 
@@ -17,6 +18,8 @@ export function parsePath(pathname: string): Route {
   const [first = '', ...rest] = pathname.slice(BASE.length).split('/').filter(Boolean);
   const [id, third, fourth] = [0, 1, 2].map((at) => decoded(rest[at])) as [Part, Part, Part];
   switch (first) {
+    case 'mentions':
+      return { page: 'mentions' };
     case 'mails':
       return { page: 'mails', mail_id: id };
     case 'settings':
@@ -42,6 +45,8 @@ function partsOf(route: Route): Part[] {
   switch (route.page) {
     case 'work':
       return [route.view, route.conversation_id];
+    case 'mentions':
+      return ['mentions'];
     case 'mails':
       return ['mails', route.mail_id];
     case 'settings':

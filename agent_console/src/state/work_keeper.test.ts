@@ -5,7 +5,7 @@ import { createNotices } from './notices';
 import { createWorkKeeper } from './work_keeper';
 
 const snapshot = (last_text: string): Workspace => {
-  const { heard: _, ...state } = aWorkspace({ mine: [anItem({ last_text })] });
+  const { heard: _, last_mention: __, ...state } = aWorkspace({ mine: [anItem({ last_text })] });
   return {
     ...state,
     server_time: '2026-01-05T12:00:00.000Z',

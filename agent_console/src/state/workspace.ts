@@ -5,6 +5,7 @@ import type {
   Disposition,
   Label,
   Me,
+  MentionItem,
   Offer,
   Presence,
   QueueView,
@@ -26,13 +27,15 @@ export interface WorkspaceState {
   /** Conversations in which the server keeps a draft of mine. */
   drafts: readonly string[];
   unread_mentions: number;
+  /** The last one that was pushed, for a notification. */
+  last_mention: MentionItem | null;
   /** The last entry of each conversation that was counted, so that none counts twice. */
   heard: Readonly<Record<string, number>>;
 }
 
 export function fromSnapshot(snapshot: Workspace, heard: WorkspaceState['heard'] = {}): WorkspaceState {
   const { capacity: _capacity, server_time: _time, ...state } = snapshot;
-  return { ...state, heard };
+  return { ...state, heard, last_mention: null };
 }
 
 export type Folded = { state: WorkspaceState; gap: boolean };
@@ -121,7 +124,10 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
     }
     case 'draft_changed':
       return { state: withDraft(state, event.conversation_id, !isBlank(event.draft)), gap: false };
-    case 'mentioned':
+    case 'mentioned': {
+      const { unread: unread_mentions, mention: last_mention } = event;
+      return { state: { ...state, unread_mentions, last_mention }, gap: false };
+    }
     case 'mentions_read':
       return { state: { ...state, unread_mentions: event.unread }, gap: false };
     case 'typing':

@@ -1,4 +1,5 @@
 import { conversationDe } from './de_conversation';
+import { deskDe } from './de_desk';
 import { problemsDe } from './de_problems';
 import { settingsDe } from './de_settings';
 import type { Texts } from './index';
@@ -8,6 +9,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'Min
 
 export const de: Texts = {
   ...conversationDe,
+  desk: deskDe,
   settings: settingsDe,
 
   close: 'Schließen',
@@ -260,6 +262,10 @@ export const de: Texts = {
     note: 'Notiz schreiben',
     attach: 'Dateien anhängen',
     article: 'Artikel einfügen',
+    canned: 'Textbaustein einfügen',
+    labels: 'Etiketten',
+    mentions: 'Erwähnungen zeigen',
+    unpark: 'Jetzt zurückholen',
     take: 'Dieses Gespräch übernehmen',
     take_next: 'Nächstes aus der Warteschlange übernehmen',
     transfer: 'Weitergeben',

@@ -22,6 +22,7 @@ export const conversationDe: ConversationTexts = {
     viewers: (names) => `${names} sieht sich das an`,
     viewers_many: (names) => `${names} sehen sich das an`,
     viewer_typing: (name) => `${name} schreibt eine Antwort`,
+    viewer_typing_note: (name) => `${name} schreibt eine Notiz`,
     typing: (name) => `${name} schreibt`,
     unread: 'Neu',
     today: 'Heute',

@@ -1,4 +1,5 @@
 import { conversationEn } from './en_conversation';
+import { deskEn } from './en_desk';
 import { settingsEn } from './en_settings';
 import { plural } from './plural';
 import type { EngagementState, MailState, PresenceName } from '@engage/client/src/agent';
@@ -7,6 +8,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'min
 
 export const en = {
   ...conversationEn,
+  desk: deskEn,
   settings: settingsEn,
 
   close: 'Close',
@@ -259,6 +261,10 @@ export const en = {
     note: 'Write a note',
     attach: 'Attach files',
     article: 'Insert an article',
+    canned: 'Insert a canned reply',
+    labels: 'Labels',
+    mentions: 'Show mentions',
+    unpark: 'Take it back now',
     take: 'Take this conversation',
     take_next: 'Take the next in the queue',
     transfer: 'Transfer',

@@ -10,6 +10,7 @@ export const conversationEn = {
     viewers: (names: string) => `${names} is looking`,
     viewers_many: (names: string) => `${names} are looking`,
     viewer_typing: (name: string) => `${name} is typing an answer`,
+    viewer_typing_note: (name: string) => `${name} is typing a note`,
     typing: (name: string) => `${name} is typing`,
     unread: 'New',
     today: 'Today',

@@ -77,7 +77,7 @@ export type AgentEvent = {
 export interface AgentSignals {
   watch: { conversation_id: string };
   unwatch: Record<string, never>;
-  typing: { conversation_id: string; on: boolean };
+  typing: { conversation_id: string; on: boolean; note: boolean };
   alive: Record<string, never>;
 }
 

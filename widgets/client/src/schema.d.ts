@@ -3238,6 +3238,11 @@ export interface components {
             conversation_id: string;
             /** Name */
             name: string;
+            /**
+             * Note
+             * @default false
+             */
+            note: boolean;
             /** On */
             on: boolean;
             /**

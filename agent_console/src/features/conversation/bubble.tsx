@@ -14,6 +14,8 @@ interface BubbleProps {
   author: Author;
   isMe: boolean;
   text: string;
+  /** Colleagues whom a note names. */
+  names?: readonly string[];
   attachments: readonly Attachment[];
   starts: boolean;
   ends: boolean;
@@ -22,7 +24,7 @@ interface BubbleProps {
 }
 
 export function Bubble(props: BubbleProps) {
-  const { kind, side, author, isMe, text, attachments, starts, ends, foot, isFaint } = props;
+  const { kind, side, author, isMe, text, names, attachments, starts, ends, foot, isFaint } = props;
   const isNote = kind === 'note';
   const says = isMe ? texts.work.you : author.name || texts.nobody;
   return (
@@ -49,7 +51,7 @@ export function Bubble(props: BubbleProps) {
           </p>
         )}
         <div className="bubble">
-          {text && <RichText text={text} />}
+          {text && <RichText text={text} names={names} />}
           <Attachments of={attachments} />
         </div>
         <p className="bubble-foot">{foot}</p>

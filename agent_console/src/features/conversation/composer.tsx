@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type ClipboardEvent } from 'react';
-import { BookOpen, Lock, Mail, Paperclip, Reply, SendHorizontal } from 'lucide-react';
+import { BookOpen, Lock, Mail, MessageSquareQuote, Paperclip, Reply, SendHorizontal } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
 import { useDesk, useRequest } from '../../state/desk_context';
@@ -10,10 +10,13 @@ import { Button, IconButton } from '../../ui/button';
 import { classNames } from '../../ui/class_names';
 import { modKey } from '../../ui/keys';
 import { ArticlePicker } from './article_picker';
-import { addFiles, clearExtras, extrasOf, isBusy } from './extras';
+import { addFiles, clearExtras, extrasOf, readiness } from './extras';
 import { ExtrasTray } from './extras_tray';
 import { newerAnswer } from './newer_answer';
 import { sendReply } from './send_reply';
+import { replaced, type Token } from './token';
+import { useCanned } from './use_canned';
+import { useColleagues } from './use_colleagues';
 import { useFileDrop } from './use_file_drop';
 import './composer.css';
 
@@ -37,6 +40,8 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   const enterSends = useStore(desk.preferences, (all) => all.enter_sends);
   const [isPicking, setPicking] = useState(false);
   const [warned, setWarned] = useState<string | null>(null);
+  /** Sent while a file was still on its way: it leaves when that is there. */
+  const [isWaiting, setWaiting] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const hintId = useId();
@@ -45,7 +50,8 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   const text = textOf(draft);
   const over = text.length - MOST_SIGNS;
   const hasExtras = !isNote && (extras.uploads.length > 0 || extras.article !== null);
-  const canSend = over <= 0 && (text.trim() !== '' || hasExtras) && (isNote || !isBusy(extras));
+  const canSend = over <= 0 && (text.trim() !== '' || hasExtras);
+  const filesAre = isNote ? 'ready' : readiness(extras);
   const name = view.facts.visitor.name || texts.nobody;
   const isDropping = useFileDrop(isNote ? null : (list) => take(list));
 
@@ -55,26 +61,65 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   );
   useRequest('attach', () => !isNote && files.current?.click());
   useRequest('insert_article', () => !isNote && setPicking(true));
+  useRequest('insert_canned', () => !isNote && openCanned());
+  const canned = useCanned({ view, item, text, isOn: !isNote, put });
+  const colleagues = useColleagues({ conversationId: id, text, isOn: isNote, put });
+  const suggestions = isNote ? colleagues : canned;
 
   function write(next: string): void {
+    setWaiting(false);
     draftStore.update((now) => withText(notesOnly ? withTab(now, 'note') : now, next, view.timeline.head));
-    if (!isNote) desk.typing(id, next !== '');
+    desk.typing(id, { on: next !== '', note: isNote });
+  }
+
+  /** Puts words in the place of what was typed after a sign. */
+  function put(token: Token, words: string): void {
+    const next = replaced(text, token, words);
+    write(next.text);
+    placeCaret(next.caret);
+  }
+
+  function placeCaret(caret: number): void {
+    suggestions.onCaret(caret);
+    // After the field has been drawn with the new text.
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(caret, caret);
+    });
+  }
+
+  /** As if a slash had been typed where the caret stands. */
+  function openCanned(): void {
+    const caret = area.current?.selectionEnd ?? text.length;
+    const sign = caret === 0 || /\s/.test(text[caret - 1] ?? '') ? '/' : ' /';
+    write(text.slice(0, caret) + sign + text.slice(caret));
+    placeCaret(caret + sign.length);
   }
 
   function send(force = false): void {
     if (!canSend) return;
+    setWaiting(filesAre !== 'ready');
+    if (filesAre !== 'ready') return;
     const newer = force ? null : newerAnswer(draft, view.timeline.entries, { id: me.id, ...view.mine });
     setWarned(newer);
     if (newer) return;
-    if (isNote) desk.talk.addNote(id, text.trim(), []);
+    if (isNote) desk.talk.addNote(id, text.trim(), colleagues.mentioned(text));
     else {
       sendReply(desk, id, text.trim(), extras, force);
       clearExtras(id);
-      desk.typing(id, false);
     }
+    desk.typing(id, { on: false, note: isNote });
     draftStore.update((now) => withText(isNote ? withTab(now, 'note') : now, '', 0));
     area.current?.focus();
   }
+
+  const sendWhenReady = useRef(send);
+  useEffect(() => {
+    sendWhenReady.current = send;
+  });
+  useEffect(() => {
+    if (isWaiting && filesAre === 'ready') sendWhenReady.current();
+  }, [isWaiting, filesAre]);
 
   function take(list: FileList | null | undefined): boolean {
     if (!list || list.length === 0 || isNote) return false;
@@ -87,6 +132,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
       className={classNames('composer', isNote && 'is-note')}
       aria-label={isNote ? texts.composer.note_label : texts.composer.reply_label(name)}
     >
+      {suggestions.list}
       {isDropping && <p className="composer-drop">{texts.composer.drop}</p>}
       <Tabs
         tab={draft.tab}
@@ -117,12 +163,18 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
           aria-describedby={hintId}
           placeholder={isNote ? texts.composer.note_placeholder : texts.composer.reply_placeholder(name)}
           value={text}
-          onChange={(event) => write(event.target.value)}
-          onBlur={() => desk.typing(id, false)}
+          {...suggestions.told}
+          onChange={(event) => {
+            write(event.target.value);
+            suggestions.onCaret(event.target.selectionEnd);
+          }}
+          onSelect={(event) => suggestions.onCaret(event.currentTarget.selectionEnd)}
+          onBlur={() => desk.typing(id, { on: false, note: isNote })}
           onPaste={(event: ClipboardEvent) => {
             if (take(event.clipboardData.files)) event.preventDefault();
           }}
           onKeyDown={(event) => {
+            if (suggestions.onKeyDown(event)) return;
             if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
             const isMod = event.ctrlKey || event.metaKey;
             if (!isMod && (!enterSends || event.shiftKey)) return;
@@ -132,6 +184,11 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
         />
       </div>
       {!isNote && <ExtrasTray conversationId={id} siteId={site.id} />}
+      {isWaiting && filesAre !== 'ready' && (
+        <p className="composer-waits" role="status">
+          {filesAre === 'failed' ? texts.desk.sending.upload_failed : texts.desk.sending.after_upload}
+        </p>
+      )}
       {warned && (
         <p className="composer-warning" role="alert">
           <span>{texts.composer.newer_answer(warned)}</span>
@@ -156,6 +213,13 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
               side="top"
               aria-pressed={isPicking}
               onClick={() => setPicking(!isPicking)}
+            />
+            <IconButton
+              icon={MessageSquareQuote}
+              label={texts.desk.canned.insert}
+              shortcut="Mod+/"
+              side="top"
+              onClick={openCanned}
             />
             <input
               ref={files}

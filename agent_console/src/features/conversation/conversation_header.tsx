@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 import { ArrowLeft } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
-import { useDesk, useEngagement } from '../../state/desk_context';
+import { useDesk, useEngagement, useLabels } from '../../state/desk_context';
 import { useStore, useValue } from '../../state/store';
 import { texts, voice } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { IconButton } from '../../ui/button';
 import { ChannelMark, channelName } from '../../ui/channel_mark';
+import { LabelChip } from '../../ui/label_chip';
 import { Elapsed } from '../../ui/time';
 
 interface HeaderProps {
@@ -33,6 +34,7 @@ export function ConversationHeader({ id, view, toolbar }: HeaderProps) {
           <p className="conversation-facts">
             <Facts item={item} />
             {view && <Viewers view={view} />}
+            {view && <Labels ids={view.facts.label_ids} />}
           </p>
         )}
       </div>
@@ -60,6 +62,20 @@ function Facts({ item }: { item: WorkItem }) {
   );
 }
 
+function Labels({ ids }: { ids: readonly string[] }) {
+  const { dialog } = useDesk();
+  const labels = useLabels(ids);
+  if (labels.length === 0) return null;
+  return (
+    <button type="button" className="conversation-labels" onClick={() => dialog.set('labels')}>
+      <span className="visually-hidden">{texts.desk.labels.set}: </span>
+      {labels.map((label) => (
+        <LabelChip key={label.id} label={label} />
+      ))}
+    </button>
+  );
+}
+
 function Viewers({ view }: { view: LoadedConversation }) {
   const { work } = useDesk();
   const myId = useStore(work.store, (state) => state.me.id);
@@ -68,8 +84,9 @@ function Viewers({ view }: { view: LoadedConversation }) {
   if (others.length === 0 && !typing) return null;
   const words = texts.conversation;
   const names = new Intl.ListFormat(voice.locale).format(others.map((viewer) => viewer.name));
+  const isNote = view.colleague_typing?.note ?? false;
   const text = typing
-    ? words.viewer_typing(typing.name)
+    ? (isNote ? words.viewer_typing_note : words.viewer_typing)(typing.name)
     : others.length === 1
       ? words.viewers(names)
       : words.viewers_many(names);

@@ -29,6 +29,7 @@ export const EntryView = memo(function EntryView({ entry, starts, ends, mark, my
           author={entry.author}
           isMe={entry.author.id === myId}
           text={entry.text}
+          names={details.type === 'note' ? details.mentions.map((one) => one.name) : []}
           attachments={entry.attachments}
           starts={starts}
           ends={ends}

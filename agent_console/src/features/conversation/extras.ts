@@ -78,6 +78,18 @@ export function addFiles(
   }
 }
 
+/** Files that the server has already, such as those of a canned reply. */
+export function addReady(conversationId: string, attachments: readonly Attachment[]): void {
+  const uploads = attachments.map((attachment): Upload => ({
+    key: attachment.id,
+    name: attachment.name,
+    size: attachment.size,
+    preview: null,
+    state: { is: 'ready', attachment },
+  }));
+  extrasOf(conversationId).update((extras) => ({ ...extras, uploads: [...extras.uploads, ...uploads] }));
+}
+
 export function retryUpload(door: AgentDoor, siteId: string, conversationId: string, upload: Upload): void {
   if (upload.state.is !== 'failed') return;
   const store = extrasOf(conversationId);
@@ -105,6 +117,9 @@ export function readyAttachments(extras: Extras): Attachment[] {
   return extras.uploads.flatMap(({ state }) => (state.is === 'ready' ? [state.attachment] : []));
 }
 
-export function isBusy(extras: Extras): boolean {
-  return extras.uploads.some(({ state }) => state.is !== 'ready');
+/** Whether the files can go: those that failed need the agent, those on their way only time. */
+export function readiness(extras: Extras): 'ready' | 'uploading' | 'failed' {
+  const states = extras.uploads.map(({ state }) => state.is);
+  if (states.includes('failed')) return 'failed';
+  return states.includes('uploading') ? 'uploading' : 'ready';
 }

@@ -18,4 +18,11 @@ describe('text parts', () => {
   it('are nothing for nothing', () => {
     expect(textParts('')).toEqual([]);
   });
+
+  it('marks the colleagues that a note names, and nobody else', () => {
+    expect(textParts('@Ben (B.) and @Bo', ['Ben (B.)'])).toEqual([
+      { type: 'mention', text: '@Ben (B.)' },
+      { type: 'text', text: ' and @Bo' },
+    ]);
+  });
 });

@@ -3,10 +3,12 @@ import {
   CircleCheckBig,
   Clock,
   Code,
+  MessageSquareQuote,
   Palette,
   Plus,
   ScrollText,
   Settings2,
+  Tag,
   type LucideIcon,
 } from 'lucide-react';
 import type { MySite, Right } from '@engage/client/src/agent';
@@ -80,6 +82,22 @@ export const sections: readonly Section[] = [
     icon: CircleCheckBig,
     needs: 'administer',
     Page: lazy(() => import('./outcomes/outcomes_page')),
+  },
+  {
+    key: 'canned',
+    group: 'work',
+    label: texts.desk.canned.title,
+    icon: MessageSquareQuote,
+    needs: 'answer',
+    Page: lazy(() => import('./canned/canned_page')),
+  },
+  {
+    key: 'labels',
+    group: 'work',
+    label: texts.desk.labels.title,
+    icon: Tag,
+    needs: 'administer',
+    Page: lazy(() => import('./labels/labels_page')),
   },
   {
     key: 'audit',

@@ -2,12 +2,14 @@ import { memo } from 'react';
 import { AlertCircle, BellRing, CircleCheck, CirclePause, PenLine } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import { useNow } from '../../state/clock';
+import { useLabels } from '../../state/desk_context';
 import type { Route } from '../../state/route';
 import { RouteLink } from '../../state/route_link';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { ChannelMark } from '../../ui/channel_mark';
 import { classNames } from '../../ui/class_names';
+import { LabelChip } from '../../ui/label_chip';
 import { countdown, exactTime, lasting, listTime } from '../../ui/time_words';
 import { pressureOf, type Pressure } from './deadline';
 
@@ -52,6 +54,7 @@ export const WorkRow = memo(function WorkRow({ item, to, isOpen, mark, onTake }:
           {item.topic && item.state === 'queued' && (
             <span className="work-row-queue truncate">{item.queue.name}</span>
           )}
+          <RowLabels ids={item.label_ids} />
         </span>
       </RouteLink>
       {onTake && (
@@ -63,6 +66,21 @@ export const WorkRow = memo(function WorkRow({ item, to, isOpen, mark, onTake }:
     </li>
   );
 });
+
+const LABELS_SHOWN = 3;
+
+function RowLabels({ ids }: { ids: readonly string[] }) {
+  const labels = useLabels(ids);
+  if (labels.length === 0) return null;
+  return (
+    <span className="work-row-labels">
+      {labels.slice(0, LABELS_SHOWN).map((label) => (
+        <LabelChip key={label.id} label={label} />
+      ))}
+      {labels.length > LABELS_SHOWN && <small>+{labels.length - LABELS_SHOWN}</small>}
+    </span>
+  );
+}
 
 function RowState({ item, mark }: Pick<WorkRowProps, 'item' | 'mark'>) {
   if (mark === 'failed') {
