@@ -18,6 +18,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
+def roles(right: Right) -> tuple[Role, ...]:
+    """Those that have it."""
+    return tuple(role for role, rights in RIGHTS.items() if right in rights)
+
+
 @dataclass(frozen=True)
 class CallingVisitor:
     visitor_id: UUID

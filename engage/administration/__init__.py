@@ -3,24 +3,33 @@
 from aiohttp import web
 
 from engage.administration import (
+    account_mails,
     api_keys,
     audit_log,
     canned_replies,
     identity,
+    invitations,
     labels,
     look,
     opening_hours,
     outcomes,
+    people,
     sites,
 )
+from engage.kit.bus import BUS
 from engage.kit.routes import API
+from engage.kit.templates import TEMPLATES
 
 
 def install(app: web.Application) -> None:
+    app[TEMPLATES].add("administration", account_mails.TEMPLATE_FOLDER)
+    app[BUS].include(account_mails.reactions(app))
     for noun in (
         sites,
         look,
         opening_hours,
+        people,
+        invitations,
         outcomes,
         canned_replies,
         labels,

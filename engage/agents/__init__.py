@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from engage.agents import api, jobs, sockets
+from engage.access.lockout import LOCKOUTS, Lockouts
+from engage.agents import account_api, api, entrance_api, jobs, link_api, sockets
 from engage.kit.bus import BUS
+from engage.kit.clock import CLOCK
 from engage.kit.jobs import JOBS
 from engage.kit.routes import API
 from engage.realtime import REALTIME
@@ -14,7 +16,9 @@ from engage.settings import SETTINGS
 
 def install(app: web.Application) -> None:
     grace = timedelta(seconds=app[SETTINGS].presence_grace_seconds)
-    app[API].include(api.routes)
+    app[LOCKOUTS] = Lockouts(app[CLOCK])
+    for routes in (api.routes, entrance_api.routes, link_api.routes, account_api.routes):
+        app[API].include(routes)
     app[BUS].include(sockets.reactions(grace))
     app[JOBS].include(jobs.timers(grace))
     app[REALTIME].include(sockets.sockets)

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 
@@ -49,3 +50,29 @@ class RightsChanged:
     """What an agent may do, or where, is not what it was when his sockets opened."""
 
     agent_id: UUID
+
+
+@dataclass(frozen=True)
+class LinkMade:
+    """A one-time link that sets a password; whoever mails it is the only one who hears the token."""
+
+    agent_id: UUID
+    site_id: UUID
+    purpose: Literal["invitation", "reset"]
+    token: str
+
+
+@dataclass(frozen=True)
+class JoinedSite:
+    """Somebody who has an account works for one more site."""
+
+    agent_id: UUID
+    site_id: UUID
+
+
+@dataclass(frozen=True)
+class AccountSecured:
+    """Something changed that he should hear of if it was not him: a new password, another second factor."""
+
+    agent_id: UUID
+    what: Literal["password", "second_factor_on", "second_factor_off"]

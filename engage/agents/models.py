@@ -42,6 +42,8 @@ class Agent(Model):
     missed_in_a_row: Mapped[int] = mapped_column(default=0)
     #: asked to come, and has not set a password yet
     invited: Mapped[bool] = mapped_column(default=False)
+    #: a link in a mail was used, or an operator made the account: the address is his
+    email_proved: Mapped[bool] = mapped_column(default=True)
     #: the secret of his second factor, sealed; none while he has no second factor
     totp_sealed: Mapped[str | None] = mapped_column(String(300))
     #: the last step of time whose code he used: no code counts twice
@@ -87,6 +89,8 @@ class AccountLink(Model):
     agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), index=True)
     purpose: Mapped[LinkPurpose] = mapped_column(String(10))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    #: it went to his mailbox only; else an admin could read it
+    mailed: Mapped[bool] = mapped_column(default=True)
     expires_at: Mapped[datetime]
 
 

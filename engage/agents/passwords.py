@@ -14,7 +14,7 @@ async def hash_of(password: str) -> str:
 
 
 async def matches(password: str, stored: str | None) -> bool:
-    """With nothing stored an equally long check fails, so that time does not tell who exists."""
+    """With nothing stored, or no password set yet, an equally long check fails: time does not tell who exists."""
     return await asyncio.to_thread(_verify, password, stored)
 
 
@@ -23,7 +23,7 @@ def _verify(password: str, stored: str | None) -> bool:
         _hasher.verify(stored or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return stored is not None
+    return bool(stored)
 
 
 @cache

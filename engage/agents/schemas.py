@@ -9,9 +9,35 @@ from engage.kit.wire import Moment, WireModel
 PresenceState = Literal["available", "busy", "away", "break", "offline"]
 
 
+#: what it must be stands in `password_rules`
+NewPassword = Annotated[str, Field(max_length=200)]
+
+
 class SignInForm(WireModel):
     email: Annotated[str, Field(max_length=320)]
     password: Annotated[str, Field(max_length=200)]
+
+
+class SecondFactorOffer(WireModel):
+    """A secret for the authenticator app; it counts once a code of it was shown."""
+
+    #: to be typed where no camera is at hand
+    secret: str
+    #: a data URI
+    qr: str
+    #: to be sent back with the first code
+    sealed: str
+
+
+class ConfirmForm(WireModel):
+    sealed: Annotated[str, Field(max_length=500)]
+    code: Annotated[str, Field(max_length=40)]
+
+
+class RecoveryCodes(WireModel):
+    """Each stands in for the second factor once. Shown this one time."""
+
+    codes: list[str]
 
 
 class MySite(WireModel):

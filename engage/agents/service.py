@@ -115,8 +115,9 @@ def is_online(agent: Agent, work: UnitOfWork) -> bool:
 
 async def colleagues(work: UnitOfWork, site_ids: Collection[UUID]) -> list[Colleague]:
     """Everybody who works for one of these sites."""
-    here = select(AgentSite.agent_id).where(AgentSite.site_id.in_(site_ids))
-    agents = await work.db.scalars(select(Agent).where(Agent.id.in_(here)).order_by(Agent.name, Agent.id))
+    here = select(AgentSite.agent_id).where(AgentSite.site_id.in_(site_ids), AgentSite.suspended_at.is_(None))
+    known = select(Agent).where(Agent.id.in_(here), Agent.invited.is_(False))
+    agents = await work.db.scalars(known.order_by(Agent.name, Agent.id))
     return [colleague(agent) for agent in agents]
 
 
@@ -127,7 +128,35 @@ def colleague(agent: Agent) -> Colleague:
 
 
 async def works_for(work: UnitOfWork, agent_id: UUID, site_id: UUID) -> bool:
-    return await work.db.get(AgentSite, (agent_id, site_id)) is not None
+    membership = await work.db.get(AgentSite, (agent_id, site_id))
+    return membership is not None and membership.suspended_at is None
+
+
+async def by_email(work: UnitOfWork, email: str) -> Agent | None:
+    return await work.db.scalar(select(Agent).where(Agent.email == email.strip().lower()))
+
+
+async def sites_of(work: UnitOfWork, email: str) -> set[UUID]:
+    """All sites that somebody works for, also those where he is suspended."""
+    his = select(AgentSite.site_id).join(Agent, Agent.id == AgentSite.agent_id).where(Agent.email == email.lower())
+    return set(await work.db.scalars(his))
+
+
+async def invite(work: UnitOfWork, *, email: str) -> Agent:
+    """Somebody who has not come yet: without a password, and named by his address until he says his name."""
+    agent = Agent(
+        id=new_id(),
+        email=email.lower(),
+        name=email.partition("@")[0][:100],
+        password_hash="",
+        presence_since=work.now,
+        idle_since=work.now,
+        invited=True,
+        email_proved=False,
+    )
+    work.db.add(agent)
+    await work.db.flush()
+    return agent
 
 
 async def hire(

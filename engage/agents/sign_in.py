@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from engage.access import tokens
 from engage.access.errors import NotFromOurPage, NotSignedIn, WrongCredentials
@@ -20,6 +20,7 @@ from engage.sites import service as sites
 COOKIE = "engage_agent"
 #: a header that another site's form or image cannot send: with SameSite=Strict the guard against CSRF
 OUR_PAGE = "X-Engage-Request"
+SEEN_NOTED_EVERY = timedelta(minutes=1)
 
 
 async def prove(units: UnitsOfWork, *, email: str, password: str) -> UUID:
@@ -34,7 +35,9 @@ async def prove(units: UnitsOfWork, *, email: str, password: str) -> UUID:
     return agent.id
 
 
-async def sign_in(work: UnitOfWork, agent_id: UUID, *, life: timedelta, user_agent: str | None) -> str:
+async def sign_in(
+    work: UnitOfWork, agent_id: UUID, *, life: timedelta, user_agent: str | None, address: str | None = None
+) -> str:
     """The cookie's value."""
     token = tokens.new_token()
     work.db.add(
@@ -45,6 +48,8 @@ async def sign_in(work: UnitOfWork, agent_id: UUID, *, life: timedelta, user_age
             created_at=work.now,
             expires_at=work.now + life,
             user_agent=user_agent,
+            address=address,
+            seen_at=work.now,
         )
     )
     await work.db.flush()
@@ -90,6 +95,24 @@ async def ended(work: UnitOfWork, sign_in_ids: Collection[UUID]) -> set[UUID]:
     return set(sign_in_ids) - set(await work.db.scalars(valid))
 
 
+async def note_seen(work: UnitOfWork, sign_in_ids: Collection[UUID]) -> None:
+    """These browsers are there now; written once a minute."""
+    stale = or_(SignIn.seen_at.is_(None), SignIn.seen_at < work.now - SEEN_NOTED_EVERY)
+    await work.db.execute(update(SignIn).where(SignIn.id.in_(sign_in_ids), stale).values(seen_at=work.now))
+
+
+async def end_all(work: UnitOfWork, agent_id: UUID, *, but: UUID | None = None) -> None:
+    """Every browser of his is signed out at once, but the one named."""
+    for each in (await work.db.scalars(select(SignIn).where(SignIn.agent_id == agent_id))).all():
+        if each.id != but:
+            await end(work, each)
+
+
+async def end(work: UnitOfWork, row: SignIn) -> None:
+    await work.db.delete(row)
+    await work.publish(SignedOut(sign_in_id=row.id))
+
+
 async def _who(work: UnitOfWork, condition: ColumnElement[bool]) -> CallingAgent | None:
     found = (
         await work.db.execute(
@@ -101,9 +124,12 @@ async def _who(work: UnitOfWork, condition: ColumnElement[bool]) -> CallingAgent
     if found is None:
         return None
     sign_in_id, agent = found
-    return CallingAgent(agent.id, agent.name, await _memberships(work, agent.id), sign_in_id)
+    memberships = await memberships_of(work, agent.id)
+    return CallingAgent(agent.id, agent.name, memberships, sign_in_id) if memberships else None
 
 
-async def _memberships(work: UnitOfWork, agent_id: UUID) -> dict[UUID, Membership]:
-    rows = await work.db.scalars(select(AgentSite).where(AgentSite.agent_id == agent_id))
+async def memberships_of(work: UnitOfWork, agent_id: UUID) -> dict[UUID, Membership]:
+    """By site, without those where he is suspended."""
+    his = select(AgentSite).where(AgentSite.agent_id == agent_id, AgentSite.suspended_at.is_(None))
+    rows = await work.db.scalars(his)
     return {row.site_id: Membership(row.role, row.all_queues) for row in rows}

@@ -73,7 +73,9 @@ async def tell_heads(app: web.Application, people: Sequence[Identity]) -> Mappin
         await service.renew_online(work, ids)
         rows = await work.db.execute(select(Agent.id, Agent.work_seq).where(Agent.id.in_(ids)))
         seqs = dict(rows.all())
-        ended = await sign_in.ended(work, _sign_ins(app, set(people)))
+        here = _sign_ins(app, set(people))
+        ended = await sign_in.ended(work, here)
+        await sign_in.note_seen(work, here - ended)
     for sign_in_id in ended:
         # a cut at sign-out may be lost while Redis is away, and a sign-in may run out: nobody stays beyond this turn
         app[REALTIME].disconnect_room(sign_in_room(sign_in_id))

@@ -43,6 +43,8 @@ class OutboundMessage(WireModel):
     html: str | None = None
     #: attachments of the conversation that go along
     files: tuple[UUID, ...] = ()
+    #: it holds a one-time link: only the addressee reads it, and it is forgotten once it is gone
+    secret: bool = False
 
 
 class BadProof(EngageError):

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import and_, func, or_, select, text
 
-from engage.agents.models import Agent
+from engage.access.principals import roles
+from engage.agents.models import Agent, AgentSite
 from engage.engagements import service as engagements
 from engage.engagements.lifecycle import TAKING_ROOM, WAITING
 from engage.engagements.models import Engagement
@@ -123,7 +124,15 @@ async def loads_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, in
 
 async def _queues_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
     queues: dict[UUID, set[UUID]] = defaultdict(set)
-    members = select(QueueMember).where(QueueMember.agent_id.in_(agent_ids))
+    works_here = and_(AgentSite.agent_id == QueueMember.agent_id, AgentSite.site_id == Queue.site_id)
+    members = (
+        select(QueueMember)
+        .join(Queue, Queue.id == QueueMember.queue_id)
+        .join(AgentSite, works_here)
+        .where(
+            QueueMember.agent_id.in_(agent_ids), AgentSite.suspended_at.is_(None), AgentSite.role.in_(roles("answer"))
+        )
+    )
     for member in await work.db.scalars(members):
         queues[member.agent_id].add(member.queue_id)
     return queues

@@ -119,11 +119,26 @@ async def release_agent(work: UnitOfWork, payload: dict[str, Any]) -> None:
             await _requeue(work, engagement)
 
 
-async def _requeue(work: UnitOfWork, engagement: Engagement) -> None:
+async def _requeue(work: UnitOfWork, engagement: Engagement, *, cause: str = "agent_lost") -> None:
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
-    await engagements.take(work, engagement, "requeue", cause="agent_lost")
-    await conversations.note_state(work, conversation, "requeued")
+    was_active = engagement.state == "active"
+    await engagements.take(work, engagement, "requeue", cause=cause)
+    if was_active:
+        await conversations.note_state(work, conversation, "requeued")
+
+
+async def take_all_from(work: UnitOfWork, agent_id: UUID, site_id: UUID) -> None:
+    """Somebody works here no more: what he holds or is offered at this site goes back to its queues."""
+    his = select(Engagement.id).where(Engagement.agent_id == agent_id, Engagement.site_id == site_id)
+    held = his.where(Engagement.state.in_(("offered", "active", "parked"))).order_by(Engagement.id)
+    for engagement in [await engagements.locked(work, each) for each in (await work.db.scalars(held)).all()]:
+        if engagement.agent_id != agent_id:
+            continue
+        if engagement.state == "offered":
+            await offers.withdraw(work, engagement)
+        elif engagement.state in ("active", "parked"):
+            await _requeue(work, engagement, cause="agent_left")
 
 
 @jobs.inside("routing.resume")

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
 import { Problem } from '@engage/client';
+import { LinkPage } from '../features/session/link_page';
 import { SignInPage } from '../features/session/sign_in_page';
 import { createDesk, type Desk, type FrontDoor } from '../state/desk';
 import { DeskProvider } from '../state/desk_context';
@@ -14,6 +15,7 @@ import { Shell } from './shell';
 type Place =
   | { at: 'opening' }
   | { at: 'unreachable'; reason: string }
+  | { at: 'link'; token: string }
   | { at: 'sign_in'; has_ended: boolean }
   | { at: 'desk'; desk: Desk; queries: QueryClient };
 
@@ -27,12 +29,21 @@ const newQueries = () =>
     },
   });
 
+/** A one-time link shows its form at once; its secret leaves the address bar before anything else happens. */
+function firstPlace(): Place {
+  const token = location.hash.slice(1);
+  if (!location.pathname.endsWith('/account-link') || !token) return { at: 'opening' };
+  history.replaceState(null, '', '/console/');
+  return { at: 'link', token };
+}
+
 /** Before the desk: is somebody signed in, and does the server answer? */
 export function App({ front }: { front: FrontDoor }) {
-  const [place, setPlace] = useState<Place>({ at: 'opening' });
+  const [place, setPlace] = useState<Place>(firstPlace);
   const [tries, setTries] = useState(0);
 
   useEffect(() => {
+    if (place.at === 'link' && tries === 0) return;
     let isCurrent = true;
     let desk: Desk | null = null;
     front.onSignedOut = (how) => {
@@ -76,7 +87,9 @@ export function App({ front }: { front: FrontDoor }) {
         </Empty>
       );
     case 'sign_in':
-      return <SignInPage door={front.door} hasEnded={place.has_ended} onSignedIn={open} />;
+      return <SignInPage door={front.door} api={front.api} hasEnded={place.has_ended} onSignedIn={open} />;
+    case 'link':
+      return <LinkPage api={front.api} door={front.door} token={place.token} onDone={open} />;
     case 'desk':
       return (
         <QueryClientProvider client={place.queries}>

@@ -1,3 +1,4 @@
+import { accessDe } from './de_access';
 import { conversationDe } from './de_conversation';
 import { deskDe } from './de_desk';
 import { problemsDe } from './de_problems';
@@ -11,6 +12,7 @@ export const de: Texts = {
   ...conversationDe,
   desk: deskDe,
   settings: settingsDe,
+  access: accessDe,
 
   close: 'Schließen',
   back: 'Zurück',

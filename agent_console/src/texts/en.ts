@@ -1,3 +1,4 @@
+import { accessEn } from './en_access';
 import { conversationEn } from './en_conversation';
 import { deskEn } from './en_desk';
 import { settingsEn } from './en_settings';
@@ -10,6 +11,7 @@ export const en = {
   ...conversationEn,
   desk: deskEn,
   settings: settingsEn,
+  access: accessEn,
 
   close: 'Close',
   back: 'Back',

@@ -80,7 +80,7 @@ export function MenuSwitch({ label, hint, on, onChange }: MenuSwitchProps) {
         {label}
         {hint && <small>{hint}</small>}
       </span>
-      <span className="switch" data-on={on} aria-hidden />
+      <span className="menu-toggle" data-on={on} aria-hidden />
     </Radix.CheckboxItem>
   );
 }

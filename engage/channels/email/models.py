@@ -26,6 +26,8 @@ class Mail(Model):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)
+    #: holds a one-time link: hardly anybody may read it, and its text is gone once it was sent
+    secret: Mapped[bool] = mapped_column(default=False)
     #: ids of the attachments that go along
     files: Mapped[list[Any]]
     state: Mapped[MailState] = mapped_column(String(10))

@@ -4,10 +4,11 @@ import asyncio
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from engage import channels
 from engage.access.principals import CallingAgent
+from engage.agents import service as agents
 from engage.channels import DeliveryFailed, OutboundMessage
 from engage.channels.email import smtp
 from engage.channels.email.models import Mail
@@ -29,6 +30,8 @@ from engage.sites import service as sites
 from engage.sites.models import Site
 
 PAGE = 50
+FORGOTTEN = "This mail held a one-time link. It was sent, and its text was not kept."
+NOT_FOR_YOU = "This mail holds a one-time link for its addressee. Only an admin of all sites he works for can read it."
 
 
 def reactions(settings: Settings) -> Reactions:
@@ -89,6 +92,8 @@ async def deliver(app: web.Application, message: OutboundMessage) -> None:
     async with app[UNITS].begin() as work:
         sent = await work.db.get_one(Mail, mail.id)
         sent.state, sent.sent_at, sent.attempts, sent.last_error = "sent", work.now, sent.attempts + 1, None
+        if sent.secret:
+            sent.text, sent.html = FORGOTTEN, None
 
 
 async def _mail(work: UnitOfWork, settings: Settings, message: OutboundMessage) -> Mail:
@@ -105,6 +110,7 @@ async def _mail(work: UnitOfWork, settings: Settings, message: OutboundMessage) 
         subject=" ".join(message.subject.split())[:300],
         text=message.text,
         html=message.html,
+        secret=message.secret,
         files=[str(each) for each in message.files],
         state="queued",
         attempts=0,
@@ -152,6 +158,7 @@ async def retry(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> None:
         text=mail.text,
         html=mail.html,
         files=tuple(UUID(each) for each in mail.files),
+        secret=mail.secret,
     )
     await channels.send(work, "email", message)
 
@@ -169,9 +176,14 @@ async def mails(work: UnitOfWork, who: CallingAgent, cursor: str | None) -> Page
 async def mail(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> MailView:
     """Raises NotFound."""
     found = await _of(work, who, mail_id)
-    return MailView(
-        **_row(found).model_dump(), sender=found.sender, text=found.text, html=found.html, attempts=found.attempts
-    )
+    is_open = not found.secret or await _may_read_links(work, who, found.recipient)
+    text, html = (found.text, found.html) if is_open else (NOT_FOR_YOU, None)
+    return MailView(**_row(found).model_dump(), sender=found.sender, text=text, html=html, attempts=found.attempts)
+
+
+async def _may_read_links(work: UnitOfWork, who: CallingAgent, recipient: str) -> bool:
+    """Only who administers all that the addressee works for: to anybody else the link would open more than he has."""
+    return await agents.sites_of(work, recipient) <= who.sites_where("administer")
 
 
 async def _of(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> Mail:
@@ -184,7 +196,8 @@ async def _of(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> Mail:
 def _his(who: CallingAgent) -> ColumnElement[bool]:
     """The mails of the work that he may see."""
     conversations = select(Engagement.conversation_id).where(visibility.engagements_of(who))
-    return or_(Mail.site_id.in_(visibility.whole_sites(who)), Mail.conversation_id.in_(conversations))
+    of_work = or_(Mail.site_id.in_(visibility.whole_sites(who)), Mail.conversation_id.in_(conversations))
+    return and_(of_work, or_(Mail.secret.is_(False), Mail.site_id.in_(who.sites_where("administer"))))
 
 
 def _row(mail: Mail) -> MailRow:

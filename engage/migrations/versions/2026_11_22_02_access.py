@@ -44,18 +44,21 @@ def _keys() -> None:
 
 def _accounts() -> None:
     op.add_column("agents", sa.Column("invited", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("agents", sa.Column("email_proved", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column("agents", sa.Column("totp_sealed", sa.String(length=300), nullable=True))
     op.add_column("agents", sa.Column("totp_step", sa.Integer(), nullable=True))
     op.add_column("agent_sites", sa.Column("suspended_at", UtcDateTime(), nullable=True))
     op.add_column("sign_ins", sa.Column("address", sa.String(length=60), nullable=True))
     op.add_column("sign_ins", sa.Column("seen_at", UtcDateTime(), nullable=True))
     op.add_column("sites", sa.Column("requires_second_factor", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("mails", sa.Column("secret", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "account_links",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("agent_id", sa.Uuid(), nullable=False),
         sa.Column("purpose", sa.String(length=10), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("mailed", sa.Boolean(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["agent_id"], ["agents.id"], name=op.f("fk_account_links_agent_id_agents")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_links")),
@@ -92,9 +95,10 @@ def _identity_providers() -> None:
 def downgrade() -> None:
     for table in ("identity_providers", "recovery_codes", "account_links", "api_keys"):
         op.drop_table(table)
+    op.drop_column("mails", "secret")
     op.drop_column("sites", "requires_second_factor")
     for column in ("seen_at", "address"):
         op.drop_column("sign_ins", column)
     op.drop_column("agent_sites", "suspended_at")
-    for column in ("totp_step", "totp_sealed", "invited"):
+    for column in ("totp_step", "totp_sealed", "email_proved", "invited"):
         op.drop_column("agents", column)

@@ -10,7 +10,7 @@ import { Avatar } from '../../ui/avatar';
 import { ChannelMark } from '../../ui/channel_mark';
 import { Skeleton } from '../../ui/skeleton';
 import { dateOf, exactTime, lasting, listTime, timeIn } from '../../ui/time_words';
-import { browserName } from './browser_name';
+import { browserName } from '../../ui/browser_name';
 import { trailToShow } from './trail';
 import './contact_pane.css';
 

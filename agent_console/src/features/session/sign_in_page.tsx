@@ -1,92 +1,114 @@
 import { useState } from 'react';
-import { Eye, EyeOff } from 'lucide-react';
-import type { AgentDoor, Me } from '@engage/client/src/agent';
-import { wordsFor } from '../../state/failure';
+import { Problem, type Api } from '@engage/client';
+import type { AgentDoor } from '@engage/client/src/agent';
 import { texts } from '../../texts';
-import { Button } from '../../ui/button';
-import { Logo } from '../../ui/logo';
-import '../../ui/field.css';
+import { TextField } from '../../ui/form';
+import { PasswordField } from '../../ui/password_field';
+import { CodeStep } from './code_step';
+import { EntranceCard, StepLink } from './entrance_card';
+import { ForgotStep } from './forgot_step';
+import { SetUpStep } from './set_up_step';
 import './sign_in_page.css';
 
 interface SignInPageProps {
   door: AgentDoor;
+  api: Api;
   /** The agent was at work and his session ended. */
   hasEnded: boolean;
-  onSignedIn: (me: Me) => void;
+  onSignedIn: () => void;
 }
 
-export function SignInPage({ door, hasEnded, onSignedIn }: SignInPageProps) {
+type Step =
+  { at: 'password' } | { at: 'forgot' } | { at: 'code'; ticket: string } | { at: 'set_up'; ticket: string };
+
+/** The steps that a password may be followed by, as the server names them. */
+const STEPS: Readonly<Record<string, 'code' | 'set_up'>> = {
+  second_factor_needed: 'code',
+  second_factor_to_set_up: 'set_up',
+};
+
+/** The next step that a refusal asks for; null when it is a refusal indeed. */
+function nextStep(failure: unknown): Step | null {
+  if (!(failure instanceof Problem)) return null;
+  const at = STEPS[failure.code];
+  const { ticket } = (failure.body ?? {}) as { ticket?: string };
+  return at && ticket ? { at, ticket } : null;
+}
+
+export function SignInPage({ door, api, hasEnded, onSignedIn }: SignInPageProps) {
+  const [step, setStep] = useState<Step>({ at: 'password' });
   const [email, setEmail] = useState('');
+  const back = () => setStep({ at: 'password' });
+  return (
+    <main className="sign-in">
+      {step.at === 'password' && (
+        <PasswordStep
+          door={door}
+          email={email}
+          hasEnded={hasEnded}
+          onEmail={setEmail}
+          onStep={setStep}
+          onSignedIn={onSignedIn}
+        />
+      )}
+      {step.at === 'forgot' && <ForgotStep api={api} email={email} onEmail={setEmail} onBack={back} />}
+      {step.at === 'code' && (
+        <CodeStep api={api} ticket={step.ticket} onBack={back} onSignedIn={onSignedIn} />
+      )}
+      {step.at === 'set_up' && (
+        <SetUpStep api={api} ticket={step.ticket} onBack={back} onSignedIn={onSignedIn} />
+      )}
+    </main>
+  );
+}
+
+interface PasswordStepProps extends Omit<SignInPageProps, 'api'> {
+  email: string;
+  onEmail: (email: string) => void;
+  onStep: (step: Step) => void;
+}
+
+function PasswordStep({ door, email, hasEnded, onEmail, onStep, onSignedIn }: PasswordStepProps) {
   const [password, setPassword] = useState('');
-  const [isShown, setShown] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
   const words = texts.sign_in;
 
   async function signIn(): Promise<void> {
-    setBusy(true);
-    setRefusal(null);
     try {
-      onSignedIn(await door.signIn(email.trim(), password));
+      await door.signIn(email.trim(), password);
     } catch (failure) {
-      setRefusal(wordsFor(failure));
-      setBusy(false);
+      const next = nextStep(failure);
+      if (!next) throw failure;
+      return onStep(next);
     }
+    onSignedIn();
   }
 
   return (
-    <main className="sign-in">
-      <form
-        className="sign-in-card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void signIn();
-        }}
-      >
-        <Logo size={40} />
-        <h1>{words.title}</h1>
-        <p className="sign-in-lead">{hasEnded ? words.ended : words.lead}</p>
-        <label>
-          <span className="field-label">{words.email}</span>
-          <input
-            className="field"
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            autoFocus
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        </label>
-        <label>
-          <span className="field-label">{words.password}</span>
-          <span className="sign-in-password">
-            <input
-              className="field"
-              type={isShown ? 'text' : 'password'}
-              name="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-            <button
-              type="button"
-              aria-label={isShown ? words.hide_password : words.show_password}
-              onClick={() => setShown(!isShown)}
-            >
-              {isShown ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
-            </button>
-          </span>
-        </label>
-        <p className="sign-in-refusal" role="alert">
-          {refusal}
-        </p>
-        <Button look="primary" type="submit" disabled={isBusy}>
-          {isBusy ? words.submitting : words.submit}
-        </Button>
-      </form>
-    </main>
+    <EntranceCard
+      title={words.title}
+      lead={hasEnded ? words.ended : words.lead}
+      submit={words.submit}
+      submitting={words.submitting}
+      onSubmit={signIn}
+      foot={<StepLink onClick={() => onStep({ at: 'forgot' })}>{texts.access.step.forgot}</StepLink>}
+    >
+      <TextField
+        label={words.email}
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        autoFocus
+        value={email}
+        onChange={onEmail}
+      />
+      <PasswordField
+        label={words.password}
+        name="password"
+        required
+        value={password}
+        onChange={setPassword}
+      />
+    </EntranceCard>
   );
 }

@@ -3,12 +3,16 @@ import {
   CircleCheckBig,
   Clock,
   Code,
+  KeyRound,
   MessageSquareQuote,
   Palette,
   Plus,
   ScrollText,
   Settings2,
+  ShieldCheck,
   Tag,
+  User,
+  Users,
   type LucideIcon,
 } from 'lucide-react';
 import type { MySite, Right } from '@engage/client/src/agent';
@@ -35,6 +39,38 @@ export interface Section {
 
 /** Every page of the settings: the list at the side and the command bar are drawn from this. */
 export const sections: readonly Section[] = [
+  {
+    key: 'profile',
+    group: 'me',
+    label: texts.access.profile.title,
+    icon: User,
+    needs: null,
+    Page: lazy(() => import('./me/profile_page')),
+  },
+  {
+    key: 'security',
+    group: 'me',
+    label: texts.access.security.title,
+    icon: ShieldCheck,
+    needs: null,
+    Page: lazy(() => import('./me/security_page')),
+  },
+  {
+    key: 'people',
+    group: 'team',
+    label: texts.access.people.title,
+    icon: Users,
+    needs: 'administer',
+    Page: lazy(() => import('./team/people_page')),
+  },
+  {
+    key: 'keys',
+    group: 'team',
+    label: texts.access.keys.title,
+    icon: KeyRound,
+    needs: 'administer',
+    Page: lazy(() => import('./team/keys_page')),
+  },
   {
     key: 'general',
     group: 'site',

@@ -12,6 +12,7 @@ import { SelectField } from '../../ui/form';
 import { Skeleton } from '../../ui/skeleton';
 import { isOpenTo, sections, type Section, type SectionGroup } from './sections';
 import './settings_page.css';
+import './settings_parts.css';
 
 type SettingsRoute = Extract<Route, { page: 'settings' }>;
 

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import type { components } from '@engage/client/src/schema';
+import { useDesk } from '../../../state/desk_context';
+import { texts } from '../../../texts';
+import { TextField } from '../../../ui/form';
+import { Loaded } from '../loaded';
+import { PageFrame } from '../page_frame';
+import { SaveBar } from '../save_bar';
+import { useChange } from '../use_change';
+import { useForm } from '../use_form';
+
+export const ACCOUNT = ['account'];
+
+export function useAccount() {
+  const { api } = useDesk();
+  return useQuery({ queryKey: ACCOUNT, queryFn: () => api.get('/api/v1/agent/account') });
+}
+
+export default function ProfilePage() {
+  const words = texts.access.profile;
+  return (
+    <PageFrame title={words.title} lead={words.lead}>
+      <Loaded query={useAccount()}>
+        {(account) => <ProfileForm key={account.name} account={account} />}
+      </Loaded>
+    </PageFrame>
+  );
+}
+
+function ProfileForm({ account }: { account: components['schemas']['AccountView'] }) {
+  const { api, work } = useDesk();
+  const words = texts.access.profile;
+  const form = useForm({ name: account.name });
+  const save = useChange(() => api.put('/api/v1/agent/account', form.value), {
+    refresh: [ACCOUNT],
+    said: texts.settings.saved,
+    onDone: () => void work.sync(),
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(undefined, { onError: form.refused });
+      }}
+    >
+      <TextField
+        label={words.name}
+        autoComplete="name"
+        maxLength={100}
+        required
+        value={form.value.name}
+        error={form.errors.name}
+        onChange={(name) => form.change({ name })}
+      />
+      <TextField
+        label={words.email}
+        hint={words.email_hint}
+        readOnly
+        value={account.email}
+        onChange={() => undefined}
+      />
+      <SaveBar isChanged={form.isChanged} isBusy={save.isPending} onDiscard={form.discard} />
+    </form>
+  );
+}

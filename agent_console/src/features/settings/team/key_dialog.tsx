@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import type { components } from '@engage/client/src/schema';
+import { useDesk } from '../../../state/desk_context';
+import { wordsFor } from '../../../state/failure';
+import { texts } from '../../../texts';
+import { Button } from '../../../ui/button';
+import { Dialog } from '../../../ui/dialog';
+import { SelectField, TextField } from '../../../ui/form';
+import { CopyField } from '../copy_field';
+import { useChange } from '../use_change';
+import { keysKey } from './keys_page';
+
+type Scope = components['schemas']['KeyRow']['scopes'][number];
+type Expiry = keyof typeof texts.access.keys.expiries;
+const words = texts.access.keys;
+const SCOPES = Object.keys(words.scope_names) as Scope[];
+const DAYS: Record<Expiry, number | null> = { never: null, month: 30, quarter: 90, year: 365 };
+
+function expiresAt(expiry: Expiry): string | null {
+  const days = DAYS[expiry];
+  return days === null ? null : new Date(Date.now() + days * 86_400_000).toISOString();
+}
+
+export function KeyDialog({ siteId, onClose }: { siteId: string; onClose: () => void }) {
+  const { api } = useDesk();
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<Scope[]>([]);
+  const [expiry, setExpiry] = useState<Expiry>('year');
+  const [key, setKey] = useState<string | null>(null);
+  const make = useChange(
+    () =>
+      api.post(
+        '/api/v1/admin/sites/{site_id}/keys',
+        { name: name.trim(), scopes, expires_at: expiresAt(expiry) },
+        { path: { site_id: siteId } },
+      ),
+    { refresh: [keysKey(siteId)], quiet: true, onDone: (made: { key: string }) => setKey(made.key) },
+  );
+  if (key) return <MadeDialog secret={key} onClose={onClose} />;
+  return (
+    <Dialog title={words.add_title} onClose={onClose}>
+      <form
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          make.mutate(undefined);
+        }}
+      >
+        <TextField
+          label={words.name}
+          placeholder={words.name_placeholder}
+          maxLength={100}
+          required
+          value={name}
+          error={make.error ? wordsFor(make.error) : null}
+          onChange={setName}
+        />
+        <fieldset className="check-list">
+          <legend className="field-label">{words.scopes}</legend>
+          {SCOPES.map((scope) => (
+            <label key={scope}>
+              <input
+                type="checkbox"
+                checked={scopes.includes(scope)}
+                onChange={(event) => {
+                  const others = scopes.filter((one) => one !== scope);
+                  setScopes(event.currentTarget.checked ? [...others, scope] : others);
+                }}
+              />
+              {words.scope_names[scope]}
+            </label>
+          ))}
+        </fieldset>
+        <SelectField
+          label={words.expires}
+          value={expiry}
+          options={(Object.keys(DAYS) as Expiry[]).map((one) => ({ value: one, label: words.expiries[one] }))}
+          onChange={setExpiry}
+        />
+        <footer className="dialog-footer">
+          <Button onClick={onClose}>{texts.cancel}</Button>
+          <Button
+            look="primary"
+            type="submit"
+            disabled={!name.trim() || scopes.length === 0 || make.isPending}
+          >
+            {words.make}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function MadeDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
+  return (
+    <Dialog title={words.made_title} lead={words.made_lead} onClose={onClose}>
+      <div className="dialog-form">
+        <CopyField label={words.key} text={secret} />
+        <footer className="dialog-footer">
+          <Button look="primary" data-first onClick={onClose}>
+            {texts.access.people.done}
+          </Button>
+        </footer>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,167 @@
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { ShieldCheck, UserPlus } from 'lucide-react';
+import type { components } from '@engage/client/src/schema';
+import { useDesk } from '../../../state/desk_context';
+import { useStore } from '../../../state/store';
+import { texts } from '../../../texts';
+import { Avatar } from '../../../ui/avatar';
+import { Button } from '../../../ui/button';
+import { SwitchField } from '../../../ui/form';
+import { shortMoment } from '../../../ui/time_words';
+import { Loaded } from '../loaded';
+import { PageFrame } from '../page_frame';
+import type { SectionProps } from '../sections';
+import { useChange } from '../use_change';
+import { InviteDialog } from './invite_dialog';
+import { PersonActs } from './person_acts';
+import { PersonDialog } from './person_dialog';
+import './people.css';
+
+export type Person = components['schemas']['Person'];
+export type PeopleView = components['schemas']['People'];
+export const peopleKey = (siteId: string) => ['people', siteId];
+const words = texts.access.people;
+
+export default function PeoplePage({ site }: SectionProps) {
+  const { api } = useDesk();
+  const [isInviting, setInviting] = useState(false);
+  const query = useQuery({
+    queryKey: peopleKey(site.id),
+    queryFn: () => api.get('/api/v1/admin/sites/{site_id}/people', { path: { site_id: site.id } }),
+  });
+  return (
+    <PageFrame
+      title={words.title}
+      lead={words.lead}
+      size="table"
+      actions={
+        <Button look="primary" icon={UserPlus} onClick={() => setInviting(true)}>
+          {words.invite}
+        </Button>
+      }
+    >
+      <Loaded query={query}>
+        {(people) => (
+          <>
+            <PeopleTable siteId={site.id} people={people} />
+            <RequireTwoStep siteId={site.id} isOn={people.requires_second_factor} />
+            {isInviting && (
+              <InviteDialog siteId={site.id} queues={people.queues} onClose={() => setInviting(false)} />
+            )}
+          </>
+        )}
+      </Loaded>
+    </PageFrame>
+  );
+}
+
+function RequireTwoStep({ siteId, isOn }: { siteId: string; isOn: boolean }) {
+  const { api } = useDesk();
+  const change = useChange(
+    (requires_second_factor: boolean) =>
+      api.put(
+        '/api/v1/admin/sites/{site_id}/sign-in-rules',
+        { requires_second_factor },
+        { path: { site_id: siteId } },
+      ),
+    { refresh: [peopleKey(siteId)], said: texts.settings.saved },
+  );
+  return (
+    <div className="people-rules">
+      <SwitchField
+        label={words.require}
+        hint={words.require_hint}
+        on={isOn}
+        disabled={change.isPending}
+        onChange={(on) => change.mutate(on)}
+      />
+    </div>
+  );
+}
+
+function PeopleTable({ siteId, people }: { siteId: string; people: PeopleView }) {
+  const [open, setOpen] = useState<string | null>(null);
+  const opened = people.items.find((person) => person.id === open);
+  return (
+    <div className="settings-table-scroll">
+      <table className="settings-table people-table">
+        <thead>
+          <tr>
+            <th scope="col">{words.name}</th>
+            <th scope="col">{words.role}</th>
+            <th scope="col">{words.queues}</th>
+            <th scope="col">{words.state}</th>
+            <th scope="col">{words.last_seen}</th>
+            <th scope="col" aria-label={words.change} />
+          </tr>
+        </thead>
+        <tbody>
+          {people.items.map((person) => (
+            <PersonRow
+              key={person.id}
+              siteId={siteId}
+              person={person}
+              queues={people.queues}
+              onOpen={() => setOpen(person.id)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {opened && (
+        <PersonDialog siteId={siteId} person={opened} queues={people.queues} onClose={() => setOpen(null)} />
+      )}
+    </div>
+  );
+}
+
+interface PersonRowProps {
+  siteId: string;
+  person: Person;
+  queues: PeopleView['queues'];
+  onOpen: () => void;
+}
+
+function PersonRow({ siteId, person, queues, onOpen }: PersonRowProps) {
+  const myId = useStore(useDesk().work.store, (state) => state.me.id);
+  const served = queues.filter((queue) => person.queue_ids.includes(queue.id)).map((queue) => queue.name);
+  const all = served.length === queues.length ? words.every_queue : served.join(', ');
+  return (
+    <tr>
+      <td>
+        <div className="person-name">
+          <Avatar name={person.name} picture={person.picture} size={32} />
+          <div>
+            <p>
+              {person.name}
+              {person.id === myId && <span className="badge">{words.you}</span>}
+            </p>
+            <small>{person.email}</small>
+          </div>
+        </div>
+      </td>
+      <td>{words.roles[person.role]}</td>
+      <td>{served.length === 0 ? words.no_queue : all}</td>
+      <td>
+        <span className="person-state" data-state={person.state}>
+          {words.states[person.state]}
+        </span>
+        {person.second_factor && (
+          <span className="person-two-step" title={words.two_step}>
+            <ShieldCheck size={14} aria-hidden />
+            <span className="visually-hidden">{words.two_step}</span>
+          </span>
+        )}
+      </td>
+      <td className="numbers">{person.seen_at ? shortMoment(person.seen_at) : words.never}</td>
+      <td>
+        <div className="person-acts">
+          <Button aria-label={words.edit(person.name)} onClick={onOpen}>
+            {words.change}
+          </Button>
+          <PersonActs siteId={siteId} person={person} isMe={person.id === myId} />
+        </div>
+      </td>
+    </tr>
+  );
+}

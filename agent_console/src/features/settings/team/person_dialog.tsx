@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { useDesk } from '../../../state/desk_context';
+import { wordsFor } from '../../../state/failure';
+import { texts } from '../../../texts';
+import { Button } from '../../../ui/button';
+import { Dialog } from '../../../ui/dialog';
+import { TextField } from '../../../ui/form';
+import { useChange } from '../use_change';
+import { DutiesFields } from './duties_fields';
+import { peopleKey, type PeopleView, type Person } from './people_page';
+
+const words = texts.access.people;
+
+interface PersonDialogProps {
+  siteId: string;
+  person: Person;
+  queues: PeopleView['queues'];
+  onClose: () => void;
+}
+
+export function PersonDialog({ siteId, person, queues, onClose }: PersonDialogProps) {
+  const { api } = useDesk();
+  const { role, all_queues, queue_ids, capacity } = person;
+  const [value, setValue] = useState({ role, all_queues, queue_ids, capacity });
+  const save = useChange(
+    () =>
+      api.put('/api/v1/admin/sites/{site_id}/people/{agent_id}', value, {
+        path: { site_id: siteId, agent_id: person.id },
+      }),
+    { refresh: [peopleKey(siteId)], said: texts.settings.saved, quiet: true, onDone: onClose },
+  );
+  return (
+    <Dialog title={person.name} lead={person.email} onClose={onClose}>
+      <form
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(undefined);
+        }}
+      >
+        <DutiesFields
+          value={value}
+          queues={queues}
+          onChange={(part) => setValue((before) => ({ ...before, ...part }))}
+        />
+        <TextField
+          label={words.capacity}
+          type="number"
+          min={1}
+          max={50}
+          required
+          value={String(value.capacity)}
+          error={save.error ? wordsFor(save.error) : null}
+          onChange={(typed) => setValue((before) => ({ ...before, capacity: Number(typed) }))}
+        />
+        <footer className="dialog-footer">
+          <Button onClick={onClose}>{texts.cancel}</Button>
+          <Button look="primary" type="submit" disabled={save.isPending}>
+            {texts.settings.save}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
