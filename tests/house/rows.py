@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select, update
 
+from engage.access import keys
+from engage.access.models import ApiKey
 from engage.access.principals import Role
 from engage.access.tokens import token_hash
 from engage.agents import service as agents
@@ -59,3 +62,20 @@ async def sees_his_queues_only(work: UnitOfWork, token: str) -> None:
     """The agent with this cookie does not see the whole site's work."""
     his = select(SignIn.agent_id).where(SignIn.token_hash == token_hash(token)).scalar_subquery()
     await work.db.execute(update(AgentSite).where(AgentSite.agent_id == his).values(all_queues=False))
+
+
+def an_api_key(work: UnitOfWork, *, site_id: UUID, scopes: Sequence[str], **fields: Any) -> tuple[ApiKey, str]:
+    """A program's key, as a row and as what the program shows."""
+    key = keys.new_key()
+    row = ApiKey(
+        id=new_id(),
+        site_id=site_id,
+        name="A program",
+        prefix=key[: keys.SHOWN],
+        token_hash=token_hash(key),
+        scopes=list(scopes),
+        created_at=work.now,
+        created_by="",
+        **fields,
+    )
+    return row, key

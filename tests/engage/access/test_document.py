@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from engage.access.keys import SCOPES
 from engage.agents.sign_in import COOKIE
 from engage.kit.routes import API
 from engage.wire_format import openapi
@@ -26,6 +27,8 @@ from tests.engage.access.town import OUR_PAGE, Town, a_town
 from tests.house import House, rows
 
 Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
+#: the public interface of programs
+OF_KEYS = ("/api/v1/key", "/api/v1/contacts", "/api/v1/conversations", "/api/v1/webhooks")
 EXAMPLES = 5
 #: the HTTP parser refuses longer ones before any route sees them
 LONGEST_LINE = 6000
@@ -63,6 +66,10 @@ async def hands_of(town: Town, operation: Operation, name: str) -> dict[str, Any
     if "/visitor/" in operation.path:
         return {"headers": {"Authorization": f"Bearer {town.visitors['visitor'].token}"}, "cookies": {}}
     async with town.house.working() as work:
+        if operation.path.startswith(OF_KEYS):
+            row, key = rows.an_api_key(work, site_id=town.house.site.id, scopes=SCOPES)
+            work.db.add(row)
+            return {"headers": {"Authorization": f"Bearer {key}"}, "cookies": {}}
         token = await rows.an_agent(work, name, site_key="nordlink", queues=[], capacity=4, role="admin")
     return {"headers": OUR_PAGE, "cookies": {COOKIE: token}}
 

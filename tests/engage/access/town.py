@@ -9,20 +9,23 @@ from typing import Any
 import aiohttp
 from sqlalchemy import select, update
 
+from engage.access.keys import SCOPES
 from engage.access.tokens import token_hash
 from engage.agents.models import SignIn
 from engage.agents.sign_in import COOKIE
 from engage.kit.db import Model
-from engage.sites.models import Queue
-from tests.engage.access.doors import Door, made
+from engage.sites.models import Queue, Site
+from tests.engage.access.doors import KEYS, Door, made
 from tests.house import House, rows
 from tests.house.people import HouseAgent, HouseVisitor
 
 SECRET = "my account number is 4711"
 OUR_PAGE = {"X-Engage-Request": "1"}
 UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nwords\r\n--x--\r\n'
+#: the one scope of the weak key
+WEAK_SCOPE = "articles:read"
 #: what reading may change: when somebody was last seen
-NOT_COMPARED = frozenset({"sign_ins", "visitors", "agents", "answered_requests"})
+NOT_COMPARED = frozenset({"sign_ins", "visitors", "agents", "answered_requests", "api_keys"})
 
 
 @dataclass
@@ -30,6 +33,8 @@ class Town:
     house: House
     visitors: dict[str, HouseVisitor] = field(default_factory=dict)
     people: dict[str, HouseAgent] = field(default_factory=dict)
+    #: API keys, by who shows them
+    keys: dict[str, str] = field(default_factory=dict)
     #: of what was made, by the name that it has in paths
     ids: dict[str, str] = field(default_factory=dict)
 
@@ -53,6 +58,8 @@ class Town:
         """Headers and cookies of whoever knocks."""
         if caller in self.visitors:
             return OUR_PAGE | {"Authorization": f"Bearer {self.visitors[caller].token}"}, {}
+        if caller in self.keys:
+            return OUR_PAGE | {"Authorization": f"Bearer {self.keys[caller]}"}, {}
         if caller in self.people:
             return OUR_PAGE, {COOKIE: self.people[caller].token}
         forged = {"forged": ({"Authorization": "Bearer forged"}, {COOKIE: "forged"})}
@@ -105,6 +112,7 @@ async def a_town(house: House) -> AsyncIterator[Town]:
             town.people[name] = await entered.enter_async_context(house.agent(name, presence="busy", **options))
         for name, make in made().items():
             town.ids[name] = await make(town, town.ids)
+        await _keys(town)
         await town.people["signed_out"].delete("/agent/session")
         await _expire(town)
         yield town
@@ -148,6 +156,17 @@ async def _a_day_at_work(house: House, kim: HouseVisitor, keeper: HouseAgent) ->
         "key": "nordlink",
         "slug": "no-such-article",
     }
+
+
+async def _keys(town: Town) -> None:
+    async with town.house.working() as work:
+        southlink = (await work.db.scalars(select(Site.id).where(Site.key == "southlink"))).one()
+        past = {"expired_key": {"expires_at": work.now}, "revoked_key": {"revoked_at": work.now}}
+        for name in KEYS:
+            site_id = southlink if name == "foreign_key" else town.house.site.id
+            scopes = [WEAK_SCOPE] if name == "weak_key" else list(SCOPES)
+            row, town.keys[name] = rows.an_api_key(work, site_id=site_id, scopes=scopes, **past.get(name, {}))
+            work.db.add(row)
 
 
 async def _expire(town: Town) -> None:

@@ -40,8 +40,8 @@ def test_request_without_an_origin_comes_from_no_script() -> None:
 
 
 def test_frame_ancestors_are_the_list_in_the_words_of_the_policy() -> None:
-    assert origins.frame_ancestors(ALLOWED) == "https://shop.example 'self' http://localhost:3000"
-    assert origins.frame_ancestors([]) == "'none'"
+    assert origins.frame_ancestors(ALLOWED) == "'self' https://shop.example http://localhost:3000"
+    assert origins.frame_ancestors([]) == "'self'"
 
 
 def test_origin_of_an_address_leaves_out_its_path() -> None:

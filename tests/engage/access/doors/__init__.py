@@ -15,9 +15,11 @@ STRANGERS = ("nobody", "forged", "signed_out", "expired")
 VISITORS = ("visitor", "other_visitor")
 FOREIGNERS = ("foreign_agent", "foreign_admin")
 COLLEAGUES = ("narrow", "editor", "colleague", "supervisor", "admin")
-CALLERS = STRANGERS + VISITORS + FOREIGNERS + COLLEAGUES
+#: programs: with a key that lacks every scope but one, that has run out, that was revoked, or that is of another site
+KEYS = ("weak_key", "expired_key", "revoked_key", "foreign_key")
+CALLERS = STRANGERS + VISITORS + FOREIGNERS + COLLEAGUES + KEYS
 #: none of them may ever read what the visitor said
-OUTSIDERS = frozenset((*STRANGERS, "other_visitor", *FOREIGNERS, "narrow", "editor"))
+OUTSIDERS = frozenset((*STRANGERS, *KEYS, "other_visitor", *FOREIGNERS, "narrow", "editor"))
 
 Denied: TypeAlias = Mapping[str, int]
 
@@ -26,7 +28,9 @@ def _all(callers: tuple[str, ...], status: int) -> dict[str, int]:
     return dict.fromkeys(callers, status)
 
 
-NOT_AN_AGENT = _all(STRANGERS + VISITORS, 401)
+NOT_AN_AGENT = _all(STRANGERS + VISITORS + KEYS, 401)
+NOT_A_VISITOR = _all(STRANGERS + FOREIGNERS + COLLEAGUES + KEYS, 401)
+NOT_A_KEY = _all(CALLERS, 401)
 NOT_OF_THIS_SITE = NOT_AN_AGENT | _all(FOREIGNERS, 404)
 
 #: the status that each caller must get; who is not named is let in
@@ -34,8 +38,12 @@ POLICIES: dict[str, Denied] = {
     "public": {},
     # a form of our own page, before anybody is known
     "our page": {},
-    "visitor": _all(STRANGERS + FOREIGNERS + COLLEAGUES, 401),
-    "his own": _all(STRANGERS + FOREIGNERS + COLLEAGUES, 401) | {"other_visitor": 404},
+    "visitor": NOT_A_VISITOR,
+    "his own": NOT_A_VISITOR | {"other_visitor": 404},
+    # a program's key with the right scope; one of another site reads what is of its own site
+    "key": {caller: status for caller, status in NOT_A_KEY.items() if caller != "foreign_key"} | {"weak_key": 403},
+    # the same, for one thing of this site
+    "key of the site": {**NOT_A_KEY, "weak_key": 403, "foreign_key": 404},
     "agent": NOT_AN_AGENT,
     # the work of one queue
     "desk": NOT_OF_THIS_SITE | {"narrow": 404, "editor": 403},
