@@ -13,6 +13,7 @@ const BOOTSTRAP = JSON.stringify({
   accent: '#2457d6',
   position: 'right',
   launcher_text: 'Questions? We are here to help',
+  launcher_texts: {},
   greeting: 'Hello, and welcome. How can we help you today?',
   frame_url: 'https://care.carrier.example/widget/frame/a-site-key-of-usual-length',
 });

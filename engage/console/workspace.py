@@ -58,7 +58,7 @@ async def queues_of(work: UnitOfWork, who: CallingAgent) -> list[UUID]:
     all_of = who.sites_where("supervise") & visibility.whole_sites(who)
     serves = select(QueueMember.queue_id).where(QueueMember.agent_id == who.agent_id)
     his = and_(Queue.site_id.in_(who.sites_where("answer")), Queue.id.in_(serves))
-    visible = select(Queue.id).where(or_(Queue.site_id.in_(all_of), his))
+    visible = select(Queue.id).where(~Queue.retired, or_(Queue.site_id.in_(all_of), his))
     return list(await work.db.scalars(visible.order_by(Queue.position, Queue.id)))
 
 

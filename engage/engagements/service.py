@@ -26,6 +26,7 @@ from engage.engagements.traits import Traits
 from engage.kit import jobs
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
+from engage.sites import service as sites
 from engage.sites.models import Queue
 
 
@@ -206,7 +207,7 @@ async def _spoke_after_the_end(work: UnitOfWork, conversation: Conversation) -> 
 
 async def _reopen(work: UnitOfWork, conversation: Conversation, closed: Engagement) -> None:
     """He wrote while the work was being closed: nothing he says may lie where nobody looks."""
-    queue = await work.db.get_one(Queue, closed.queue_id)
+    queue = await sites.queue(work, closed.queue_id)
     await conversations.note_state(work, conversation, "reopened")
     await open_engagement(work, conversation, traits=traits_of(closed), queue=queue, prefer=closed.agent_id)
 

@@ -16,6 +16,7 @@ from engage.conversations.timeline import NewEntry
 from engage.engagements import service as engagements
 from engage.engagements.errors import NotYourWork, WrongState
 from engage.engagements.jobs import watch_silence
+from engage.engagements.lifecycle import OPEN
 from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
 from engage.kit.jobs import JobTable, enqueue
@@ -101,7 +102,7 @@ async def _queue_served_by(work: UnitOfWork, engagement: Engagement, agent: Agen
 
 async def _target_queue(work: UnitOfWork, engagement: Engagement, queue_id: UUID) -> Queue:
     queue = await work.db.get(Queue, queue_id)
-    if queue is None or queue.site_id != engagement.site_id:
+    if queue is None or queue.retired or queue.site_id != engagement.site_id:
         raise NotFound
     return queue
 
@@ -191,3 +192,21 @@ async def serve_all_queues(work: UnitOfWork, agent: Agent, site: Site) -> None:
     """He is offered whatever comes to the site."""
     queues = await sites.queues_of(work, site.id)
     work.db.add_all(QueueMember(queue_id=queue.id, agent_id=agent.id) for queue in queues)
+
+
+async def move_open_work(work: UnitOfWork, queue_id: UUID, target_id: UUID) -> int:
+    """A queue ends: what waits goes on in the other one at its old place, what is in hand stays there. How many."""
+    there = select(Engagement.id).where(Engagement.queue_id == queue_id, Engagement.state.in_(OPEN))
+    found = [await engagements.locked(work, each) for each in sorted(await work.db.scalars(there))]
+    moved = [engagement for engagement in found if engagement.queue_id == queue_id and engagement.state in OPEN]
+    for engagement in moved:
+        if engagement.state == "offered":
+            await offers.withdraw(work, engagement)
+        if engagement.state == "queued":
+            agent_id = engagement.agent_id
+            await engagements.take(
+                work, engagement, "transfer", agent_id=agent_id, to_queue=target_id, cause="queue_retired"
+            )
+        engagement.queue_id = target_id
+    await work.db.flush()
+    return len(moved)

@@ -25,7 +25,7 @@ class KeyTaken(Conflict):
     code = "key_taken"
 
 
-class QueueNotEmpty(Conflict):
+class QueueNeeded(Conflict):
     """This queue cannot go: it is the site's last one, or its work has nowhere to go."""
 
     code = "queue_needed"

@@ -52,7 +52,9 @@ async def queues_of(work: UnitOfWork, site_id: UUID) -> Sequence[Queue]:
 
 
 async def queue(work: UnitOfWork, queue_id: UUID) -> Queue:
-    return await work.db.get_one(Queue, queue_id)
+    """The queue for work that goes on; the site's first one instead of a retired one."""
+    queue = await work.db.get_one(Queue, queue_id)
+    return await queue_for_topic(work, queue.site_id, "") if queue.retired else queue
 
 
 async def queue_for_topic(work: UnitOfWork, site_id: UUID, topic: str) -> Queue:

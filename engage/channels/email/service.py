@@ -10,7 +10,7 @@ from engage import channels
 from engage.access.principals import CallingAgent
 from engage.agents import service as agents
 from engage.channels import DeliveryFailed, OutboundMessage
-from engage.channels.email import smtp
+from engage.channels.email import sending, smtp
 from engage.channels.email.models import Mail
 from engage.channels.email.schemas import MailRow, MailView
 from engage.channels.email.smtp import POSTMAN, NotTaken
@@ -55,7 +55,7 @@ async def _answer(work: UnitOfWork, event: EntryAppended, *, to: str, own_url: s
     conversation = await work.db.get_one(Conversation, event.conversation_id)
     site = await sites.by_id(work, event.site_id)
     files = (await attachments.of_entries(work, [entry.id]))[entry.id]
-    said = [entry.text, _article(entry, site, own_url), f"-- \n{entry.author_name}, {site.name}"]
+    said = [entry.text, _article(entry, site, own_url), _signature(entry.author_name, site)]
     return OutboundMessage(
         id=entry.id,
         site_id=site.id,
@@ -65,6 +65,10 @@ async def _answer(work: UnitOfWork, event: EntryAppended, *, to: str, own_url: s
         text="\n\n".join(part for part in said if part) + "\n",
         files=tuple(file.id for file in files),
     )
+
+
+def _signature(name: str, site: Site) -> str:
+    return "\n".join(part for part in (f"-- \n{name}, {site.name}", site.mail.get("signature")) if part)
 
 
 def _article(entry: TimelineRow, site: Site, own_url: str) -> str:
@@ -79,11 +83,13 @@ async def deliver(app: web.Application, message: OutboundMessage) -> None:
         mail = await _mail(work, app[SETTINGS], message)
         if mail.state != "queued":
             return
-        postman = app[POSTMAN]
-        if postman is None:
+        site = await sites.by_id(work, mail.site_id)
+        if app[POSTMAN] is None and not site.mail.get("server"):
             mail.state = "kept"
             return
     try:
+        postman = await sending.postman_of(app, site)
+        assert postman is not None
         files = await _files(app, mail)
         await postman.send(smtp.compose(mail, files), sender=mail.sender, recipient=mail.recipient)
     except NotTaken as problem:

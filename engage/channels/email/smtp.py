@@ -40,6 +40,7 @@ class SmtpPostman:
     user: str | None
     password: str | None
     tls: bool
+    seconds: float = TIMEOUT_SECONDS
 
     async def send(self, message: EmailMessage, *, sender: str, recipient: str) -> None:
         try:
@@ -52,7 +53,7 @@ class SmtpPostman:
                 username=self.user,
                 password=self.password,
                 use_tls=self.tls,
-                timeout=TIMEOUT_SECONDS,
+                timeout=self.seconds,
             )
         except aiosmtplib.SMTPRecipientsRefused as problem:
             raise NotTaken(str(problem), for_good=all(each.code >= 500 for each in problem.recipients)) from problem

@@ -14,6 +14,7 @@ from engage.channels.webchat.schemas import (
     AskTranscript,
     ConversationView,
     Home,
+    HomeQuery,
     StartConversation,
     VisitorHome,
     WidgetConfig,
@@ -24,13 +25,16 @@ from engage.contacts.sign_in import a_visitor, anyone
 from engage.conversations import cursors, files, timeline
 from engage.conversations import service as conversations
 from engage.conversations.attachments import StoredFile
+from engage.conversations.errors import FileTooLarge, FileTypeRefused
 from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendMessage
 from engage.engagements import service as engagements
+from engage.engagements.errors import NothingToRate
 from engage.engagements.schemas import Rate
 from engage.engagements.traits import Traits
 from engage.kit.rate_limit import RATE_LIMITS, Limit
 from engage.kit.routes import Call, Reply, Routes
 from engage.sites import service as sites
+from engage.sites.chat_rules import RatingRule
 
 routes = Routes()
 
@@ -76,10 +80,10 @@ def _cross_origin(request: web.Request) -> dict[str, str]:
 
 
 @routes.get("/api/v1/sites/{key}/home", may=anyone)
-async def widget_home(call: Call[None], key: str) -> Home:
+async def widget_home(call: Call[None], key: str, query: HomeQuery) -> Home:
     """The widget's first screen: which ways are open now, what to ask, popular answers."""
     site = await sites.embedded(call.work, key, call.request)
-    return await home.read(call.work, site, call.request.app)
+    return await home.read(call.work, site, call.request.app, query.locale)
 
 
 @routes.get("/api/v1/visitor/me", may=a_visitor)
@@ -144,6 +148,9 @@ async def end_conversation(call: VisitorCall, conversation_id: UUID) -> None:
 async def rate_conversation(call: VisitorCall, conversation_id: UUID, body: Rate) -> None:
     """Rate the answer from 1 to 5."""
     call.request.app[RATE_LIMITS].spend(MESSAGES, call.who.key)
+    site = await sites.by_id(call.work, call.who.site_id)
+    if not RatingRule.model_validate(site.rating).on:
+        raise NothingToRate
     conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
     await engagements.rate(call.work, conversation, score=body.score, comment=body.comment)
 
@@ -163,6 +170,12 @@ async def ask_transcript(call: VisitorCall, conversation_id: UUID, body: AskTran
 async def upload(call: VisitorCall, prepared: StoredFile) -> AttachmentView:
     """Upload a file; it is bound to the message that names it, or removed after a day."""
     call.request.app[RATE_LIMITS].spend(UPLOADS, call.who.key)
+    site = await sites.by_id(call.work, call.who.site_id)
+    max_bytes, types = home.upload_rule(site, call.request.app)
+    if len(prepared.file.content) > max_bytes:
+        raise FileTooLarge(max_bytes=max_bytes)
+    if prepared.file.content_type not in types:
+        raise FileTypeRefused
     return await files.receive(call.work, prepared, site_id=call.who.site_id, uploader=call.who.key)
 
 

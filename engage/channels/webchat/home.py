@@ -7,19 +7,20 @@ from aiohttp import web
 from engage.channels import CHANNELS
 from engage.channels.webchat import pre_chat
 from engage.channels.webchat.schemas import Home, PopularArticle, Topic, UploadPolicy, Way, WidgetConfig
-from engage.conversations.attachments import ACCEPTED
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import dispatch
 from engage.routing.estimated_wait import expected_wait
 from engage.selfcare import service as selfcare
 from engage.settings import SETTINGS
-from engage.sites import look
+from engage.sites import chat_rules, look
 from engage.sites import service as sites
 from engage.sites.models import Queue, Site
 
 #: what a mail is promised to take when the desk is open
 MAIL_PROMISE = timedelta(hours=24)
 MOST_FILES = 5
+#: words that do not stand in the widget's own catalogue
+OUTSIDE = frozenset({"greeting", "launcher_text"})
 
 
 def widget_config(site: Site, *, own_origin: str) -> WidgetConfig:
@@ -32,31 +33,52 @@ def widget_config(site: Site, *, own_origin: str) -> WidgetConfig:
         position=shown.position,
         radius=shown.radius,
         launcher_text=shown.launcher_text,
+        launcher_texts=_launcher_texts(site),
         greeting=shown.greeting,
         frame_url=f"{own_origin}/widget/frame/{site.key}",
     )
 
 
-async def read(work: UnitOfWork, site: Site, app: web.Application) -> Home:
+def _launcher_texts(site: Site) -> dict[str, str]:
+    """By language, where the site has its own words."""
+    return {locale: texts["launcher_text"] for locale, texts in site.texts.items() if texts.get("launcher_text")}
+
+
+async def read(work: UnitOfWork, site: Site, app: web.Application, locale: str) -> Home:
     hours, shown = sites.hours_of(site), look.read(site.branding)
     is_open, opens_at = hours.is_open(work.now), hours.opens_at(work.now)
+    words = chat_rules.words_for(site.texts, locale, main=site.locale)
     queues = await sites.queues_of(work, site.id)
     popular = await selfcare.popular(work, site, limit=3)
     return Home(
         name=site.name,
         locale=site.locale,
-        greeting=shown.greeting,
+        greeting=words.get("greeting", shown.greeting),
         accent=shown.accent,
         open=is_open,
         opens_at=opens_at,
         time_zone=site.time_zone,
         ways=await _ways(work, site, queues[0] if queues else None, app),
         topics=[Topic(key=queue.key, label=queue.name) for queue in queues],
-        fields=pre_chat.asked(is_open=is_open),
+        fields=pre_chat.asked(pre_chat.form_of(site), locale, main=site.locale, is_open=is_open),
         popular=[PopularArticle(slug=each.slug, title=each.title, category=each.category) for each in popular],
-        upload=UploadPolicy(max_bytes=app[SETTINGS].upload_max_bytes, types=list(ACCEPTED), max_files=MOST_FILES),
+        upload=_upload_policy(site, app),
+        rating=chat_rules.RatingRule(**site.rating),
+        texts={key: text for key, text in words.items() if key not in OUTSIDE},
         privacy_url=site.privacy_url,
     )
+
+
+def upload_rule(site: Site, app: web.Application) -> tuple[int, tuple[str, ...]]:
+    """How much and what a visitor may send."""
+    rule = chat_rules.UploadRule.model_validate(site.uploads)
+    most = app[SETTINGS].upload_max_bytes
+    return min(rule.max_bytes or most, most), chat_rules.types_of(rule)
+
+
+def _upload_policy(site: Site, app: web.Application) -> UploadPolicy:
+    max_bytes, types = upload_rule(site, app)
+    return UploadPolicy(max_bytes=max_bytes, types=list(types), max_files=MOST_FILES if types else 0)
 
 
 async def _ways(work: UnitOfWork, site: Site, queue: Queue | None, app: web.Application) -> list[Way]:

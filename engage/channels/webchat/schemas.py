@@ -7,7 +7,8 @@ from engage.channels.webchat import pre_chat
 from engage.contacts.schemas import TrailItem, VisitorView
 from engage.conversations.schemas import ClientId, CursorView, Entry, MessageText
 from engage.engagements.schemas import AgentName
-from engage.kit.wire import Moment, WireModel
+from engage.kit.wire import Moment, Query, WireModel
+from engage.sites.chat_rules import RatingRule
 
 #: what a customer needs to know of the work on his conversation
 CustomerState = Literal["queued", "active", "parked", "closed", "abandoned"]
@@ -23,6 +24,8 @@ class WidgetConfig(WireModel):
     position: Literal["right", "left"]
     radius: int
     launcher_text: str
+    #: by language, where they differ
+    launcher_texts: dict[str, str]
     greeting: str
     frame_url: str
 
@@ -55,6 +58,11 @@ class UploadPolicy(WireModel):
     max_files: int
 
 
+class HomeQuery(Query):
+    #: the visitor's language
+    locale: Annotated[str, Field(max_length=20)] = "en"
+
+
 class Home(WireModel):
     """The widget's first screen."""
 
@@ -70,6 +78,9 @@ class Home(WireModel):
     fields: list[pre_chat.Field]
     popular: list[PopularArticle]
     upload: UploadPolicy
+    rating: RatingRule
+    #: the site's own words, by their name in the widget's catalogue
+    texts: dict[str, str]
     privacy_url: str | None
 
 

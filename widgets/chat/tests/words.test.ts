@@ -117,6 +117,7 @@ describe('the contact form', () => {
     kind: 'email',
     required,
     choices: [],
+    show_when: null,
   });
   const draft = (parts: Partial<ContactDraft>): ContactDraft => ({
     tried: null,

@@ -75,6 +75,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/queues/{queue_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename it, or say who serves it and for how long it rings; its key stays. */
+        put: operations["admin_change_queue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queues/{queue_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody can choose it any more; its open work goes on in another queue at its old place. */
+        post: operations["admin_retire_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/site-key": {
         parameters: {
             query?: never;
@@ -171,6 +205,24 @@ export interface paths {
         put?: never;
         /** Add a canned reply of the site, or one of my own. */
         post: operations["admin_add_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/chat-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rating and files. */
+        get: operations["admin_read_chat_rules"];
+        /** Whether visitors rate, and which files they may send. */
+        put: operations["admin_change_chat_rules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -294,6 +346,41 @@ export interface paths {
         /** An open widget shows it at its next load. */
         put: operations["admin_change_look"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the site's mails leave; the password is never shown. */
+        get: operations["admin_read_mail_setup"];
+        /** Change sender, server and signature. */
+        put: operations["admin_change_mail_setup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail as an answer would be sent, and say what the mail server answered. */
+        post: operations["admin_send_test_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -491,6 +578,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/pre-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form before a chat. */
+        get: operations["admin_read_pre_chat"];
+        /** Asked from the next chat on; what was answered before stays as it is. */
+        put: operations["admin_change_pre_chat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues in the order in which visitors see them, and who could serve them. */
+        get: operations["admin_list_queues"];
+        put?: never;
+        /** Add a queue at the end; visitors can choose it at once. */
+        post: operations["admin_add_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/queues/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the queues into this order; the first one takes what fits no other. */
+        put: operations["admin_order_queues"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/sign-in-rules": {
         parameters: {
             query?: never;
@@ -501,6 +641,24 @@ export interface paths {
         get?: never;
         /** Whether everybody who works for the site needs a second factor; it counts from the next sign-in. */
         put: operations["admin_change_sign_in_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The widget's words, where the site says them its own way. */
+        get: operations["admin_read_texts"];
+        /** Say the widget's words another way. */
+        put: operations["admin_change_texts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1773,6 +1931,64 @@ export interface components {
              */
             email: string;
         };
+        /**
+         * AskedField
+         * @description One question of the form before a chat.
+         */
+        "AskedField-Input": {
+            /**
+             * Choices
+             * @default []
+             */
+            choices: string[];
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "email" | "phone" | "number" | "order_id" | "choice" | "checkbox";
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /** @default null */
+            show_when: components["schemas"]["Condition"] | null;
+        };
+        /**
+         * AskedField
+         * @description One question of the form before a chat.
+         */
+        "AskedField-Output": {
+            /**
+             * Choices
+             * @default []
+             */
+            choices: string[];
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "email" | "phone" | "number" | "order_id" | "choice" | "checkbox";
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /** @default null */
+            show_when: components["schemas"]["Condition"] | null;
+        };
         /** AttachmentView */
         AttachmentView: {
             /** Content Type */
@@ -1918,6 +2134,18 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** ChatRules */
+        ChatRules: {
+            rating: components["schemas"]["RatingRule-Input"];
+            uploads: components["schemas"]["UploadRule-Input"];
+        };
+        /** ChatRulesView */
+        ChatRulesView: {
+            rating: components["schemas"]["RatingRule-Output"];
+            /** Server Max Bytes */
+            server_max_bytes: number;
+            uploads: components["schemas"]["UploadRule-Output"];
+        };
         /** CodeForm */
         CodeForm: {
             /** Code */
@@ -1956,6 +2184,16 @@ export interface components {
         Colleagues: {
             /** Items */
             items: components["schemas"]["AgentName"][];
+        };
+        /**
+         * Condition
+         * @description Shown when another answer is this.
+         */
+        Condition: {
+            /** Field */
+            field: string;
+            /** Value */
+            value: string;
         };
         /** ConfirmAtDoor */
         ConfirmAtDoor: {
@@ -2303,11 +2541,13 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "text" | "email" | "choice";
+            kind: "text" | "email" | "phone" | "number" | "order_id" | "choice" | "checkbox";
             /** Label */
             label: string;
             /** Required */
             required: boolean;
+            /** @default null */
+            show_when: components["schemas"]["Condition"] | null;
         };
         /** FieldValue */
         FieldValue: {
@@ -2455,6 +2695,11 @@ export interface components {
             popular: components["schemas"]["PopularArticle"][];
             /** Privacy Url */
             privacy_url: string | null;
+            rating: components["schemas"]["RatingRule-Output"];
+            /** Texts */
+            texts: {
+                [key: string]: string;
+            };
             /** Time Zone */
             time_zone: string;
             /** Topics */
@@ -2795,6 +3040,26 @@ export interface components {
              */
             radius: number;
         };
+        /** MailForm */
+        MailForm: {
+            /**
+             * Password
+             * @default null
+             */
+            password: string | null;
+            /**
+             * Sender
+             * @default
+             */
+            sender: string;
+            /** @default null */
+            server: components["schemas"]["MailServer-Input"] | null;
+            /**
+             * Signature
+             * @default
+             */
+            signature: string;
+        };
         /** MailRow */
         MailRow: {
             /** Created At */
@@ -2815,6 +3080,58 @@ export interface components {
             subject: string;
             /** To */
             to: string;
+        };
+        /** MailServer */
+        "MailServer-Input": {
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 587
+             */
+            port: number;
+            /**
+             * Security
+             * @default starttls
+             * @enum {string}
+             */
+            security: "tls" | "starttls";
+            /**
+             * User
+             * @default
+             */
+            user: string;
+        };
+        /** MailServer */
+        "MailServer-Output": {
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 587
+             */
+            port: number;
+            /**
+             * Security
+             * @default starttls
+             * @enum {string}
+             */
+            security: "tls" | "starttls";
+            /**
+             * User
+             * @default
+             */
+            user: string;
+        };
+        /** MailSetup */
+        MailSetup: {
+            /** Has Password */
+            has_password: boolean;
+            /** Sender */
+            sender: string;
+            server: components["schemas"]["MailServer-Output"] | null;
+            /** Signature */
+            signature: string;
         };
         /** MailView */
         MailView: {
@@ -3272,6 +3589,22 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** PreChatForm */
+        "PreChatForm-Input": {
+            /**
+             * Fields
+             * @default []
+             */
+            fields: components["schemas"]["AskedField-Input"][];
+        };
+        /** PreChatForm */
+        "PreChatForm-Output": {
+            /**
+             * Fields
+             * @default []
+             */
+            fields: components["schemas"]["AskedField-Output"][];
+        };
         /** Presence */
         Presence: {
             /**
@@ -3333,6 +3666,26 @@ export interface components {
              */
             type: "queue_changed";
         };
+        /** QueueForm */
+        QueueForm: {
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /** Name */
+            name: string;
+            /**
+             * Offer Seconds
+             * @default 25
+             */
+            offer_seconds: number;
+            /**
+             * Wrap Up Seconds
+             * @default 120
+             */
+            wrap_up_seconds: number;
+        };
         /** QueueName */
         QueueName: {
             /**
@@ -3342,6 +3695,35 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** QueueSetup */
+        QueueSetup: {
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Offer Seconds
+             * @default 25
+             */
+            offer_seconds: number;
+            /** Open Work */
+            open_work: number;
+            /**
+             * Wrap Up Seconds
+             * @default 120
+             */
+            wrap_up_seconds: number;
         };
         /**
          * QueueView
@@ -3367,6 +3749,13 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /** Queues */
+        Queues: {
+            /** Items */
+            items: components["schemas"]["QueueSetup"][];
+            /** People */
+            people: components["schemas"]["Server"][];
+        };
         /**
          * Rate
          * @description The customer's rating of the answer.
@@ -3380,6 +3769,34 @@ export interface components {
             /** Score */
             score: number;
         };
+        /** RatingRule */
+        "RatingRule-Input": {
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+            /**
+             * Style
+             * @default stars
+             * @enum {string}
+             */
+            style: "stars" | "faces";
+        };
+        /** RatingRule */
+        "RatingRule-Output": {
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+            /**
+             * Style
+             * @default stars
+             * @enum {string}
+             */
+            style: "stars" | "faces";
+        };
         /**
          * RecoveryCodes
          * @description Each stands in for the second factor once. Shown this one time.
@@ -3392,6 +3809,14 @@ export interface components {
         ResetForm: {
             /** Email */
             email: string;
+        };
+        /** Retire */
+        Retire: {
+            /**
+             * Target Id
+             * @default null
+             */
+            target_id: string | null;
         };
         /**
          * SecondFactorOffer
@@ -3431,6 +3856,19 @@ export interface components {
             mention_ids: string[];
             /** Text */
             text: string;
+        };
+        /**
+         * Server
+         * @description Somebody of the site who may serve a queue.
+         */
+        Server: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** SetPresence */
         SetPresence: {
@@ -3665,6 +4103,44 @@ export interface components {
             /** Key */
             key: string;
         };
+        /** TestMail */
+        TestMail: {
+            /**
+             * To
+             * Format: email
+             */
+            to: string;
+        };
+        /** TestResult */
+        TestResult: {
+            /** Problem */
+            problem: string | null;
+            /** Sent */
+            sent: boolean;
+        };
+        /**
+         * TextsForm
+         * @description The widget's own words by language; an empty text is our default.
+         */
+        TextsForm: {
+            /** Texts */
+            texts: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /** TextsView */
+        TextsView: {
+            /** Locales */
+            locales: string[];
+            /** Texts */
+            texts: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
         /** ThisKey */
         ThisKey: {
             /** Name */
@@ -3888,6 +4364,50 @@ export interface components {
             /** Types */
             types: string[];
         };
+        /** UploadRule */
+        "UploadRule-Input": {
+            /**
+             * Kinds
+             * @default [
+             *       "pictures",
+             *       "pdf",
+             *       "text"
+             *     ]
+             */
+            kinds: ("pictures" | "pdf" | "text")[];
+            /**
+             * Max Bytes
+             * @default null
+             */
+            max_bytes: number | null;
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+        };
+        /** UploadRule */
+        "UploadRule-Output": {
+            /**
+             * Kinds
+             * @default [
+             *       "pictures",
+             *       "pdf",
+             *       "text"
+             *     ]
+             */
+            kinds: ("pictures" | "pdf" | "text")[];
+            /**
+             * Max Bytes
+             * @default null
+             */
+            max_bytes: number | null;
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+        };
         /** UseLink */
         UseLink: {
             /**
@@ -4043,6 +4563,10 @@ export interface components {
             greeting: string;
             /** Launcher Text */
             launcher_text: string;
+            /** Launcher Texts */
+            launcher_texts: {
+                [key: string]: string;
+            };
             /** Locale */
             locale: string;
             /** Name */
@@ -4405,6 +4929,76 @@ export interface operations {
             };
         };
     };
+    admin_change_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueSetup"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_retire_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retire"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_suggest_key: {
         parameters: {
             query: {
@@ -4600,6 +5194,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CannedReplyView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_chat_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRulesView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_chat_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatRules"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRulesView"];
                 };
             };
             /** @description What went wrong. */
@@ -4971,6 +5631,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Look-Output"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_mail_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSetup"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_mail_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSetup"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_send_test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMail"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestResult"];
                 };
             };
             /** @description What went wrong. */
@@ -5487,6 +6248,173 @@ export interface operations {
             };
         };
     };
+    admin_read_pre_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreChatForm-Output"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_pre_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreChatForm-Input"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreChatForm-Output"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queues"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueSetup"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_order_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_change_sign_in_rules: {
         parameters: {
             query?: never;
@@ -5509,6 +6437,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextsForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsView"];
                 };
             };
             /** @description What went wrong. */
@@ -7242,7 +8236,9 @@ export interface operations {
     };
     sites_widget_home: {
         parameters: {
-            query?: never;
+            query?: {
+                locale?: string;
+            };
             header?: never;
             path: {
                 key: string;

@@ -21,7 +21,7 @@ import type {
 export function siteDoor(rest: Rest, siteKey: string) {
   const site = `/sites/${encodeURIComponent(siteKey)}`;
   return {
-    home: () => rest.get<SiteHome>(`${site}/home`),
+    home: (locale: string) => rest.get<SiteHome>(`${site}/home`, { query: { locale } }),
     search: (query: string, limit: number, signal?: AbortSignal) =>
       rest.get<ArticleSearch>(`${site}/articles`, { query: { query, limit }, ...(signal ? { signal } : {}) }),
     article: (slug: string) => rest.get<Article>(`${site}/articles/${encodeURIComponent(slug)}`),

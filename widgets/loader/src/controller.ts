@@ -32,7 +32,11 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
   const left = note('localStorage', key('left'), false);
   const kept = note<Record<string, string>>('localStorage', key('kept'), {});
 
-  speak(settings.locale ?? navigator.language);
+  const locale = settings.locale ?? navigator.language;
+  speak(locale);
+  bootstrap.launcher_text =
+    bootstrap.launcher_texts[locale.slice(0, 2).toLowerCase()] ?? bootstrap.launcher_text;
+  look = { ...bootstrap, ...wishes };
   const mount = createMount();
   const title = titleBlinker();
   const launcher = createLauncher(mount.root, {

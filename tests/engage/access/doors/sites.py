@@ -7,6 +7,8 @@ NEW = {"name": "Westlink", "key": "westlink", "origin": "https://westlink.exampl
 GENERAL = {"name": "Nordlink", "locale": "en", "time_zone": "Europe/Berlin"}
 LOOK = {"accent": "#2f6f5e", "position": "left"}
 HOURS = {"always": False, "time_zone": "UTC", "spans": [{"day": "mon", "begin": "08:00", "end": "18:00"}]}
+QUEUE = {"name": "Sales"}
+RULES = {"rating": {"on": False}, "uploads": {"on": False}}
 
 DOORS = [
     Door("GET /api/v1/admin/site-key", "agent", query={"name": "Westlink"}, but=NO_ADMINS),
@@ -19,4 +21,18 @@ DOORS = [
     Door(f"GET {SITE}/opening-hours", "administer"),
     Door(f"PUT {SITE}/opening-hours", "administer", HOURS),
     Door(f"POST {SITE}/opening-hours/preview", "administer", HOURS),
+    Door(f"GET {SITE}/queues", "administer"),
+    Door(f"POST {SITE}/queues", "administer", QUEUE),
+    Door(f"PUT {SITE}/queues/order", "administer", {"ids": []}),
+    Door("PUT /api/v1/admin/queues/{queue_id}", "administer", QUEUE),
+    Door("POST /api/v1/admin/queues/{queue_id}/retire", "administer", {"target_id": "{queue_id}"}),
+    Door(f"GET {SITE}/pre-chat", "administer"),
+    Door(f"PUT {SITE}/pre-chat", "administer", {"fields": []}),
+    Door(f"GET {SITE}/texts", "administer"),
+    Door(f"PUT {SITE}/texts", "administer", {"texts": {"en": {"greeting": "Hello"}}}),
+    Door(f"GET {SITE}/chat-rules", "administer"),
+    Door(f"PUT {SITE}/chat-rules", "administer", RULES),
+    Door(f"GET {SITE}/mail", "administer"),
+    Door(f"PUT {SITE}/mail", "administer", {"sender": "care@nordlink.example"}),
+    Door(f"POST {SITE}/mail/test", "administer", {"to": "anna@nordlink.example"}),
 ]

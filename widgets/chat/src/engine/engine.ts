@@ -165,7 +165,8 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
       case 'trail':
         return trail.pages(message.items);
       case 'locale':
-        return dispatch({ type: 'locale_changed', locale: message.locale });
+        dispatch({ type: 'locale_changed', locale: message.locale });
+        return void loadHome();
       case 'look':
         return dispatch({ type: 'look_changed', look: message.look });
     }
@@ -205,7 +206,7 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
 
   async function loadHome(): Promise<void> {
     try {
-      dispatch({ type: 'home_loaded', home: await publicDoor.home() });
+      dispatch({ type: 'home_loaded', home: await publicDoor.home(store.state().locale) });
     } catch (failure) {
       if (failure instanceof Problem) dispatch({ type: 'home_failed', problem: failure });
     }

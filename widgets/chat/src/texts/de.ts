@@ -85,6 +85,7 @@ export const de: Texts = {
   needField: (label) => `Bitte ausfüllen: ${label}.`,
   needEmail: 'Für die Antwort brauchen wir eine E-Mail-Adresse.',
   badEmail: 'Das sieht nicht nach einer E-Mail-Adresse aus. Beispiel: name@example.com',
+  badField: 'Bitte prüfen Sie das.',
   tooLong: (most) => `Zu lang. Höchstens ${most} Zeichen.`,
   notSentKept: 'Nicht gesendet. Ihr Text ist noch da, versuchen Sie es noch einmal.',
   tooManyTries: 'Das war etwas schnell. Warten Sie einen Moment und versuchen Sie es noch einmal.',
@@ -195,6 +196,7 @@ export const de: Texts = {
     wrapped_up: () => '',
   },
 
+  rateAsk: '',
   rateQuestion: (name) => `Wie war Ihr Gespräch mit ${name}?`,
   rateQuestionTeam: 'Wie war Ihr Gespräch?',
   rateStars: ['Sehr schlecht', 'Schlecht', 'In Ordnung', 'Gut', 'Sehr gut'],

@@ -103,6 +103,7 @@ export const en = {
   needField: (label: string) => `Fill in: ${label}.`,
   needEmail: 'We need an e-mail address to answer you.',
   badEmail: 'This does not look like an e-mail address. Example: name@example.com',
+  badField: 'Please check this.',
   tooLong: (most: string) => `Too long. At most ${most} letters.`,
   notSentKept: 'Not sent. Your text is kept, try again.',
   tooManyTries: 'That was a little fast. Wait a moment and try again.',
@@ -174,6 +175,8 @@ export const en = {
   transferringAnywhere: 'Passing you on to a colleague',
   states,
 
+  /** A site's own question; ours names the agent. */
+  rateAsk: '',
   rateQuestion: (name: string) => `How was your conversation with ${name}?`,
   rateQuestionTeam: 'How was your conversation?',
   rateStars: ['Very bad', 'Bad', 'All right', 'Good', 'Very good'],

@@ -30,9 +30,11 @@ export function App({ store, engine, standsAlone }: AppProps) {
 
   useAccent(state.look.accent ?? (state.home.status === 'ready' ? state.home.value.accent : null));
   useEscape(engine);
+  /** The site's own words. */
+  const own = state.home.status === 'ready' ? state.home.value.texts : null;
 
   return (
-    <AppContext.Provider value={{ state, engine, texts, standsAlone }}>
+    <AppContext.Provider value={{ state, engine, texts: { ...texts, ...own }, standsAlone }}>
       <View route={state.route} />
     </AppContext.Provider>
   );

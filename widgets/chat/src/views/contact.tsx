@@ -8,6 +8,7 @@ import { Bar, Failed, Skeleton, useFocusOnShow } from '../ui/parts';
 import {
   complaintsFrom,
   complaintsIn,
+  isAsked,
   nextTry,
   TEXT,
   TOPIC,
@@ -49,7 +50,9 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
   const uploads = useUploads(value.attachments, (attachment) => {
     draft.change(({ attachments }) => ({ attachments: [...attachments, attachment] }));
   });
-  const fields = home.fields.map((field) => withMailRule(field, byMail));
+  const fields = home.fields
+    .filter((field) => isAsked(field, value))
+    .map((field) => withMailRule(field, byMail));
 
   /** What is being mended is not complained about any more. */
   function forgive(key: string): void {
@@ -67,7 +70,7 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
       await engine.start({
         client_id: tried.client_id,
         topic: value.topic,
-        fields: filled(value.values),
+        fields: filled(Object.fromEntries(fields.map(({ key }) => [key, value.values[key] ?? '']))),
         text: value.text.trim(),
         attachments: value.attachments,
       });
@@ -174,7 +177,7 @@ function emptyDraft({ visitor }: State): ContactDraft {
 
 /** Without an address there is no answer by mail. */
 function withMailRule(field: HomeField, byMail: boolean): HomeField {
-  return field.kind === 'email' && byMail ? { ...field, required: true } : field;
+  return field.key === 'email' && byMail ? { ...field, required: true } : field;
 }
 
 function filled(values: Readonly<Record<string, string>>): Record<string, string> {

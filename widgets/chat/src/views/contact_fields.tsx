@@ -34,6 +34,13 @@ export function Topics({ topics, chosen, complaint, onChoose }: TopicsProps) {
   );
 }
 
+/** Which keyboard a phone shows, and what the browser may fill in. */
+const HOW_TYPED: Partial<Record<HomeField['kind'], object>> = {
+  email: { type: 'email', autocomplete: 'email' },
+  phone: { type: 'tel', autocomplete: 'tel' },
+  number: { inputMode: 'decimal' },
+};
+
 interface FieldProps {
   field: HomeField;
   value: string;
@@ -48,11 +55,30 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
   const shared = {
     id,
     class: 'field',
+    autocomplete: field.key === 'name' ? 'name' : 'on',
     value,
     required: field.required,
     'aria-invalid': complaint !== undefined,
     'aria-describedby': `${id}-complaint`,
   };
+  if (field.kind === 'checkbox')
+    return (
+      <div class="form-row">
+        <label class="tick">
+          <input
+            {...shared}
+            class=""
+            type="checkbox"
+            checked={value !== ''}
+            onChange={(event) => onChange(event.currentTarget.checked ? 'yes' : '')}
+          />
+          {field.label}
+        </label>
+        <p class="complaint" id={`${id}-complaint`}>
+          {complaint}
+        </p>
+      </div>
+    );
   return (
     <div class="form-row">
       <label class="label" for={id}>
@@ -68,15 +94,8 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
             </option>
           ))}
         </select>
-      ) : field.kind === 'email' ? (
-        <input {...shared} type="email" autocomplete="email" maxLength={200} onInput={typed} />
       ) : (
-        <input
-          {...shared}
-          autocomplete={field.key === 'name' ? 'name' : 'on'}
-          maxLength={200}
-          onInput={typed}
-        />
+        <input {...shared} {...HOW_TYPED[field.kind]} maxLength={200} onInput={typed} />
       )}
       <p class="complaint" id={`${id}-complaint`}>
         {complaint}

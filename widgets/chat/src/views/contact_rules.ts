@@ -31,6 +31,10 @@ export function nextTry(draft: ContactDraft): Try {
 /** Sentences by field key; `form` is for what belongs to none. */
 export type Complaints = Readonly<Record<string, string>>;
 
+/** What is asked of him now: the others wait for another answer. */
+export const isAsked = ({ show_when }: HomeField, { topic, values }: ContactDraft): boolean =>
+  !show_when || (show_when.field === TOPIC ? topic : values[show_when.field]) === show_when.value;
+
 export const TOPIC = 'topic';
 export const TEXT = 'text';
 
@@ -93,5 +97,5 @@ function fieldWords(field: string, message: string, texts: Texts): string {
   if (message === 'required' || message === 'Field required') return texts.needField(field);
   if (message === 'not one of the choices') return texts.notAChoice;
   const most = /at most (\d+) char/.exec(message);
-  return most ? texts.tooLong(most[1] ?? '') : message;
+  return most ? texts.tooLong(most[1] ?? '') : texts.badField;
 }

@@ -5,12 +5,13 @@ import { Icon } from '../../ui/icon';
 
 /** After the end: how it was, and the way to a new conversation. */
 export function EndCard({ conversation }: { conversation: Conversation }) {
-  const { engine, texts } = useApp();
+  const { state, engine, texts } = useApp();
   const { id, agent, rating, channel } = conversation.summary;
-  const asks = agent !== null && channel === 'webchat';
+  const rule = state.home.status === 'ready' ? state.home.value.rating : null;
+  const asks = agent !== null && channel === 'webchat' && rule?.on !== false;
   return (
     <div class="end-card">
-      {asks && rating === null && <Rating id={id} name={agent.name} />}
+      {asks && rating === null && <Rating id={id} name={agent.name} faces={rule?.style === 'faces'} />}
       {rating !== null && (
         <p role="status">
           <strong>{texts.rateThanks}</strong>
@@ -29,7 +30,9 @@ export function EndCard({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Rating({ id, name }: { id: string; name: string }) {
+const FACES = [...'😠🙁😐🙂😀'];
+
+function Rating({ id, name, faces }: { id: string; name: string; faces: boolean }) {
   const { engine, texts } = useApp();
   const [score, setScore] = useState(0);
   const [comment, setComment] = useState('');
@@ -53,10 +56,10 @@ function Rating({ id, name }: { id: string; name: string }) {
       }}
     >
       <fieldset>
-        <legend>{name ? texts.rateQuestion(name) : texts.rateQuestionTeam}</legend>
-        <div class="stars">
+        <legend>{texts.rateAsk || (name ? texts.rateQuestion(name) : texts.rateQuestionTeam)}</legend>
+        <div class={faces ? 'stars faces' : 'stars'}>
           {texts.rateStars.map((label, at) => (
-            <label key={label} class={at < score ? 'is-lit' : ''} title={label}>
+            <label key={label} class={(faces ? at === score - 1 : at < score) ? 'is-lit' : ''} title={label}>
               <input
                 type="radio"
                 name={`rating-${id}`}
@@ -65,7 +68,7 @@ function Rating({ id, name }: { id: string; name: string }) {
                 onChange={() => setScore(at + 1)}
               />
               <span class="visually-hidden">{label}</span>
-              <Icon name="star" size={28} />
+              {faces ? FACES[at] : <Icon name="star" size={28} />}
             </label>
           ))}
         </div>

@@ -1,0 +1,140 @@
+import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { texts } from '../../../texts';
+import { IconButton } from '../../../ui/button';
+import { AreaField, SelectField, SwitchField, TextField } from '../../../ui/form';
+import { languageName } from './languages';
+import { answersOf, KINDS, labelOf, ofKind, YES, type AskedField } from './pre_chat';
+
+const words = texts.settings.pre_chat;
+const TOPIC = 'topic';
+
+interface FieldCardProps {
+  field: AskedField;
+  /** Questions that stand before it: only they can be a condition. */
+  before: readonly AskedField[];
+  locales: readonly string[];
+  topics: readonly { key: string; name: string }[];
+  onChange: (field: AskedField) => void;
+  onRemove: () => void;
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+}
+
+export function FieldCard({ field, before, locales, topics, onChange, ...acts }: FieldCardProps) {
+  const main = locales[0] ?? 'en';
+  const name = labelOf(field, main);
+  const isTaken = before.some(({ key }) => key === 'email');
+  const kinds = KINDS.filter((kind) => kind !== 'email' || field.kind === 'email' || !isTaken);
+  return (
+    <li className="field-card" aria-label={name}>
+      <header>
+        <strong>{name}</strong>
+        <IconButton
+          icon={ArrowUp}
+          label={texts.settings.up(name)}
+          disabled={!acts.onUp}
+          onClick={() => acts.onUp?.()}
+        />
+        <IconButton
+          icon={ArrowDown}
+          label={texts.settings.down(name)}
+          disabled={!acts.onDown}
+          onClick={() => acts.onDown?.()}
+        />
+        <IconButton icon={Trash2} label={texts.settings.remove(name)} onClick={acts.onRemove} />
+      </header>
+      <div className="field-card-grid">
+        {locales.map((locale) => (
+          <TextField
+            key={locale}
+            label={locales.length > 1 ? words.label_in(languageName(locale)) : words.label}
+            maxLength={120}
+            required={locale === main}
+            value={field.labels[locale] ?? ''}
+            onChange={(label) => onChange({ ...field, labels: withLabel(field.labels, locale, label) })}
+          />
+        ))}
+        <SelectField
+          label={words.kind}
+          value={field.kind}
+          options={kinds.map((kind) => ({ value: kind, label: words.kinds[kind] }))}
+          onChange={(kind) => onChange(ofKind(field, kind))}
+        />
+      </div>
+      {field.kind === 'choice' && (
+        <AreaField
+          label={words.choices}
+          hint={words.choices_hint}
+          rows={3}
+          value={field.choices.join('\n')}
+          onChange={(text) => onChange({ ...field, choices: text.split('\n') })}
+          onBlur={() =>
+            onChange({ ...field, choices: field.choices.map((one) => one.trim()).filter(Boolean) })
+          }
+        />
+      )}
+      <ConditionFields field={field} before={before} main={main} topics={topics} onChange={onChange} />
+      <SwitchField
+        label={words.required}
+        on={field.required}
+        onChange={(required) => onChange({ ...field, required })}
+      />
+    </li>
+  );
+}
+
+function withLabel(labels: AskedField['labels'], locale: string, label: string): AskedField['labels'] {
+  const { [locale]: _old, ...others } = labels;
+  return label ? { ...others, [locale]: label } : others;
+}
+
+type ConditionFieldsProps = Pick<FieldCardProps, 'field' | 'before' | 'topics' | 'onChange'> & {
+  main: string;
+};
+
+function ConditionFields({ field, before, main, topics, onChange }: ConditionFieldsProps) {
+  const condition = field.show_when;
+  const asked = before.find(({ key }) => key === condition?.field);
+  const answers =
+    condition?.field === TOPIC
+      ? topics.map(({ key, name }) => ({ value: key, label: name }))
+      : (asked &&
+          answersOf(asked)?.map((one) => ({ value: one, label: one === YES ? words.ticked : one }))) ||
+        null;
+  const put = (show_when: AskedField['show_when']) => onChange({ ...field, show_when });
+  const first = (key: string) => {
+    if (key === TOPIC) return topics[0]?.key ?? '';
+    const other = before.find((one) => one.key === key);
+    return (other && answersOf(other)?.[0]) ?? '';
+  };
+  return (
+    <div className="field-card-grid">
+      <SelectField
+        label={words.show}
+        value={condition?.field ?? ''}
+        options={[
+          { value: '', label: words.show_always },
+          { value: TOPIC, label: words.show_topic },
+          ...before.map((one) => ({ value: one.key, label: words.show_when(labelOf(one, main)) })),
+        ]}
+        onChange={(key) => put(key ? { field: key, value: first(key) } : null)}
+      />
+      {condition &&
+        (answers ? (
+          <SelectField
+            label={words.is}
+            value={condition.value}
+            options={answers}
+            onChange={(value) => put({ ...condition, value })}
+          />
+        ) : (
+          <TextField
+            label={words.is}
+            maxLength={200}
+            value={condition.value}
+            onChange={(value) => put({ ...condition, value })}
+          />
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { Plus, RotateCcw } from 'lucide-react';
+import { useDesk } from '../../../state/desk_context';
+import { texts } from '../../../texts';
+import { Button } from '../../../ui/button';
+import { Loaded } from '../loaded';
+import { PageFrame } from '../page_frame';
+import { SaveBar } from '../save_bar';
+import type { SectionProps } from '../sections';
+import { useChange } from '../use_change';
+import { useForm } from '../use_form';
+import { FieldCard } from './field_card';
+import { newField, USUAL, type AskedField } from './pre_chat';
+import './pre_chat_page.css';
+
+const words = texts.settings.pre_chat;
+
+export default function PreChatPage({ site }: SectionProps) {
+  const { api } = useDesk();
+  const path = { site_id: site.id };
+  const query = useQuery({
+    queryKey: ['pre_chat', site.id],
+    queryFn: async () => {
+      const [form, view, queues] = await Promise.all([
+        api.get('/api/v1/admin/sites/{site_id}/pre-chat', { path }),
+        api.get('/api/v1/admin/sites/{site_id}', { path }),
+        api.get('/api/v1/admin/sites/{site_id}/queues', { path }),
+      ]);
+      return { fields: form.fields, locales: [view.locale, ...view.locales], topics: queues.items };
+    },
+  });
+  return (
+    <PageFrame title={words.title} lead={words.lead}>
+      <Loaded query={query}>
+        {({ fields, locales, topics }) => (
+          <FormBuilder
+            key={JSON.stringify(fields)}
+            siteId={site.id}
+            stored={fields.length > 0 ? fields : USUAL}
+            locales={locales}
+            topics={topics}
+          />
+        )}
+      </Loaded>
+    </PageFrame>
+  );
+}
+
+interface FormBuilderProps {
+  siteId: string;
+  stored: readonly AskedField[];
+  locales: readonly string[];
+  topics: readonly { key: string; name: string }[];
+}
+
+function FormBuilder({ siteId, stored, locales, topics }: FormBuilderProps) {
+  const { api } = useDesk();
+  const form = useForm({ fields: [...stored] });
+  const { fields } = form.value;
+  const put = (next: AskedField[]) => form.change({ fields: next });
+  const save = useChange(
+    (wanted: AskedField[]) =>
+      api.put('/api/v1/admin/sites/{site_id}/pre-chat', { fields: wanted }, { path: { site_id: siteId } }),
+    { refresh: [['pre_chat', siteId]], said: texts.settings.saved },
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(fields, { onError: form.refused });
+      }}
+    >
+      <p className="form-always">{words.always}</p>
+      <ol className="form-fields">
+        {fields.map((field, at) => (
+          <FieldCard
+            key={field.key}
+            field={field}
+            before={fields.slice(0, at)}
+            locales={locales}
+            topics={topics}
+            onChange={(next) => put(fields.with(at, next))}
+            onRemove={() => put(fields.filter((_, place) => place !== at))}
+            onUp={at > 0 ? () => put(swapped(fields, at - 1)) : null}
+            onDown={at < fields.length - 1 ? () => put(swapped(fields, at)) : null}
+          />
+        ))}
+      </ol>
+      <div className="form-acts">
+        <Button icon={Plus} onClick={() => put([...fields, newField(fields, locales[0] ?? 'en')])}>
+          {words.add}
+        </Button>
+        {JSON.stringify(fields) !== JSON.stringify(USUAL) && (
+          <Button look="quiet" icon={RotateCcw} onClick={() => put([...USUAL])}>
+            {words.usual}
+          </Button>
+        )}
+      </div>
+      {save.isError && (
+        <p className="form-error" role="alert">
+          {Object.values(form.errors)[0] ?? words.refused}
+        </p>
+      )}
+      <SaveBar isChanged={form.isChanged} isBusy={save.isPending} onDiscard={form.discard} />
+    </form>
+  );
+}
+
+function swapped(fields: readonly AskedField[], at: number): AskedField[] {
+  return [...fields.slice(0, at), ...fields.slice(at, at + 2).reverse(), ...fields.slice(at + 2)];
+}

@@ -1,0 +1,128 @@
+"""Mail of a site: who it comes from, its own mail server, its signature; and a mail to try it."""
+
+from email.utils import parseaddr
+from typing import Annotated, Any
+from uuid import UUID
+
+from aiohttp import web
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, EmailStr, Field
+
+from engage.access.audit import HIDDEN, Subject
+from engage.administration.desk import AdminCall, administered, note_change, record
+from engage.agents import sign_in
+from engage.agents.sign_in import an_agent
+from engage.channels.email import sending
+from engage.kit.rate_limit import RATE_LIMITS, Limit
+from engage.kit.routes import Routes, path_value
+from engage.kit.secrets import VAULT
+from engage.kit.unit_of_work import UNITS
+from engage.kit.wire import PlainText, WireModel
+from engage.sites import service as sites
+from engage.sites.mail_server import MailServer
+from engage.sites.models import Site
+
+routes = Routes()
+TESTS = Limit("mail_tests", burst=5, per_minute=2)
+
+
+def _sender(text: str) -> str:
+    """`Name <address>` or an address, on one line."""
+    if not text:
+        return text
+    address = parseaddr(text)[1]
+    try:
+        validate_email(address, check_deliverability=False)
+    except EmailNotValidError as problem:
+        raise ValueError("A sender looks like Nordlink <care@nordlink.example>.") from problem
+    if any(ord(char) < 32 for char in text):
+        raise ValueError("A sender stands on one line.")
+    return text.strip()
+
+
+class MailForm(WireModel):
+    #: empty is the server's own sender
+    sender: Annotated[PlainText, Field(max_length=320), AfterValidator(_sender)] = ""
+    #: below every answer by mail
+    signature: Annotated[PlainText, Field(max_length=2000)] = ""
+    #: none uses the server's own
+    server: MailServer | None = None
+    #: None keeps the stored one
+    password: Annotated[str | None, Field(max_length=500)] = None
+
+
+class MailSetup(WireModel):
+    sender: str
+    signature: str
+    server: MailServer | None
+    has_password: bool
+
+
+class TestMail(WireModel):
+    to: EmailStr
+
+
+class TestResult(WireModel):
+    sent: bool
+    #: in the mail server's words, when it was not sent
+    problem: str | None
+
+
+@routes.get("/api/v1/admin/sites/{site_id}/mail", may=an_agent)
+async def read_mail_setup(call: AdminCall, site_id: UUID) -> MailSetup:
+    """How the site's mails leave; the password is never shown."""
+    return _view(await administered(call, site_id))
+
+
+@routes.put("/api/v1/admin/sites/{site_id}/mail", may=an_agent)
+async def change_mail_setup(call: AdminCall, site_id: UUID, body: MailForm) -> MailSetup:
+    """Change sender, server and signature."""
+    site = await administered(call, site_id)
+    before = _told(site)
+    sealed = site.mail.get("password")
+    if body.password is not None:
+        sealed = call.request.app[VAULT].seal(body.password) if body.password else None
+    server = body.server.model_dump() if body.server else None
+    site.mail_from = body.sender or None
+    site.mail = {"server": server, "signature": body.signature, "password": sealed if server else None}
+    changed = {"password": HIDDEN} if body.password is not None else {}
+    note_change(call, site, "site.mail_changed", before, _told(site) | changed)
+    return _view(site)
+
+
+async def _try(request: web.Request, body: TestMail) -> TestResult:
+    """Before the transaction: a slow mail server must not hold it open."""
+    async with request.app[UNITS].read() as work:
+        who = await sign_in.an_agent(request, work)
+        site_id = path_value(UUID, request.match_info["site_id"])
+        who.must("administer", site_id)
+        site = await sites.by_id(work, site_id)
+    request.app[RATE_LIMITS].spend(TESTS, who.key)
+    problem = await sending.try_out(request.app, site, to=str(body.to))
+    return TestResult(sent=problem is None, problem=problem)
+
+
+@routes.post("/api/v1/admin/sites/{site_id}/mail/test", may=an_agent, prepare=_try)
+async def send_test_mail(call: AdminCall, site_id: UUID, body: TestMail, prepared: TestResult) -> TestResult:
+    """Send a mail as an answer would be sent, and say what the mail server answered."""
+    site = await administered(call, site_id)
+    told: dict[str, Any] = {"to": str(body.to), "sent": prepared.sent}
+    record(call, "site.mail_tested", Subject(site.name, site.id, site.id), told)
+    return prepared
+
+
+def _told(site: Site) -> dict[str, Any]:
+    return {
+        "sender": site.mail_from,
+        "signature": site.mail.get("signature", ""),
+        "server": site.mail.get("server"),
+    }
+
+
+def _view(site: Site) -> MailSetup:
+    return MailSetup(
+        sender=site.mail_from or "",
+        signature=site.mail.get("signature", ""),
+        server=MailServer.model_validate(site.mail["server"]) if site.mail.get("server") else None,
+        has_password=bool(site.mail.get("password")),
+    )

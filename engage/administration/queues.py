@@ -1,0 +1,205 @@
+"""Queues of a site: what visitors choose, how long an offer rings, who serves them; and how one ends."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import delete, func, select
+
+from engage.access.audit import Subject, differences
+from engage.administration.desk import AdminCall, administered, record
+from engage.administration.outcomes import Order
+from engage.administration.sites import Name
+from engage.agents.events import RightsChanged
+from engage.agents.models import Agent, AgentSite
+from engage.agents.sign_in import an_agent
+from engage.engagements.lifecycle import OPEN
+from engage.engagements.models import Engagement
+from engage.kit.errors import Invalid, NotFound
+from engage.kit.ids import new_id
+from engage.kit.routes import Routes
+from engage.kit.unit_of_work import UnitOfWork
+from engage.kit.wire import WireModel
+from engage.routing import service as routing
+from engage.routing.models import QueueMember
+from engage.sites import founding
+from engage.sites.errors import QueueNeeded
+from engage.sites.models import Queue, Site
+
+routes = Routes()
+
+
+class QueueForm(WireModel):
+    name: Name
+    #: how long an offer rings
+    offer_seconds: Annotated[int, Field(ge=5, le=300)] = 25
+    #: time box of the wrap-up
+    wrap_up_seconds: Annotated[int, Field(ge=0, le=3600)] = 120
+    #: who serves it
+    agent_ids: Annotated[tuple[UUID, ...], Field(max_length=1000)] = ()
+
+
+class QueueSetup(QueueForm):
+    id: UUID
+    key: str
+    #: engagements that are not closed yet
+    open_work: int
+
+
+class Server(WireModel):
+    """Somebody of the site who may serve a queue."""
+
+    id: UUID
+    name: str
+
+
+class Queues(WireModel):
+    items: list[QueueSetup]
+    people: list[Server]
+
+
+class Retire(WireModel):
+    #: where open work goes; needed only if there is some
+    target_id: UUID | None = None
+
+
+class NotOfThisSite(Invalid):
+    """Somebody on the list does not work for this site."""
+
+    code = "not_of_this_site"
+
+
+@routes.get("/api/v1/admin/sites/{site_id}/queues", may=an_agent)
+async def list_queues(call: AdminCall, site_id: UUID) -> Queues:
+    """The queues in the order in which visitors see them, and who could serve them."""
+    await administered(call, site_id)
+    mine = select(Queue).where(Queue.site_id == site_id, ~Queue.retired).order_by(Queue.position, Queue.id)
+    queues = (await call.work.db.scalars(mine)).all()
+    return Queues(items=[await _view(call.work, each) for each in queues], people=await _people(call.work, site_id))
+
+
+@routes.post("/api/v1/admin/sites/{site_id}/queues", may=an_agent, status=201)
+async def add_queue(call: AdminCall, site_id: UUID, body: QueueForm) -> QueueSetup:
+    """Add a queue at the end; visitors can choose it at once."""
+    site = await administered(call, site_id)
+    taken = set(await call.work.db.scalars(select(Queue.key).where(Queue.site_id == site_id)))
+    last = await call.work.db.scalar(select(func.max(Queue.position)).where(Queue.site_id == site_id))
+    key = founding.free_key(body.name, taken)
+    queue = Queue(id=new_id(), site_id=site_id, key=key, name=body.name, position=(last or 0) + 1)
+    queue.offer_seconds, queue.wrap_up_seconds = body.offer_seconds, body.wrap_up_seconds
+    call.work.db.add(queue)
+    await call.work.db.flush()
+    await _serve(call, site, queue, body.agent_ids)
+    record(call, "queue.added", Subject(queue.name, queue.id, site_id))
+    return await _view(call.work, queue)
+
+
+@routes.put("/api/v1/admin/queues/{queue_id}", may=an_agent)
+async def change_queue(call: AdminCall, queue_id: UUID, body: QueueForm) -> QueueSetup:
+    """Rename it, or say who serves it and for how long it rings; its key stays."""
+    queue, site = await _of(call, queue_id)
+    before = await _told(call.work, queue)
+    queue.name, queue.offer_seconds, queue.wrap_up_seconds = body.name, body.offer_seconds, body.wrap_up_seconds
+    await _serve(call, site, queue, body.agent_ids)
+    changes = differences(before, await _told(call.work, queue))
+    if changes:
+        record(call, "queue.changed", Subject(queue.name, queue.id, site.id), changes)
+    return await _view(call.work, queue)
+
+
+@routes.put("/api/v1/admin/sites/{site_id}/queues/order", may=an_agent, status=204)
+async def order_queues(call: AdminCall, site_id: UUID, body: Order) -> None:
+    """Put the queues into this order; the first one takes what fits no other."""
+    site = await administered(call, site_id)
+    places = {queue_id: place for place, queue_id in enumerate(body.ids)}
+    for queue in await call.work.db.scalars(select(Queue).where(Queue.site_id == site_id)):
+        queue.position = places.get(queue.id, len(places))
+    record(call, "queue.ordered", Subject(site.name, site.id, site.id))
+
+
+@routes.post("/api/v1/admin/queues/{queue_id}/retire", may=an_agent, status=204)
+async def retire_queue(call: AdminCall, queue_id: UUID, body: Retire) -> None:
+    """Nobody can choose it any more; its open work goes on in another queue at its old place."""
+    queue, site = await _of(call, queue_id)
+    target = await _target(call, queue, body.target_id)
+    moved = await routing.move_open_work(call.work, queue.id, target.id) if target else 0
+    queue.retired = True
+    await _serve(call, site, queue, ())
+    changes: dict[str, Any] = {"moved": moved, "target": target.name if target else None}
+    record(call, "queue.retired", Subject(queue.name, queue.id, site.id), changes)
+
+
+async def _target(call: AdminCall, queue: Queue, target_id: UUID | None) -> Queue | None:
+    """Raises QueueNeeded for a site's last queue, and for one whose work has nowhere to go."""
+    others = select(Queue).where(Queue.site_id == queue.site_id, Queue.id != queue.id, ~Queue.retired)
+    remaining = {each.id: each for each in await call.work.db.scalars(others)}
+    target = remaining.get(target_id) if target_id else None
+    if not remaining or (target_id and target is None):
+        raise QueueNeeded
+    if target is None and await _open_work(call.work, queue.id):
+        raise QueueNeeded
+    return target
+
+
+async def _of(call: AdminCall, queue_id: UUID) -> tuple[Queue, Site]:
+    queue = await call.work.db.get(Queue, queue_id)
+    if queue is None or queue.retired:
+        raise NotFound
+    return queue, await administered(call, queue.site_id)
+
+
+async def _serve(call: AdminCall, site: Site, queue: Queue, agent_ids: tuple[UUID, ...]) -> None:
+    """Exactly these serve it; the consoles of the site connect anew and show it. Raises NotOfThisSite."""
+    wanted = set(agent_ids)
+    here = set(await call.work.db.scalars(select(AgentSite.agent_id).where(AgentSite.site_id == site.id)))
+    if wanted - here:
+        raise NotOfThisSite
+    serving = set(await _members(call.work, queue.id))
+    gone, come = serving - wanted, wanted - serving
+    await call.work.db.execute(
+        delete(QueueMember).where(QueueMember.queue_id == queue.id, QueueMember.agent_id.in_(gone))
+    )
+    call.work.db.add_all(QueueMember(queue_id=queue.id, agent_id=agent_id) for agent_id in sorted(come))
+    await call.work.db.flush()
+    for agent_id in sorted(here):
+        # supervisors see queues that they do not serve
+        await call.work.publish(RightsChanged(agent_id=agent_id))
+
+
+async def _members(work: UnitOfWork, queue_id: UUID) -> list[UUID]:
+    serving = select(QueueMember.agent_id).where(QueueMember.queue_id == queue_id).order_by(QueueMember.agent_id)
+    return list(await work.db.scalars(serving))
+
+
+async def _people(work: UnitOfWork, site_id: UUID) -> list[Server]:
+    here = select(AgentSite.agent_id).where(AgentSite.site_id == site_id, AgentSite.role != "editor")
+    agents = await work.db.scalars(select(Agent).where(Agent.id.in_(here)).order_by(Agent.name, Agent.id))
+    return [Server(id=agent.id, name=agent.name) for agent in agents]
+
+
+async def _open_work(work: UnitOfWork, queue_id: UUID) -> int:
+    there = select(func.count()).where(Engagement.queue_id == queue_id, Engagement.state.in_(OPEN))
+    return await work.db.scalar(there) or 0
+
+
+async def _told(work: UnitOfWork, queue: Queue) -> dict[str, Any]:
+    names = select(Agent.name).join(QueueMember, QueueMember.agent_id == Agent.id)
+    serving = await work.db.scalars(names.where(QueueMember.queue_id == queue.id).order_by(Agent.name))
+    return {
+        "name": queue.name,
+        "offer_seconds": queue.offer_seconds,
+        "wrap_up_seconds": queue.wrap_up_seconds,
+        "served_by": list(serving),
+    }
+
+
+async def _view(work: UnitOfWork, queue: Queue) -> QueueSetup:
+    return QueueSetup(
+        id=queue.id,
+        key=queue.key,
+        name=queue.name,
+        offer_seconds=queue.offer_seconds,
+        wrap_up_seconds=queue.wrap_up_seconds,
+        agent_ids=tuple(await _members(work, queue.id)),
+        open_work=await _open_work(work, queue.id),
+    )

@@ -1,0 +1,59 @@
+"""By which mail server a site's mails leave: its own, if it has one, else the program's."""
+
+import dataclasses
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid, parseaddr
+
+from aiohttp import web
+
+from engage.channels.email.smtp import POSTMAN, NotTaken, Postman, SmtpPostman
+from engage.kit.clock import CLOCK
+from engage.kit.errors import EngageError
+from engage.kit.outgoing import OUTGOING
+from engage.kit.secrets import VAULT
+from engage.settings import SETTINGS
+from engage.sites.mail_server import MailServer
+from engage.sites.models import Site
+
+TEST_SECONDS = 15
+
+
+async def postman_of(app: web.Application, site: Site) -> Postman | None:
+    """None keeps the mails. Raises NotTaken when the site's server may not be called."""
+    stored = site.mail.get("server")
+    if not stored:
+        return app[POSTMAN]
+    server = MailServer.model_validate(stored)
+    try:
+        # an admin typed it in: our own network is not his to look into
+        await app[OUTGOING].check(f"https://{server.host}:{server.port}")
+        sealed = site.mail.get("password")
+        password = app[VAULT].open(sealed) if sealed else None
+    except EngageError as problem:
+        raise NotTaken(problem.detail, for_good=False) from problem
+    return SmtpPostman(server.host, server.port, server.user or None, password, server.security == "tls")
+
+
+async def try_out(app: web.Application, site: Site, *, to: str) -> str | None:
+    """Sends a mail at once; what went wrong in words, or None."""
+    sender = site.mail_from or app[SETTINGS].mail_from
+    try:
+        postman = await postman_of(app, site)
+        if postman is None:
+            return "No mail server is set, neither here nor in the program's settings: mails are kept, not sent."
+        if isinstance(postman, SmtpPostman):
+            postman = dataclasses.replace(postman, seconds=TEST_SECONDS)
+        await postman.send(_test_mail(site, sender, to, app[CLOCK].now()), sender=sender, recipient=to)
+    except NotTaken as problem:
+        return str(problem)[:500]
+    return None
+
+
+def _test_mail(site: Site, sender: str, to: str, now: datetime) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, to, f"Test mail of {' '.join(site.name.split())}"
+    message["Date"] = format_datetime(now.astimezone(UTC))
+    message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
+    message.set_content(f"Mails of {site.name} arrive.\n\n{site.mail.get('signature', '')}")
+    return message

@@ -1,0 +1,120 @@
+"""What a site decides about its chats: the form before, files, the rating after, and its own words. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from engage.kit.wire import PlainText, WireModel
+
+FieldKind = Literal["text", "email", "phone", "number", "order_id", "choice", "checkbox"]
+FileKind = Literal["pictures", "pdf", "text"]
+Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
+Label = Annotated[PlainText, Field(min_length=1, max_length=120)]
+#: an answer that a condition asks about; not a field: which queue was chosen
+TOPIC = "topic"
+#: the key of the address that answers go to
+EMAIL = "email"
+#: a ticked box
+YES = "yes"
+
+#: the widget's words that a site may say its own way, by their name in the widget's catalogue
+TextKey = Literal[
+    "greeting",
+    "launcher_text",
+    "searchPlaceholder",
+    "contactUs",
+    "chatIntro",
+    "mailIntro",
+    "closedLeaveMessage",
+    "topic",
+    "messagePlaceholder",
+    "queueSoon",
+    "queueHint",
+    "rateAsk",
+    "rateThanks",
+]
+Wording = dict[Locale, dict[TextKey, Annotated[PlainText, Field(max_length=300)]]]
+#: languages in which the widget has words of its own
+SPOKEN = frozenset({"en", "de"})
+
+
+class Condition(WireModel):
+    """Shown when another answer is this."""
+
+    field: Annotated[str, Field(max_length=40)]
+    value: Annotated[PlainText, Field(max_length=200)]
+
+
+class AskedField(WireModel):
+    """One question of the form before a chat."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    kind: FieldKind
+    #: by language
+    labels: Annotated[dict[Locale, Label], Field(min_length=1, max_length=30)]
+    required: bool = False
+    choices: Annotated[tuple[Label, ...], Field(max_length=50)] = ()
+    show_when: Condition | None = None
+
+    @model_validator(mode="after")
+    def choice_has_choices(self) -> Self:
+        if self.kind == "choice" and len(set(self.choices)) < 2:
+            raise ValueError("A choice needs two different answers at least.")
+        return self
+
+
+def check_form(fields: Sequence[AskedField]) -> None:
+    """Raises ValueError for a key twice, and for a condition on what is not asked before."""
+    asked = {TOPIC}
+    for field in fields:
+        if (field.key == EMAIL) != (field.kind == "email"):
+            raise ValueError("The one field for the e-mail address has the key email.")
+        if field.key in asked:
+            raise ValueError(f"Two fields have the key {field.key}.")
+        if field.show_when is not None and field.show_when.field not in asked:
+            raise ValueError(f"{field.key} depends on a question that does not stand before it.")
+        asked.add(field.key)
+
+
+class RatingRule(WireModel):
+    on: bool = True
+    style: Literal["stars", "faces"] = "stars"
+
+
+class UploadRule(WireModel):
+    on: bool = True
+    kinds: Annotated[tuple[FileKind, ...], Field(max_length=3)] = ("pictures", "pdf", "text")
+    #: None is as much as the server takes
+    max_bytes: Annotated[int | None, Field(ge=1_000)] = None
+
+
+TYPES: dict[FileKind, tuple[str, ...]] = {
+    "pictures": ("image/png", "image/jpeg", "image/webp", "image/gif"),
+    "pdf": ("application/pdf",),
+    "text": ("text/plain",),
+}
+
+
+def types_of(rule: UploadRule) -> tuple[str, ...]:
+    return tuple(kind for each in rule.kinds for kind in TYPES[each]) if rule.on else ()
+
+
+def in_language(labels: Mapping[str, str], locale: str, *, main: str) -> str:
+    """The label for this visitor: his language, else the site's, else whichever there is."""
+    for wanted in (locale, language(locale), main):
+        if label := labels.get(wanted):
+            return label
+    return next(iter(labels.values()))
+
+
+def words_for(texts: Mapping[str, Any], locale: str, *, main: str) -> dict[str, str]:
+    """The site's own words in his language; in one that we do not speak either, those of its main one."""
+    spoken = texts.get(locale) or texts.get(language(locale))
+    if spoken is None and language(locale) not in SPOKEN:
+        spoken = texts.get(main)
+    return {key: text for key, text in (spoken or {}).items() if text}
+
+
+def language(locale: str) -> str:
+    return locale.split("-", maxsplit=1)[0].lower()

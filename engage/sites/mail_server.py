@@ -1,0 +1,15 @@
+"""A site's own mail server."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from engage.kit.wire import PlainText, WireModel
+
+
+class MailServer(WireModel):
+    host: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", max_length=255)]
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    #: `starttls` is asked for where the server offers it
+    security: Literal["tls", "starttls"] = "starttls"
+    user: Annotated[PlainText, Field(max_length=320)] = ""
