@@ -8,6 +8,7 @@ from engage.administration import (
     audit_log,
     canned_replies,
     chat_rules,
+    contact_fields,
     identity,
     invitations,
     labels,
@@ -17,6 +18,7 @@ from engage.administration import (
     outcomes,
     people,
     queues,
+    side_panel,
     sites,
 )
 from engage.kit.bus import BUS
@@ -40,6 +42,8 @@ def install(app: web.Application) -> None:
         canned_replies,
         labels,
         identity,
+        contact_fields,
+        side_panel,
         api_keys,
         audit_log,
     ):

@@ -8,10 +8,13 @@ from engage.console import (
     drafts,
     labels,
     mentions,
-    models,  # noqa: F401  # a table that the next step fills
     pages,
+    people,
     reactions,
+    search,
+    side_panel,
     sockets,
+    views,
 )
 from engage.kit.bus import BUS
 from engage.kit.routes import API
@@ -20,7 +23,7 @@ from engage.realtime import REALTIME
 
 
 def install(app: web.Application) -> None:
-    for noun in (api, canned_replies, drafts, labels, mentions):
+    for noun in (api, canned_replies, drafts, labels, mentions, people, search, side_panel, views):
         app[API].include(noun.routes)
     app[BUS].include(reactions.reactions)
     app[BUS].include(sockets.reactions)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from engage.console import side_panel
 from engage.kit import front_end
 from engage.kit.templates import TEMPLATES
 from engage.settings import SETTINGS
@@ -16,6 +17,7 @@ def add_pages(app: web.Application) -> None:
     app.router.add_get("/console", to_console)
     app.router.add_static("/console/assets/", ASSET_FOLDER)
     app.router.add_get("/favicon.ico", to_icon)
+    app.router.add_get("/console/side-panel/{conversation_id}", side_panel.frame)
     app.router.add_get("/console/{rest:.*}", console)
     built = app[SETTINGS].static_dir / "console"
     built.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engage.agents import service as agents
 from engage.agents.events import PresenceChanged
 from engage.agents.models import Agent, AgentSite
-from engage.console import workspace
+from engage.console import filters, workspace
 from engage.console.events import (
     ColleagueChanged,
     OfferEndedForAgent,
@@ -19,7 +19,7 @@ from engage.console.events import (
     WorkChanged,
 )
 from engage.contacts import service as contacts
-from engage.contacts.events import TrailGrew, VisitorCame, VisitorWent
+from engage.contacts.events import ContactChanged, TrailGrew, VisitorCame, VisitorWent
 from engage.contacts.models import Visitor
 from engage.engagements import work_items
 from engage.engagements.events import EngagementMoved
@@ -39,8 +39,8 @@ TRAIL_PUSHED = 10
 @reactions.on(EngagementMoved)
 async def tell_holders(work: UnitOfWork, event: EngagementMoved) -> None:
     """Whoever holds it and whoever held it; the last state of the transaction is what they see."""
-    had = event.agent_before if event.before in workspace.IN_HAND else None
-    has = event.agent_id if event.state in workspace.IN_HAND else None
+    had = event.agent_before if event.before in filters.IN_HAND else None
+    has = event.agent_id if event.state in filters.IN_HAND else None
     for agent_id in {each for each in (had, has) if each is not None}:
         key = f"agent:{agent_id}:work:{event.engagement_id}"
         work.before_commit(key, partial(_tell_holder, work, event.engagement_id, agent_id))
@@ -51,7 +51,7 @@ async def tell_holders(work: UnitOfWork, event: EngagementMoved) -> None:
 
 async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> None:
     item = await work_items.one(work, engagement_id)
-    held = item.agent is not None and item.agent.id == agent_id and item.state in workspace.IN_HAND
+    held = item.agent is not None and item.agent.id == agent_id and item.state in filters.IN_HAND
     seq = await agents.next_work_seq(work, agent_id)
     work.push(WorkChanged(agent_id=agent_id, work_seq=seq, item=item, removed=not held))
 
@@ -59,6 +59,21 @@ async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) ->
 async def _tell_queue(work: UnitOfWork, queue_id: UUID) -> None:
     for queue in await workspace.queues(work, [queue_id]):
         work.push(QueueChanged(queue=queue))
+
+
+@reactions.on(ContactChanged)
+async def tell_of_contact(work: UnitOfWork, event: ContactChanged) -> None:
+    """His name stands in the rows of his open work."""
+    his = select(Engagement).join(Visitor, Visitor.id == Engagement.visitor_id)
+    for engagement in await work.db.scalars(
+        his.where(Visitor.contact_id == event.contact_id, Engagement.state.in_(OPEN))
+    ):
+        if engagement.agent_id is not None and engagement.state in filters.IN_HAND:
+            key = f"agent:{engagement.agent_id}:work:{engagement.id}"
+            work.before_commit(key, partial(_tell_holder, work, engagement.id, engagement.agent_id))
+        if engagement.state in WAITING:
+            queue_id = engagement.queue_id
+            work.before_commit(f"queue:{queue_id}", partial(_tell_queue, work, queue_id))
 
 
 @reactions.on(OfferMade)

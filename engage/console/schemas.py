@@ -1,13 +1,14 @@
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from engage.agents.schemas import Colleague, Me, Presence
+from engage.console.filters import ViewQuery
 from engage.contacts.schemas import TrailItem
 from engage.conversations.schemas import ClientId, CursorView, DraftView, Entry, LabelView, MessageText
 from engage.engagements.schemas import AgentName, DispositionView, WorkItem
-from engage.kit.wire import Moment, PlainText, Query, WireModel
+from engage.kit.wire import Moment, PlainText, WireModel
 from engage.routing.schemas import OfferView
 from engage.sites.schemas import SiteName
 
@@ -43,11 +44,9 @@ class Workspace(WireModel):
     server_time: Moment
 
 
-class WorkQuery(Query):
-    view: Literal["mine", "queue", "all", "closed"] = "mine"
-    site_id: UUID | None = None
+class WorkQuery(ViewQuery):
     search: Annotated[str, Field(max_length=200)] = ""
-    cursor: str | None = None
+    cursor: Annotated[str | None, Field(max_length=100)] = None
 
 
 class ConversationFacts(WireModel):
@@ -60,6 +59,8 @@ class ConversationFacts(WireModel):
 
 class VisitorFacts(WireModel):
     id: UUID
+    #: none while he has not said who he is
+    contact_id: UUID | None
     name: str
     email: str | None
     online: bool
@@ -90,6 +91,12 @@ class EarlierConversation(WireModel):
     disposition: str | None
 
 
+class SidePanelTitle(WireModel):
+    """The site has a panel of its own beside its conversations."""
+
+    title: str
+
+
 class AgentConversation(WireModel):
     """A conversation as an agent sees it, with the person behind it."""
 
@@ -99,6 +106,7 @@ class AgentConversation(WireModel):
     #: the reader's own
     draft: DraftView | None
     visitor: VisitorFacts
+    side_panel: SidePanelTitle | None
     fields: list[FieldValue]
     trail: list[TrailItem]
     earlier: list[EarlierConversation]

@@ -14,6 +14,7 @@ from engage.console.schemas import (
     ConversationFacts,
     EarlierConversation,
     FieldValue,
+    SidePanelTitle,
     VisitorFacts,
 )
 from engage.contacts import service as contacts
@@ -33,6 +34,7 @@ from engage.routing import visibility
 from engage.selfcare import service as selfcare
 from engage.sites import service as sites
 from engage.sites.schemas import SiteName
+from engage.sites.side_panel import SidePanel
 
 ENTRIES_SHOWN = 200
 #: what somebody says to somebody, after which one answers otherwise
@@ -75,6 +77,7 @@ async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Ag
     latest = await engagements.latest_of(work, conversation.id)
     page = await timeline.page(work, conversation, "agents", EntryQuery(limit=ENTRIES_SHOWN))
     sides = await cursors.seen_by(work, conversation.id, "agents")
+    panel = await work.db.get(SidePanel, site.id)
     return AgentConversation(
         conversation=ConversationFacts(
             id=conversation.id,
@@ -87,6 +90,7 @@ async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Ag
         label_ids=(await labels.borne_by(work, [conversation.id]))[conversation.id],
         draft=await drafts.read(work, who.agent_id, conversation.id),
         visitor=await _visitor(work, visitor),
+        side_panel=SidePanelTitle(title=panel.title) if panel else None,
         fields=[FieldValue(label=field["label"], value=field["value"]) for field in conversation.fields],
         trail=await contacts.trail_of(work, visitor.id),
         earlier=await _earlier(work, who, conversation),
@@ -103,6 +107,7 @@ async def _visitor(work: UnitOfWork, visitor: Visitor) -> VisitorFacts:
     contact = await work.db.get(Contact, visitor.contact_id) if visitor.contact_id else None
     return VisitorFacts(
         id=visitor.id,
+        contact_id=visitor.contact_id,
         name=visitor.name or "",
         email=visitor.email,
         online=contacts.is_online(visitor, work.now),

@@ -1,6 +1,6 @@
 """The agent's snapshot: everything his screen needs at connect, by a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -8,13 +8,14 @@ from sqlalchemy import and_, func, or_, select
 from engage.access.principals import CallingAgent
 from engage.agents import service as agents
 from engage.agents.models import Agent
+from engage.console import filters
 from engage.console.schemas import QueueView, WorkQuery, Workspace
 from engage.contacts.models import Visitor
 from engage.conversations import drafts, labels
 from engage.conversations.models import Conversation, Mention
 from engage.engagements import service as engagements
 from engage.engagements import work_items
-from engage.engagements.lifecycle import OPEN, WAITING
+from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
 from engage.engagements.schemas import WorkItem
 from engage.kit.pagination import Page, decode_cursor, encode_cursor
@@ -24,7 +25,6 @@ from engage.routing.models import Offer, QueueMember
 from engage.routing.schemas import OfferReason, OfferView
 from engage.sites.models import Queue
 
-IN_HAND = ("active", "parked", "wrapping_up")
 WAITING_SHOWN = 50
 PAGE = 50
 
@@ -49,7 +49,7 @@ async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
 
 
 async def _mine(work: UnitOfWork, agent_id: UUID) -> list[WorkItem]:
-    mine = work_items.selected(Engagement.agent_id == agent_id, Engagement.state.in_(IN_HAND))
+    mine = work_items.selected(Engagement.agent_id == agent_id, Engagement.state.in_(filters.IN_HAND))
     return await work_items.read(work, mine.order_by(Engagement.state_since, Engagement.id))
 
 
@@ -119,23 +119,25 @@ def offer_view(offer: Offer, item: WorkItem) -> OfferView:
 
 
 async def work_list(work: UnitOfWork, who: CallingAgent, query: WorkQuery) -> Page[WorkItem]:
-    """A view over the engagements of his sites, the newest first."""
-    rows = work_items.selected(visibility.engagements_of(who))
-    if query.site_id is not None:
-        rows = rows.where(Engagement.site_id == query.site_id)
-    if query.view == "mine":
-        rows = rows.where(Engagement.agent_id == who.agent_id, Engagement.state.in_(IN_HAND))
-    elif query.view == "queue":
-        rows = rows.where(Engagement.state.in_(WAITING), Engagement.queue_id.in_(await queues_of(work, who)))
-    elif query.view == "closed":
-        rows = rows.where(Engagement.state.not_in(OPEN))
+    """A view over the engagements that he may see, page by page."""
+    queue_ids = await queues_of(work, who) if query.view == "queue" else []
+    rows = work_items.selected(visibility.engagements_of(who), *filters.conditions(query, who, queue_ids, work.now))
     if query.search.strip():
         rows = rows.where(_mentions(query.search.strip()))
-    if (before := decode_cursor(query.cursor)) is not None:
-        rows = rows.where(Engagement.id < before)
-    found = await work_items.read(work, rows.order_by(Engagement.id.desc()).limit(PAGE + 1))
-    more = encode_cursor(found[PAGE - 1].engagement_id) if len(found) > PAGE else None
-    return Page(items=found[:PAGE], next_cursor=more)
+    if query.sort == "newest":
+        if (before := decode_cursor(query.cursor)) is not None:
+            rows = rows.where(Engagement.id < before)
+        found = await work_items.read(work, rows.order_by(Engagement.id.desc()).limit(PAGE + 1))
+        return _page(found, lambda last: encode_cursor(last.engagement_id))
+    sort = query.sort
+    if query.cursor:
+        rows = rows.where(filters.behind(sort, *filters.decode_place(query.cursor)))
+    found = await work_items.read(work, rows.order_by(filters.order_key(sort), Engagement.id).limit(PAGE + 1))
+    return _page(found, lambda last: filters.encode_place(filters.order_key_of(last, sort), last.engagement_id))
+
+
+def _page(found: list[WorkItem], cursor_of: Callable[[WorkItem], str]) -> Page[WorkItem]:
+    return Page(items=found[:PAGE], next_cursor=cursor_of(found[PAGE - 1]) if len(found) > PAGE else None)
 
 
 async def unread_mentions(work: UnitOfWork, agent_id: UUID) -> int:

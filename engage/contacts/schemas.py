@@ -51,5 +51,26 @@ class TrailItem(WireModel):
     at: Moment
 
 
+#: a name and a host, no more: whether it exists shows when something is sent there
+EmailText = Annotated[PlainText, Field(max_length=320, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")]
+AttributeValue = Annotated[PlainText, Field(max_length=500)] | bool | float
+
+
+class ContactForm(WireModel):
+    """What an agent knows of a person; an attribute that is not named stays as it is."""
+
+    name: Annotated[PlainText | None, Field(max_length=100)] = None
+    email: EmailText | None = None
+    phone: Annotated[PlainText | None, Field(max_length=40)] = None
+    attributes: Annotated[dict[UUID, AttributeValue | None], Field(max_length=100)] = Field(default_factory=dict)
+
+
+class ContactFieldView(WireModel):
+    id: UUID
+    label: str
+    kind: Literal["text", "number", "date", "yes_no", "link", "choice"]
+    choices: list[str]
+
+
 class Trail(WireModel):
     items: Annotated[list[TrailItem], Field(max_length=50)]

@@ -1,6 +1,6 @@
 """Visitors: remembering a browser, learning who it is, keeping its trail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from engage.access import tokens
 from engage.access.principals import CallingVisitor
-from engage.contacts.events import TrailGrew, VisitorCame, VisitorWent
-from engage.contacts.models import Contact, TrailStep, Visitor, VisitorToken
+from engage.contacts.attributes import Value, fitted
+from engage.contacts.events import ContactChanged, TrailGrew, VisitorCame, VisitorWent
+from engage.contacts.models import Contact, ContactField, TrailStep, Visitor, VisitorToken
 from engage.contacts.schemas import TrailItem, VisitorView
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
@@ -72,16 +73,74 @@ async def introduce(work: UnitOfWork, visitor: Visitor, *, name: str | None, ema
     if visitor.verified_at is not None:
         visitor.name, visitor.email = visitor.name or name, visitor.email or email
         return
+    before = visitor.name, visitor.email
     visitor.name, visitor.email = name or visitor.name, email or visitor.email
     if not (name or email):
         return
     contact = await work.db.get(Contact, visitor.contact_id) if visitor.contact_id else None
     if contact is None:
-        contact = Contact(id=new_id(), site_id=visitor.site_id, created_at=work.now)
+        contact = Contact(id=new_id(), site_id=visitor.site_id, attributes={}, created_at=work.now)
         work.db.add(contact)
         await work.db.flush()
         visitor.contact_id = contact.id
-    contact.name, contact.email = visitor.name, visitor.email
+    _claim(contact, visitor, *before)
+
+
+def _claim(contact: Contact, visitor: Visitor, name_before: str | None, email_before: str | None) -> None:
+    """What an agent has put right, or another browser of the same person has said, is not overwritten."""
+    if contact.name in (None, name_before):
+        contact.name = visitor.name
+    if contact.email in (None, _address(email_before)):
+        contact.email = _address(visitor.email)
+
+
+def _address(email: str | None) -> str | None:
+    """Kept in small letters, so that the same address is found again."""
+    return email.strip().lower() if email else None
+
+
+async def contact_of(work: UnitOfWork, visitor: Visitor) -> Contact:
+    """The contact behind a browser, made when there is none."""
+    contact = await work.db.get(Contact, visitor.contact_id) if visitor.contact_id else None
+    if contact is None:
+        contact = Contact(
+            id=new_id(),
+            site_id=visitor.site_id,
+            name=visitor.name,
+            email=_address(visitor.email),
+            attributes={},
+            created_at=work.now,
+        )
+        work.db.add(contact)
+        await work.db.flush()
+        visitor.contact_id = contact.id
+    return contact
+
+
+async def change(
+    work: UnitOfWork, contact: Contact, *, name: str | None, email: str | None, phone: str | None,
+    attributes: Mapping[UUID, Value | None],
+) -> None:  # fmt: skip
+    """What an agent knows better; his browsers are called by it, too. Raises UnfitValue."""
+    his = select(Visitor.id).where(Visitor.contact_id == contact.id).order_by(Visitor.id)
+    browsers = list(await work.db.scalars(his.with_for_update(key_share=True)))
+    kept = contact.attributes | fitted(await fields_of(work, contact.site_id), attributes)
+    contact.attributes = {key: value for key, value in kept.items() if value is not None}
+    contact.name, contact.email, contact.phone = name, _address(email), phone
+    called = {"name": contact.name, "email": contact.email}
+    await work.db.execute(update(Visitor).where(Visitor.id.in_(browsers)).values(called))
+    await tell_of(work, contact)
+
+
+async def tell_of(work: UnitOfWork, contact: Contact) -> None:
+    await work.db.flush()
+    await work.publish(ContactChanged(contact_id=contact.id, site_id=contact.site_id))
+
+
+async def fields_of(work: UnitOfWork, site_id: UUID) -> dict[UUID, ContactField]:
+    """What the site wants to know of its customers, in its order."""
+    rows = select(ContactField).where(ContactField.site_id == site_id, ContactField.retired.is_(False))
+    return {row.id: row for row in await work.db.scalars(rows.order_by(ContactField.position, ContactField.id))}
 
 
 async def add_to_trail(work: UnitOfWork, who: CallingVisitor, items: Sequence[TrailItem]) -> None:
@@ -112,12 +171,13 @@ async def trail_of(work: UnitOfWork, visitor_id: UUID) -> list[TrailItem]:
         .limit(TRAIL_SHOWN)
     )
     steps = (await work.db.scalars(latest)).all()
-    return [
-        TrailItem.model_validate(
-            {"kind": s.kind, "title": s.title, "url": s.url, "query": s.query, "slug": s.slug, "at": s.at}
-        )
-        for s in reversed(steps)
-    ]
+    return [trail_item(step) for step in reversed(steps)]
+
+
+def trail_item(s: TrailStep) -> TrailItem:
+    return TrailItem.model_validate(
+        {"kind": s.kind, "title": s.title, "url": s.url, "query": s.query, "slug": s.slug, "at": s.at}
+    )
 
 
 async def came_online(work: UnitOfWork, who: CallingVisitor) -> None:

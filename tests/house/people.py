@@ -84,3 +84,9 @@ class HouseAgent(TestAgent):
         response = await self._http.request(method, f"{self.url}/api/v1{path}", **options)
         await response.read()
         return response
+
+    async def page(self, path: str) -> aiohttp.ClientResponse:
+        """A page outside of the REST interface."""
+        response = await self._http.get(f"{self.url}{path}")
+        await response.read()
+        return response

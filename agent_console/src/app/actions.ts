@@ -1,4 +1,5 @@
 import { commands, shortcuts } from '../features/commands/actions/open_dialogs';
+import { showPeople } from '../features/contact/actions/show_people';
 import { toggleDetails } from '../features/contact/actions/toggle_details';
 import { article } from '../features/conversation/actions/article';
 import { attach } from '../features/conversation/actions/attach';
@@ -25,8 +26,9 @@ import { speakEnglish, speakGerman } from '../features/session/actions/set_langu
 import { setDark, setLight, setSystemTheme } from '../features/session/actions/set_theme';
 import { signOut } from '../features/session/actions/sign_out';
 import { toggleSound } from '../features/session/actions/toggle_sound';
+import { filter } from '../features/work/actions/filter';
 import { search } from '../features/work/actions/search';
-import { showClosed, showMine, showQueue } from '../features/work/actions/show_places';
+import { showAll, showClosed, showMine, showQueue } from '../features/work/actions/show_places';
 import { nextRow, previousRow } from '../features/work/actions/step';
 import { take } from '../features/work/actions/take';
 import { takeNext } from '../features/work/actions/take_next';
@@ -55,6 +57,8 @@ export const actions: readonly Action[] = [
   showMine,
   showQueue,
   showClosed,
+  showAll,
+  filter,
   setAvailable,
   setBusy,
   setAway,
@@ -62,6 +66,7 @@ export const actions: readonly Action[] = [
   setOffline,
   commands,
   shortcuts,
+  showPeople,
   showMails,
   showMentions,
   setLight,

@@ -1,4 +1,4 @@
-import { AtSign, Command, Inbox, Mails, Settings } from 'lucide-react';
+import { AtSign, Command, Inbox, Mails, Settings, Users } from 'lucide-react';
 import { PresenceSwitch } from '../features/presence/presence_switch';
 import { MeMenu } from '../features/session/me_menu';
 import { useDesk } from '../state/desk_context';
@@ -44,6 +44,14 @@ export function Rail() {
             {mentions}
           </span>
         )}
+      </RouteLink>
+      <RouteLink
+        className="rail-link"
+        to={{ page: 'people', contact_id: null }}
+        aria-current={route.page === 'people' ? 'page' : undefined}
+      >
+        <Users size={19} aria-hidden />
+        {texts.people.label}
       </RouteLink>
       <RouteLink
         className="rail-link"

@@ -22,6 +22,10 @@ const MailsPage = lazy(() =>
   import('../features/mails/mails_page').then((module) => ({ default: module.MailsPage })),
 );
 
+const PeoplePage = lazy(() =>
+  import('../features/contact/people_page').then((module) => ({ default: module.PeoplePage })),
+);
+
 const SettingsPage = lazy(() =>
   import('../features/settings/settings_page').then((module) => ({ default: module.SettingsPage })),
 );
@@ -56,6 +60,12 @@ function Page() {
       return (
         <Suspense fallback={null}>
           <MailsPage mailId={route.mail_id} />
+        </Suspense>
+      );
+    case 'people':
+      return (
+        <Suspense fallback={null}>
+          <PeoplePage contactId={route.contact_id} />
         </Suspense>
       );
     case 'settings':

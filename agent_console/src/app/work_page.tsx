@@ -48,7 +48,7 @@ export function WorkPage({ route }: { route: Extract<Route, { page: 'work' }> })
 
   return (
     <div className={classNames('work-page', id !== null && 'has-open', isOpen && 'has-details')}>
-      <WorkPane view={route.view} />
+      <WorkPane view={route.view} filters={route.filters} />
       <ConversationPane
         id={id}
         toolbar={<ActionToolbar onDetails={toggle} isDetailsOpen={isOpen} />}

@@ -6,6 +6,7 @@ export type Request =
   | 'insert_article'
   | 'insert_canned'
   | 'focus_search'
+  | 'open_filters'
   | 'finish_wrap_up'
   | 'next_row'
   | 'previous_row';

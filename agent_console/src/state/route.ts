@@ -1,8 +1,10 @@
 import { createStore } from './store';
 
-export type WorkPlace = 'mine' | 'queue' | 'closed';
+export type WorkPlace = 'mine' | 'queue' | 'closed' | 'all';
 export type Route =
-  | { page: 'work'; view: WorkPlace; conversation_id: string | null }
+  /** `filters` as `state/filters.ts` writes them. */
+  | { page: 'work'; view: WorkPlace; conversation_id: string | null; filters?: string | undefined }
+  | { page: 'people'; contact_id: string | null }
   | { page: 'mails'; mail_id: string | null }
   | { page: 'mentions' }
   /** `site` is a site's key; sections about oneself have none. */
@@ -14,7 +16,8 @@ type Part = string | null;
 
 const decoded = (part: string | undefined): Part => (part === undefined ? null : decodeURIComponent(part));
 
-export function parsePath(pathname: string): Route {
+export function parsePath(pathname: string, search = ''): Route {
+  const filters = search.length > 1 ? { filters: search.slice(1) } : {};
   const [first = '', ...rest] = pathname.slice(BASE.length).split('/').filter(Boolean);
   const [id, third, fourth] = [0, 1, 2].map((at) => decoded(rest[at])) as [Part, Part, Part];
   switch (first) {
@@ -24,21 +27,25 @@ export function parsePath(pathname: string): Route {
       return { page: 'mails', mail_id: id };
     case 'settings':
       return { page: 'settings', section: id, site: third, item: fourth };
+    case 'people':
+      return { page: 'people', contact_id: id };
     case 'queue':
     case 'closed':
-      return { page: 'work', view: first, conversation_id: id };
+    case 'all':
+      return { page: 'work', view: first, conversation_id: id, ...filters };
     default:
-      return { page: 'work', view: 'mine', conversation_id: id };
+      return { page: 'work', view: 'mine', conversation_id: id, ...filters };
   }
 }
 
 export function pathOf(route: Route): string {
-  return [
+  const path = [
     BASE,
     ...partsOf(route)
       .filter((part) => part !== null)
       .map(encodeURIComponent),
   ].join('/');
+  return route.page === 'work' && route.filters ? `${path}?${route.filters}` : path;
 }
 
 function partsOf(route: Route): Part[] {
@@ -49,6 +56,8 @@ function partsOf(route: Route): Part[] {
       return ['mentions'];
     case 'mails':
       return ['mails', route.mail_id];
+    case 'people':
+      return ['people', route.contact_id];
     case 'settings':
       return ['settings', route.section, route.site, route.item];
   }
@@ -56,13 +65,13 @@ function partsOf(route: Route): Part[] {
 
 /** The address bar is the console's place; the back button goes back one step. */
 export function createRouter() {
-  const route = createStore<Route>(parsePath(location.pathname));
-  window.addEventListener('popstate', () => route.set(parsePath(location.pathname)));
+  const route = createStore<Route>(parsePath(location.pathname, location.search));
+  window.addEventListener('popstate', () => route.set(parsePath(location.pathname, location.search)));
   return {
     route,
     go(next: Route): void {
       const path = pathOf(next);
-      if (path === location.pathname) return;
+      if (path === location.pathname + location.search) return;
       history.pushState(null, '', path);
       route.set(next);
     },

@@ -248,5 +248,11 @@ export function waitingCount(state: WorkspaceState): number {
 
 export function findItem(state: WorkspaceState, conversationId: string): WorkItem | null {
   const isIt = (item: WorkItem) => item.conversation_id === conversationId;
-  return state.mine.find(isIt) ?? waitingItems(state).find(isIt) ?? null;
+  const held = state.mine.find(isIt);
+  if (held) return held;
+  for (const queue of state.queues) {
+    const waiting = queue.items.find(isIt);
+    if (waiting) return waiting;
+  }
+  return null;
 }

@@ -1,6 +1,7 @@
 import { accessDe } from './de_access';
 import { conversationDe } from './de_conversation';
 import { deskDe } from './de_desk';
+import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
 import { settingsDe } from './de_settings';
 import type { Texts } from './index';
@@ -11,6 +12,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'Min
 export const de: Texts = {
   ...conversationDe,
   desk: deskDe,
+  ...peopleDe,
   settings: settingsDe,
   access: accessDe,
 

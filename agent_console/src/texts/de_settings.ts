@@ -1,3 +1,4 @@
+import { peopleSettingsDe } from './de_people';
 import { sitesDe } from './de_sites';
 import type { Texts } from './index';
 import { plural } from './plural';
@@ -24,6 +25,7 @@ export const settingsDe: Texts['settings'] = {
   discard: 'Verwerfen',
 
   ...sitesDe,
+  ...peopleSettingsDe,
 
   outcomes: {
     title: 'Ergebnisse',

@@ -1,6 +1,7 @@
 import { accessEn } from './en_access';
 import { conversationEn } from './en_conversation';
 import { deskEn } from './en_desk';
+import { peopleEn } from './en_people';
 import { settingsEn } from './en_settings';
 import { plural } from './plural';
 import type { EngagementState, MailState, PresenceName } from '@engage/client/src/agent';
@@ -10,6 +11,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'min
 export const en = {
   ...conversationEn,
   desk: deskEn,
+  ...peopleEn,
   settings: settingsEn,
   access: accessEn,
 

@@ -1,3 +1,4 @@
+import { peopleSettingsEn } from './en_people';
 import { sitesEn } from './en_sites';
 import { plural } from './plural';
 
@@ -23,6 +24,7 @@ export const settingsEn = {
   discard: 'Discard',
 
   ...sitesEn,
+  ...peopleSettingsEn,
 
   outcomes: {
     title: 'Outcomes',

@@ -145,6 +145,7 @@ def _contact_cards() -> None:
         batch.add_column(sa.Column("attributes", _json(), nullable=False, server_default="{}"))
         batch.add_column(sa.Column("merged_into_id", sa.Uuid(), nullable=True))
         batch.create_foreign_key(op.f("fk_contacts_merged_into_id_contacts"), "contacts", ["merged_into_id"], ["id"])
+    op.execute("UPDATE contacts SET email = lower(email) WHERE email IS NOT NULL")
     op.create_index("ix_contacts_site", "contacts", ["site_id", "id"])
     op.create_index("ix_contacts_email", "contacts", ["site_id", "email"])
     op.create_table(

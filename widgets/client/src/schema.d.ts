@@ -22,6 +22,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/contact-fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a field or change its choices; values that no longer fit stay until somebody changes them. */
+        put: operations["admin_change_contact_field"];
+        post?: never;
+        /** It is asked for no more; what was filled in is kept, unseen. */
+        delete: operations["admin_retire_contact_field"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/keys/{key_id}": {
         parameters: {
             query?: never;
@@ -222,6 +240,41 @@ export interface paths {
         get: operations["admin_read_chat_rules"];
         /** Whether visitors rate, and which files they may send. */
         put: operations["admin_change_chat_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/contact-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's contact fields, in their order. */
+        get: operations["admin_list_contact_fields"];
+        put?: never;
+        /** Add a field at the end of the list. */
+        post: operations["admin_add_contact_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/contact-fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the fields into this order. */
+        put: operations["admin_order_contact_fields"];
         post?: never;
         delete?: never;
         options?: never;
@@ -631,6 +684,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/side-panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's own panel, if it has one. */
+        get: operations["admin_read_side_panel"];
+        /** Set up the panel; the first time the answer has its secret. */
+        put: operations["admin_set_side_panel"];
+        post?: never;
+        /** The panel is shown no more, and its secret is forgotten. */
+        delete: operations["admin_remove_side_panel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/side-panel/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret; what was signed with the old one is refused from now on by whoever has the new one. */
+        post: operations["admin_renew_side_panel_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/sign-in-rules": {
         parameters: {
             query?: never;
@@ -906,6 +995,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/contact-merges/{contact_merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They were two after all: each gets back what was his. */
+        post: operations["agent_undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is known, the newest first; with a search over names, addresses and numbers. */
+        get: operations["agent_list_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same as CSV, for supervisors; the export is in the audit log. */
+        post: operations["agent_export_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is known of a person, with all his conversations. */
+        get: operations["agent_read_contact"];
+        /** Put right what is known of a person. */
+        put: operations["agent_change_contact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/contacts/{contact_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two contacts are one person: this one gets everything of the other. */
+        post: operations["agent_merge_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}": {
         parameters: {
             query?: never;
@@ -951,6 +1126,23 @@ export interface paths {
         get: operations["agent_list_colleagues"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{conversation_id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody nobody knew gets a name. */
+        post: operations["agent_name_visitor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1071,6 +1263,23 @@ export interface paths {
         put?: never;
         /** A note for colleagues; the customer never sees it. */
         post: operations["agent_add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{conversation_id}/side-panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The signed context of a conversation for the site's own panel; good for a minute. */
+        post: operations["agent_sign_context"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1315,6 +1524,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People by name, address and number; conversations by what was said, the newest first. */
+        get: operations["agent_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/session": {
         parameters: {
             query?: never;
@@ -1396,6 +1622,42 @@ export interface paths {
         /** A ticket that opens one socket within a minute. */
         post: operations["agent_socket_ticket"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved views and those shared with me, with how much is in each. */
+        get: operations["agent_list_views"];
+        put?: never;
+        /** Keep a view under a name. */
+        post: operations["agent_add_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename a view, or keep other filters under its name. */
+        put: operations["agent_change_view"];
+        post?: never;
+        /** Forget a view; the work in it stays where it is. */
+        delete: operations["agent_remove_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1832,6 +2094,7 @@ export interface components {
             mine: components["schemas"]["CursorView"];
             /** More */
             more: boolean;
+            side_panel: components["schemas"]["SidePanelTitle"] | null;
             theirs: components["schemas"]["CursorView"];
             /** Trail */
             trail: components["schemas"]["TrailItem-Output"][];
@@ -2073,6 +2336,27 @@ export interface components {
             /** Picture */
             picture: string | null;
         };
+        /**
+         * Browser
+         * @description One of the browsers he came with.
+         */
+        Browser: {
+            /** First Seen At */
+            first_seen_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Locale */
+            locale: string;
+            /** Online */
+            online: boolean;
+            /** Time Zone */
+            time_zone: string | null;
+            /** User Agent */
+            user_agent: string | null;
+        };
         /** CannedFiles */
         CannedFiles: {
             /** Items */
@@ -2210,6 +2494,119 @@ export interface components {
             code: string;
             /** Sealed */
             sealed: string;
+        };
+        /** ContactCard */
+        ContactCard: {
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Browsers */
+            browsers: components["schemas"]["Browser"][];
+            /** Conversations */
+            conversations: components["schemas"]["EarlierConversation"][];
+            /** Created At */
+            created_at: string;
+            /** Duplicates */
+            duplicates: components["schemas"]["ContactRow"][];
+            /** Email */
+            email: string | null;
+            /** Fields */
+            fields: components["schemas"]["ContactFieldView"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Merges */
+            merges: components["schemas"]["MergeView"][];
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            site: components["schemas"]["SiteName"];
+            /** Trail */
+            trail: components["schemas"]["Step"][];
+        };
+        /** ContactFieldForm */
+        ContactFieldForm: {
+            /** Choices */
+            choices?: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "yes_no" | "link" | "choice";
+            /** Label */
+            label: string;
+        };
+        /** ContactFieldView */
+        ContactFieldView: {
+            /** Choices */
+            choices: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "yes_no" | "link" | "choice";
+            /** Label */
+            label: string;
+        };
+        /** ContactFields */
+        ContactFields: {
+            /** Items */
+            items: components["schemas"]["ContactFieldView"][];
+        };
+        /**
+         * ContactForm
+         * @description What an agent knows of a person; an attribute that is not named stays as it is.
+         */
+        ContactForm: {
+            /** Attributes */
+            attributes?: {
+                [key: string]: string | boolean | number | null;
+            };
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone: string | null;
+        };
+        /** ContactRow */
+        ContactRow: {
+            /** Created At */
+            created_at: string;
+            /** Email */
+            email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last At */
+            last_at: string | null;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            site: components["schemas"]["SiteName"];
+            /** Talks */
+            talks: number;
         };
         /** ConversationChanged */
         ConversationChanged: {
@@ -2518,6 +2915,19 @@ export interface components {
             /** More */
             more: boolean;
         };
+        /** Export */
+        Export: {
+            /**
+             * Search
+             * @default
+             */
+            search: string;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+        };
         /**
          * Feedback
          * @description Was this helpful?
@@ -2549,6 +2959,14 @@ export interface components {
             /** @default null */
             show_when: components["schemas"]["Condition"] | null;
         };
+        /**
+         * FieldOrder
+         * @description All ids of the list, in their new order.
+         */
+        FieldOrder: {
+            /** Ids */
+            ids: string[];
+        };
         /** FieldValue */
         FieldValue: {
             /** Label */
@@ -2575,6 +2993,13 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** Found */
+        Found: {
+            /** Contacts */
+            contacts: components["schemas"]["ContactRow"][];
+            /** Conversations */
+            conversations: components["schemas"]["FoundConversation"][];
+        };
         /** FoundArticle */
         FoundArticle: {
             /** Category */
@@ -2594,6 +3019,12 @@ export interface components {
             items: components["schemas"]["FoundArticle"][];
             /** Query */
             query: string;
+        };
+        /** FoundConversation */
+        FoundConversation: {
+            /** Excerpt */
+            excerpt: components["schemas"]["Piece"][];
+            item: components["schemas"]["WorkItem"];
         };
         /** GeneralForm */
         GeneralForm: {
@@ -3245,6 +3676,36 @@ export interface components {
             /** Unread */
             unread: number;
         };
+        /**
+         * Merge
+         * @description The other contact is the same person; this one is kept.
+         */
+        Merge: {
+            /**
+             * Other Id
+             * Format: uuid
+             */
+            other_id: string;
+        };
+        /**
+         * MergeView
+         * @description A merge that can still be undone.
+         */
+        MergeView: {
+            /** Agent Name */
+            agent_name: string;
+            /** At */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Undo Until */
+            undo_until: string;
+        };
         /** MoveCursor */
         MoveCursor: {
             /**
@@ -3458,6 +3919,16 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[ContactRow] */
+        Page_ContactRow_: {
+            /** Items */
+            items: components["schemas"]["ContactRow"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor: string | null;
+        };
         /** Page[MailRow] */
         Page_MailRow_: {
             /** Items */
@@ -3571,6 +4042,13 @@ export interface components {
              * @enum {string}
              */
             role: "admin" | "supervisor" | "agent" | "editor";
+        };
+        /** Piece */
+        Piece: {
+            /** Is Match */
+            is_match: boolean;
+            /** Text */
+            text: string;
         };
         /** PlainDetails */
         PlainDetails: {
@@ -3818,6 +4296,39 @@ export interface components {
              */
             target_id: string | null;
         };
+        /** SavedViewForm */
+        SavedViewForm: {
+            /** Name */
+            name: string;
+            query: components["schemas"]["ViewQuery"];
+            /**
+             * Shared Site Id
+             * @default null
+             */
+            shared_site_id: string | null;
+        };
+        /** SavedViewRow */
+        SavedViewRow: {
+            /** Count */
+            count: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Name */
+            name: string;
+            query: components["schemas"]["ViewQuery"];
+            /** Shared Site Id */
+            shared_site_id: string | null;
+        };
+        /** SavedViews */
+        SavedViews: {
+            /** Items */
+            items: components["schemas"]["SavedViewRow"][];
+        };
         /**
          * SecondFactorOffer
          * @description A secret for the authenticator app; it counts once a code of it was shown.
@@ -3882,6 +4393,47 @@ export interface components {
              * @default null
              */
             reason: string | null;
+        };
+        /**
+         * SidePanelContext
+         * @description Who is talked with, signed with the panel's secret (JWT, HS256).
+         */
+        SidePanelContext: {
+            /** Expires At */
+            expires_at: string;
+            /** Token */
+            token: string;
+        };
+        /** SidePanelForm */
+        SidePanelForm: {
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /** SidePanelState */
+        SidePanelState: {
+            panel: components["schemas"]["SidePanelView"] | null;
+        };
+        /**
+         * SidePanelTitle
+         * @description The site has a panel of its own beside its conversations.
+         */
+        SidePanelTitle: {
+            /** Title */
+            title: string;
+        };
+        /** SidePanelView */
+        SidePanelView: {
+            /**
+             * Secret
+             * @default null
+             */
+            secret: string | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
         };
         /** SignInForm */
         SignInForm: {
@@ -4097,6 +4649,15 @@ export interface components {
              * @enum {string}
              */
             type: "state";
+        };
+        /**
+         * Step
+         * @description A step of his trail, with the zone in which it was taken.
+         */
+        Step: {
+            step: components["schemas"]["TrailItem-Output"];
+            /** Time Zone */
+            time_zone: string | null;
         };
         /** SuggestedKey */
         SuggestedKey: {
@@ -4420,6 +4981,64 @@ export interface components {
             /** Token */
             token: string;
         };
+        /**
+         * ViewQuery
+         * @description A view over the work that an agent may see.
+         */
+        ViewQuery: {
+            /**
+             * Agent
+             * @default null
+             */
+            agent: string | "nobody" | null;
+            /**
+             * Channel
+             * @default null
+             */
+            channel: string | null;
+            /**
+             * Label Id
+             * @default null
+             */
+            label_id: string | null;
+            /**
+             * Queue Id
+             * @default null
+             */
+            queue_id: string | null;
+            /**
+             * Site Id
+             * @default null
+             */
+            site_id: string | null;
+            /**
+             * Sort
+             * @default newest
+             * @enum {string}
+             */
+            sort: "newest" | "deadline" | "waiting";
+            /**
+             * State
+             * @default null
+             */
+            state: ("queued" | "offered" | "active" | "parked" | "wrapping_up" | "closed" | "abandoned") | "open" | null;
+            /**
+             * Unread
+             * @default false
+             */
+            unread: boolean;
+            /**
+             * View
+             * @default mine
+             * @enum {string}
+             */
+            view: "mine" | "queue" | "all" | "closed";
+            /**
+             * Waiting Minutes
+             * @default null
+             */
+            waiting_minutes: number | null;
+        };
         /** Viewer */
         Viewer: {
             /**
@@ -4480,6 +5099,8 @@ export interface components {
         };
         /** VisitorFacts */
         VisitorFacts: {
+            /** Contact Id */
+            contact_id: string | null;
             /** Contacts Before */
             contacts_before: number;
             /** Email */
@@ -4749,6 +5370,70 @@ export interface operations {
             header?: never;
             path: {
                 reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_contact_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactFieldForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactFieldView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_retire_contact_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
             };
             cookie?: never;
         };
@@ -5261,6 +5946,107 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChatRulesView"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_contact_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactFields"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_contact_field: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactFieldForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactFieldView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_order_contact_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldOrder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -6415,6 +7201,134 @@ export interface operations {
             };
         };
     };
+    admin_read_side_panel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanelState"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_set_side_panel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SidePanelForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanelView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_remove_side_panel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_renew_side_panel_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanelView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_change_sign_in_rules: {
         parameters: {
             query?: never;
@@ -7024,6 +7938,210 @@ export interface operations {
             };
         };
     };
+    agent_undo_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_list_contacts: {
+        parameters: {
+            query?: {
+                site_id?: string | null;
+                search?: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContactRow_"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_export_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Export"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_change_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_merge_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_read_conversation: {
         parameters: {
             query?: never;
@@ -7107,6 +8225,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_name_visitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
                 };
             };
             /** @description What went wrong. */
@@ -7373,6 +8528,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_sign_context: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidePanelContext"];
                 };
             };
             /** @description What went wrong. */
@@ -7846,6 +9034,37 @@ export interface operations {
             };
         };
     };
+    agent_search: {
+        parameters: {
+            query: {
+                query: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_open_session: {
         parameters: {
             query?: never;
@@ -8040,11 +9259,147 @@ export interface operations {
             };
         };
     };
+    agent_list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_add_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewRow"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewRow"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_read_work: {
         parameters: {
             query?: {
                 view?: "mine" | "queue" | "all" | "closed";
                 site_id?: string | null;
+                queue_id?: string | null;
+                channel?: string | null;
+                state?: ("queued" | "offered" | "active" | "parked" | "wrapping_up" | "closed" | "abandoned") | "open" | null;
+                agent?: string | "nobody" | null;
+                label_id?: string | null;
+                waiting_minutes?: number | null;
+                unread?: boolean;
+                sort?: "newest" | "deadline" | "waiting";
                 search?: string;
                 cursor?: string | null;
             };

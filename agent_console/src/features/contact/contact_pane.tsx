@@ -1,17 +1,24 @@
 import { useState, type ReactNode } from 'react';
-import { BadgeCheck, BookOpen, ChevronRight, Globe, Search, type LucideIcon } from 'lucide-react';
+import { BadgeCheck, BookOpen, Globe, IdCard, Search, UserPen, type LucideIcon } from 'lucide-react';
 import type { TrailStep } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
 import { useNow } from '../../state/clock';
-import { useConversation } from '../../state/desk_context';
+import { useConversation, useDesk } from '../../state/desk_context';
 import { RouteLink } from '../../state/route_link';
 import { texts, voice } from '../../texts';
 import { Avatar } from '../../ui/avatar';
+import { IconButton } from '../../ui/button';
 import { ChannelMark } from '../../ui/channel_mark';
 import { Skeleton } from '../../ui/skeleton';
 import { dateOf, exactTime, lasting, listTime, timeIn } from '../../ui/time_words';
 import { browserName } from '../../ui/browser_name';
+import { ContactFacts, SamePerson } from './contact_facts';
+import { Card, Fact } from './fact';
+import { NameDialog } from './name_dialog';
+import { SidePanel } from './side_panel';
 import { trailToShow } from './trail';
+import { trailWords } from './trail_words';
+import { useContact } from './use_contact';
 import './contact_pane.css';
 
 /** Facts about the visitor: who he is, what he told, what he did on the site, what was before. */
@@ -34,6 +41,10 @@ function Cards({ view }: { view: LoadedConversation }) {
   return (
     <>
       <Who view={view} />
+      {facts.visitor.contact_id !== null && <Known id={facts.visitor.contact_id} />}
+      {facts.side_panel && (
+        <SidePanel conversationId={facts.conversation.id} title={facts.side_panel.title} />
+      )}
       {Object.keys(facts.visitor.told).length > 0 && (
         <Card title={texts.contact.told}>
           <dl className="contact-facts">
@@ -59,9 +70,7 @@ function Cards({ view }: { view: LoadedConversation }) {
       <Card title={texts.contact.trail}>
         <Trail trail={facts.trail} />
       </Card>
-      <Card title={texts.contact.earlier} count={facts.earlier.length}>
-        <Earlier view={view} />
-      </Card>
+      <EarlierCard view={view} />
     </>
   );
 }
@@ -91,11 +100,14 @@ function Who({ view }: { view: LoadedConversation }) {
             </p>
           )}
         </div>
+        <WhoActions conversationId={conversation.id} contactId={visitor.contact_id} />
       </header>
       <dl className="contact-facts">
-        <Fact label={texts.sign_in.email}>
-          {visitor.email ? <MailAddress address={visitor.email} /> : words.no_email}
-        </Fact>
+        {visitor.contact_id === null && (
+          <Fact label={texts.sign_in.email}>
+            {visitor.email ? <MailAddress address={visitor.email} /> : words.no_email}
+          </Fact>
+        )}
         {visitor.time_zone && (
           <Fact label={words.local_time}>
             <LocalTime zone={visitor.time_zone} />
@@ -112,6 +124,37 @@ function Who({ view }: { view: LoadedConversation }) {
         <Fact label={words.site}>{conversation.site.name}</Fact>
       </dl>
     </section>
+  );
+}
+
+/** To the whole card, or a name for somebody nobody knew. */
+function WhoActions({ conversationId, contactId }: { conversationId: string; contactId: string | null }) {
+  const { router } = useDesk();
+  const [isNaming, setNaming] = useState(false);
+  const words = texts.people;
+  if (contactId !== null) {
+    const open = () => router.go({ page: 'people', contact_id: contactId });
+    return <IconButton icon={IdCard} label={words.open_card} onClick={open} />;
+  }
+  return (
+    <>
+      <IconButton icon={UserPen} label={words.give_name} onClick={() => setNaming(true)} />
+      {isNaming && <NameDialog conversationId={conversationId} onClose={() => setNaming(false)} />}
+    </>
+  );
+}
+
+/** What is known of the person, to be put right in its place. */
+function Known({ id }: { id: string }) {
+  const { data: card } = useContact(id);
+  if (!card) return null;
+  return (
+    <>
+      <SamePerson card={card} />
+      <Card title={texts.people.attributes}>
+        <ContactFacts card={card} />
+      </Card>
+    </>
   );
 }
 
@@ -144,42 +187,8 @@ function LocalTime({ zone }: { zone: string }) {
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** Folded or not is remembered by the browser for as long as the page is open. */
-function Card({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
-  return (
-    <details className="contact-card" open>
-      <summary>
-        <ChevronRight size={14} aria-hidden />
-        <h3>{title}</h3>
-        {count !== undefined && count > 0 && <span className="numbers">{count}</span>}
-      </summary>
-      {children}
-    </details>
-  );
-}
-
 const TRAIL_ICONS: Record<TrailStep['kind'], LucideIcon> = { page: Globe, search: Search, article: BookOpen };
 const TRAIL_FIRST = 6;
-
-function trailWords(item: TrailStep): string {
-  switch (item.kind) {
-    case 'page':
-      return item.title || item.url || '';
-    case 'search':
-      return texts.contact.searched(item.query ?? '');
-    case 'article':
-      return texts.contact.read_article(item.title || item.slug || '');
-  }
-}
 
 function Trail({ trail }: { trail: readonly TrailStep[] }) {
   const [showsAll, setShowsAll] = useState(false);
@@ -214,9 +223,20 @@ function Trail({ trail }: { trail: readonly TrailStep[] }) {
   );
 }
 
-function Earlier({ view }: { view: LoadedConversation }) {
+/** Of this browser, or of all of the person's once he is known. */
+function EarlierCard({ view }: { view: LoadedConversation }) {
+  const { conversation, visitor, earlier } = view.facts;
+  const { data: card } = useContact(visitor.contact_id);
+  const all = card?.conversations.filter((one) => one.conversation_id !== conversation.id) ?? earlier;
+  return (
+    <Card title={texts.contact.earlier} count={all.length}>
+      <Earlier earlier={all} />
+    </Card>
+  );
+}
+
+function Earlier({ earlier }: { earlier: LoadedConversation['facts']['earlier'] }) {
   const now = useNow();
-  const { earlier } = view.facts;
   if (earlier.length === 0) return <p className="contact-empty">{texts.contact.earlier_empty}</p>;
   return (
     <ul className="earlier">

@@ -1,34 +1,40 @@
-import { Coffee, Inbox } from 'lucide-react';
+import { useMemo } from 'react';
+import { Coffee, Filter, Inbox } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
-import { useDesk, useOpenConversationId } from '../../state/desk_context';
+import { serverNow } from '../../state/clock';
+import { useDesk } from '../../state/desk_context';
+import { inOrder, matchesFilters, narrows, parseFilters, USUAL_SORT } from '../../state/filters';
 import { useStore } from '../../state/store';
-import { mineByDeadline, waitingItems } from '../../state/workspace';
+import { waitingCount, type WorkspaceState } from '../../state/workspace';
 import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { takeItem } from './take';
 import { useMarks } from './use_marks';
-import { WorkRow } from './work_row';
+import { useWork } from './use_work';
+import { VirtualRows } from './virtual_rows';
 
-export function MineList() {
-  const desk = useDesk();
-  const items = useStore(desk.work.store, mineByDeadline);
-  const openId = useOpenConversationId();
+interface LiveListProps {
+  filters: string | undefined;
+}
+
+const mineOf = (state: WorkspaceState) => state.mine;
+const queuedOf = (state: WorkspaceState) => state.queues.flatMap((queue) => queue.items);
+
+function useNarrowed(items: readonly WorkItem[], place: 'mine' | 'queue', text: string | undefined) {
+  return useMemo(() => {
+    const filters = parseFilters(text);
+    const now = serverNow();
+    const left = items.filter((item) => matchesFilters(item, filters, now));
+    return inOrder(left, filters.sort ?? USUAL_SORT[place]);
+  }, [items, place, text]);
+}
+
+export function MineList({ filters }: LiveListProps) {
+  const items = useNarrowed(useStore(useDesk().work.store, mineOf), 'mine', filters);
   const markOf = useMarks();
-  if (items.length === 0) return <MineEmpty />;
-  return (
-    <ul className="work-list">
-      {items.map((item) => (
-        <WorkRow
-          key={item.engagement_id}
-          item={item}
-          to={{ page: 'work', view: 'mine', conversation_id: item.conversation_id }}
-          isOpen={item.conversation_id === openId}
-          mark={markOf(item.conversation_id)}
-        />
-      ))}
-    </ul>
-  );
+  if (items.length === 0) return narrows(parseFilters(filters)) ? <NothingLeft /> : <MineEmpty />;
+  return <VirtualRows items={items} place="mine" filters={filters} markOf={markOf} />;
 }
 
 function MineEmpty() {
@@ -49,26 +55,43 @@ function MineEmpty() {
   );
 }
 
-export function QueueList() {
+/** The filters leave nothing: that is no news about the desk. */
+export function NothingLeft() {
+  return <Empty icon={Filter} title={texts.lists.nothing_left} hint={texts.lists.nothing_left_hint} />;
+}
+
+export function QueueList({ filters }: LiveListProps) {
   const desk = useDesk();
-  const items = useStore(desk.work.store, waitingItems);
-  const openId = useOpenConversationId();
-  if (items.length === 0) {
-    return <Empty icon={Coffee} title={texts.work.queue_empty} hint={texts.work.queue_empty_hint} />;
-  }
-  const take = (item: WorkItem) => void takeItem(desk, item);
-  return (
-    <ul className="work-list">
-      {items.map((item) => (
-        <WorkRow
-          key={item.engagement_id}
-          item={item}
-          to={{ page: 'work', view: 'queue', conversation_id: item.conversation_id }}
-          isOpen={item.conversation_id === openId}
-          mark={null}
-          onTake={item.state === 'queued' ? take : undefined}
-        />
-      ))}
-    </ul>
+  const pushed = useStore(desk.work.store, queuedOf);
+  const waiting = useStore(desk.work.store, waitingCount);
+  // The first of each queue are pushed; a longer queue is read on, page by page.
+  const isLonger = waiting > pushed.length;
+  const rest = useWork('queue', 'sort=waiting', waiting, isLonger);
+  const all = useMemo(
+    () => withRest(pushed, isLonger ? (rest.data?.pages ?? []) : []),
+    [pushed, rest.data, isLonger],
   );
+  const items = useNarrowed(all, 'queue', filters);
+  if (items.length === 0) {
+    return narrows(parseFilters(filters)) ? (
+      <NothingLeft />
+    ) : (
+      <Empty icon={Coffee} title={texts.work.queue_empty} hint={texts.work.queue_empty_hint} />
+    );
+  }
+  const readOn = isLonger && rest.hasNextPage && !rest.isFetchingNextPage ? rest.fetchNextPage : undefined;
+  return (
+    <VirtualRows
+      items={items}
+      place="queue"
+      filters={filters}
+      onTake={(item) => void takeItem(desk, item)}
+      onEnd={readOn}
+    />
+  );
+}
+
+function withRest(pushed: readonly WorkItem[], pages: readonly { items: WorkItem[] }[]): readonly WorkItem[] {
+  const known = new Set(pushed.map((item) => item.engagement_id));
+  return [...pushed, ...pages.flatMap((page) => page.items.filter((item) => !known.has(item.engagement_id)))];
 }

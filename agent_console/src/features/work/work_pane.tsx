@@ -1,48 +1,28 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useDesk, useRequest } from '../../state/desk_context';
-import type { WorkPlace } from '../../state/route';
+import type { Route, WorkPlace } from '../../state/route';
 import { RouteLink } from '../../state/route_link';
 import { useStore, useValue } from '../../state/store';
 import { waitingCount } from '../../state/workspace';
 import { texts } from '../../texts';
 import { classNames } from '../../ui/class_names';
 import { SearchField } from '../../ui/search_field';
-import { ClosedList, SearchList } from './found_lists';
+import { FilterBar } from './filter_bar';
+import { FoundList } from './found_lists';
 import { MineList, QueueList } from './live_lists';
+import { SearchResults } from './search_results';
 import './work_pane.css';
 
-const PLACES: readonly WorkPlace[] = ['mine', 'queue', 'closed'];
-const SEARCH_PAUSE_MS = 180;
+const PLACES: readonly WorkPlace[] = ['mine', 'queue', 'closed', 'all'];
 
-/** The words after the agent has stopped typing for a moment. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SEARCH_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return value === '' ? '' : settled;
-}
-
-export function WorkPane({ view }: { view: WorkPlace }) {
+export function WorkPane({ view, filters }: Pick<Extract<Route, { page: 'work' }>, 'view' | 'filters'>) {
+  const { requests } = useDesk();
   const [search, setSearch] = useState('');
-  const settled = useSettled(search.trim());
   const field = useRef<HTMLInputElement>(null);
-  const pane = useRef<HTMLElement>(null);
   useRequest('focus_search', () => field.current?.focus());
-  useRequest('next_row', () => step(1));
-  useRequest('previous_row', () => step(-1));
-
-  function step(by: 1 | -1): void {
-    const rows = [...(pane.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-    const at = rows.findIndex((row) => row.getAttribute('aria-current') === 'page');
-    const next = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by];
-    next?.click();
-    next?.scrollIntoView({ block: 'nearest' });
-  }
-
+  const query = search.trim();
   return (
-    <section className="work-pane" ref={pane} aria-label={texts.work.label}>
+    <section className="work-pane" aria-label={texts.work.label}>
       <header className="work-pane-header">
         <h1>{texts.work.label}</h1>
         <SearchField
@@ -52,7 +32,8 @@ export function WorkPane({ view }: { view: WorkPlace }) {
           onChange={setSearch}
           field={field}
           onKeyDown={(event) => {
-            if (event.key === 'ArrowDown' || event.key === 'Enter') step(1);
+            if (event.key === 'ArrowDown' || event.key === 'Enter') requests.ask('next_row');
+            else if (event.key === 'ArrowUp') requests.ask('previous_row');
             else if (event.key === 'Escape' && search !== '') setSearch('');
             else return;
             event.preventDefault();
@@ -60,22 +41,29 @@ export function WorkPane({ view }: { view: WorkPlace }) {
           }}
         />
       </header>
-      {search.trim() === '' ? (
+      {query === '' && (
         <>
           <Places view={view} />
-          <div className="work-pane-list">
-            {view === 'mine' && <MineList />}
-            {view === 'queue' && <QueueList />}
-            {view === 'closed' && <ClosedList />}
-          </div>
+          <FilterBar place={view} filters={filters} />
         </>
-      ) : (
-        <div className="work-pane-list">
-          <SearchList query={settled} view={view} />
-        </div>
       )}
+      <div className="work-pane-body">
+        {query === '' ? <List place={view} filters={filters} /> : <SearchResults query={query} view={view} />}
+      </div>
     </section>
   );
+}
+
+function List({ place, filters }: { place: WorkPlace; filters: string | undefined }) {
+  switch (place) {
+    case 'mine':
+      return <MineList filters={filters} />;
+    case 'queue':
+      return <QueueList filters={filters} />;
+    case 'closed':
+    case 'all':
+      return <FoundList key={place} place={place} filters={filters} />;
+  }
 }
 
 function Places({ view }: { view: WorkPlace }) {
@@ -83,7 +71,7 @@ function Places({ view }: { view: WorkPlace }) {
   const mine = useStore(work.store, (state) => state.mine.length);
   const waiting = useStore(work.store, waitingCount);
   const route = useValue(router.route);
-  const counts: Record<WorkPlace, number | null> = { mine, queue: waiting, closed: null };
+  const counts: Record<WorkPlace, number | null> = { mine, queue: waiting, closed: null, all: null };
   return (
     <nav className="places" aria-label={texts.work.label}>
       {PLACES.map((place) => (
@@ -97,7 +85,7 @@ function Places({ view }: { view: WorkPlace }) {
             conversation_id: route.page === 'work' ? route.conversation_id : null,
           }}
         >
-          {texts.work.views[place]}
+          {place === 'all' ? texts.lists.all : texts.work.views[place]}
           {counts[place] !== null && <span className="place-count numbers">{counts[place]}</span>}
         </RouteLink>
       ))}

@@ -3,7 +3,7 @@ import { AlertCircle, BellRing, CircleCheck, CirclePause, PenLine } from 'lucide
 import type { WorkItem } from '@engage/client/src/agent';
 import { useNow } from '../../state/clock';
 import { useLabels } from '../../state/desk_context';
-import type { Route } from '../../state/route';
+import type { WorkPlace } from '../../state/route';
 import { RouteLink } from '../../state/route_link';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
@@ -15,20 +15,22 @@ import { pressureOf, type Pressure } from './deadline';
 
 interface WorkRowProps {
   item: WorkItem;
-  to: Route;
+  place: WorkPlace;
+  filters?: string | undefined;
   isOpen: boolean;
   /** Something of mine was not sent, or stands half written in the composer. */
   mark: 'failed' | 'draft' | null;
   onTake?: ((item: WorkItem) => void) | undefined;
 }
 
-export const WorkRow = memo(function WorkRow({ item, to, isOpen, mark, onTake }: WorkRowProps) {
+export const WorkRow = memo(function WorkRow({ item, place, filters, isOpen, mark, onTake }: WorkRowProps) {
+  const to = { page: 'work', view: place, conversation_id: item.conversation_id, filters } as const;
   const name = item.visitor.name || texts.nobody;
   // In the queue nobody has read anything yet; saying so on each row would say nothing.
   const hasUnread = item.unread > 0 && item.agent !== null && item.state !== 'closed';
   const isOver = item.state === 'closed' || item.state === 'abandoned';
   return (
-    <li className={classNames('work-row', isOpen && 'is-open', hasUnread && 'has-unread')}>
+    <div className={classNames('work-row', isOpen && 'is-open', hasUnread && 'has-unread')}>
       <RouteLink to={to} aria-current={isOpen ? 'page' : undefined} data-row>
         <Avatar name={name} size={32} online={isOver ? undefined : item.visitor.online} />
         <span className="work-row-words">
@@ -63,7 +65,7 @@ export const WorkRow = memo(function WorkRow({ item, to, isOpen, mark, onTake }:
           <span className="visually-hidden"> {name}</span>
         </button>
       )}
-    </li>
+    </div>
   );
 });
 

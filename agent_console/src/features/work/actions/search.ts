@@ -8,6 +8,11 @@ export const search: Action = {
   group: 'work',
   icon: Search,
   shortcut: '/',
-  isAllowed: ({ desk }) => desk.router.route.get().page === 'work',
-  run: ({ desk }) => desk.requests.ask('focus_search'),
+  isAllowed: () => true,
+  run({ desk }) {
+    if (desk.router.route.get().page !== 'work') {
+      desk.router.go({ page: 'work', view: 'mine', conversation_id: null });
+    }
+    desk.requests.ask('focus_search');
+  },
 };

@@ -1,11 +1,11 @@
-import { Archive, Inbox, ListOrdered, type LucideIcon } from 'lucide-react';
+import { Archive, Inbox, Layers, ListOrdered, type LucideIcon } from 'lucide-react';
 import type { Action } from '../../../state/action';
 import type { WorkPlace } from '../../../state/route';
 import { texts } from '../../../texts';
 
 const show = (view: WorkPlace, shortcut: string, icon: LucideIcon): Action => ({
   id: `show_${view}`,
-  label: texts.actions[view],
+  label: view === 'all' ? texts.lists.show_all : texts.actions[view],
   group: 'work',
   icon,
   shortcut,
@@ -16,3 +16,4 @@ const show = (view: WorkPlace, shortcut: string, icon: LucideIcon): Action => ({
 export const showMine = show('mine', '1', Inbox);
 export const showQueue = show('queue', '2', ListOrdered);
 export const showClosed = show('closed', '3', Archive);
+export const showAll = show('all', '4', Layers);
