@@ -9,6 +9,8 @@ from engage.access.principals import Role
 from engage.agents import passwords
 from engage.agents import service as agents
 from engage.agents.models import Agent
+from engage.conversations.models import CannedReply, Label
+from engage.conversations.schemas import LabelColour
 from engage.engagements.models import Disposition
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UNITS, UnitOfWork
@@ -25,6 +27,28 @@ AGENTS: tuple[tuple[str, str, Role], ...] = (
     ("chiara@nordlink.example", "Chiara", "agent"),
 )
 QUEUES = (("orders", "Orders and contracts"), ("technical", "Technical help"), ("billing", "Bills and payments"))
+CANNED = (
+    (
+        "hello",
+        "Greeting",
+        "Hello {{visitor.first_name|there}}, this is {{agent.name}} of {{site.name}}. How can I help?",
+    ),
+    (
+        "lights",
+        "Router: which light",
+        "{{visitor.first_name|Hello}}, please look at the lamps on the front. Which one is red, and does it blink?",
+    ),
+    (
+        "restart",
+        "Router: restart",
+        "Please unplug the router, wait ten seconds and plug it in again. It takes two minutes.",
+    ),
+    ("moment", "One moment", "One moment please, I am looking into it."),
+    ("bye", "Goodbye", "Gladly. Have a good day, {{visitor.first_name|and come again}}!"),
+)
+LABELS: tuple[tuple[str, LabelColour], ...] = (
+    ("Outage", "bad"), ("Waits for a technician", "warn"), ("Praise", "good"), ("Moving house", "info"),
+)  # fmt: skip
 DISPOSITIONS = ("Solved", "Explained", "Order placed", "Passed on", "No answer needed")
 
 
@@ -70,9 +94,19 @@ async def _queues(work: UnitOfWork, site_id: UUID) -> list[Queue]:
         Disposition(id=new_id(), site_id=site_id, label=label, position=position)
         for position, label in enumerate(DISPOSITIONS)
     ]
-    work.db.add_all([*queues, *dispositions])
+    labels = [Label(id=new_id(), site_id=site_id, name=name, colour=colour) for name, colour in LABELS]
+    work.db.add_all([*queues, *dispositions, *labels, *_canned_replies(work, site_id)])
     await work.db.flush()
     return queues
+
+
+def _canned_replies(work: UnitOfWork, site_id: UUID) -> list[CannedReply]:
+    return [
+        CannedReply(
+            id=new_id(), site_id=site_id, shortcut=shortcut, title=title, text=text, queue_ids=[], changed_at=work.now
+        )
+        for shortcut, title, text in CANNED
+    ]
 
 
 async def _people(work: UnitOfWork, site_id: UUID, queues: list[Queue], password_hash: str) -> None:

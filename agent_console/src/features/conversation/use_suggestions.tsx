@@ -96,7 +96,10 @@ function SuggestionList<S extends Suggestion>({
   onPick,
 }: ListProps<S>) {
   const chosenRow = useRef<HTMLLIElement>(null);
-  useEffect(() => chosenRow.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not return.
+    void chosenRow.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   if (found.length === 0) return <p className="suggestions suggestions-empty">{empty}</p>;
   const preview = found[at]?.preview ?? null;
   return (
