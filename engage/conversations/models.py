@@ -181,14 +181,3 @@ class Mention(Model):
     #: when he looked
     read_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-
-
-class Merge(Model):
-    """A conversation that goes on in another one of the same visitor. Each keeps its own entries and numbers."""
-
-    __tablename__ = "merges"
-
-    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
-    into_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
-    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
-    at: Mapped[datetime]

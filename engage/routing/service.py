@@ -49,6 +49,7 @@ async def pull(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -> None
     if engagement.state == "offered":
         await offers.withdraw(work, engagement)
     if engagement.state == "parked":
+        engagement.due_at = None
         await engagements.take(work, engagement, "requeue", agent_id=agent_id, cause="pulled")
     if engagement.state != "queued":
         raise WrongState(state=engagement.state)

@@ -31,6 +31,7 @@ import { search } from '../features/work/actions/search';
 import { showAll, showClosed, showMine, showQueue } from '../features/work/actions/show_places';
 import { nextRow, previousRow } from '../features/work/actions/step';
 import { take } from '../features/work/actions/take';
+import { unpark } from '../features/work/actions/unpark';
 import { takeNext } from '../features/work/actions/take_next';
 import type { Action } from '../state/action';
 
@@ -46,6 +47,7 @@ export const actions: readonly Action[] = [
   canned,
   transfer,
   park,
+  unpark,
   labels,
   end,
   finish,

@@ -11,6 +11,7 @@ import { learnServerTime, serverNow } from './clock';
 import { wordsFor } from './failure';
 import type { Notices } from './notices';
 import { createStore } from './store';
+import { texts } from '../texts';
 import {
   foldWorkspace,
   fromSnapshot,
@@ -55,7 +56,16 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
     return syncing;
   }
 
+  /** Parked work that comes back by itself; what the agent takes back himself is active here already. */
+  function tellReturn(item: WorkItem): void {
+    const before = store.get().mine.find((one) => one.engagement_id === item.engagement_id);
+    if (before?.state !== 'parked' || item.state !== 'active') return;
+    if (item.agent?.id === store.get().me.id)
+      notices.say(texts.desk.returned(item.visitor.name || texts.nobody));
+  }
+
   function hear(event: AgentEvent): void {
+    if (event.type === 'work_changed') tellReturn(event.item);
     const { state, gap } = foldWorkspace(store.get(), event);
     store.set(state);
     if (event.type === 'heads') told = highest(told, event.heads);

@@ -20,7 +20,6 @@ def upgrade() -> None:
     _labels()
     _drafts()
     _mentions()
-    _merges()
     _contact_cards()
     _contact_merges()
     _saved_views()
@@ -118,21 +117,6 @@ def _mentions() -> None:
     )
     op.create_index("ix_mentions_agent", "mentions", ["agent_id", "id"])
     op.create_index(op.f("ix_mentions_conversation_id"), "mentions", ["conversation_id"])
-
-
-def _merges() -> None:
-    op.create_table(
-        "merges",
-        sa.Column("conversation_id", sa.Uuid(), nullable=False),
-        sa.Column("into_id", sa.Uuid(), nullable=False),
-        sa.Column("agent_id", sa.Uuid(), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        _reference("merges", "conversation_id", "conversations.id"),
-        _reference("merges", "into_id", "conversations.id"),
-        _reference("merges", "agent_id", "agents.id"),
-        sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_merges")),
-    )
-    op.create_index(op.f("ix_merges_into_id"), "merges", ["into_id"])
 
 
 def _json() -> sa.types.TypeEngine[Any]:
@@ -244,9 +228,7 @@ def _timeline_search() -> None:
 
 def downgrade() -> None:
     _no_people()
-    for table in (
-        "merges", "mentions", "drafts", "conversation_labels", "labels", "canned_files", "canned_replies",
-    ):  # fmt: skip
+    for table in ("mentions", "drafts", "conversation_labels", "labels", "canned_files", "canned_replies"):
         op.drop_table(table)
 
 

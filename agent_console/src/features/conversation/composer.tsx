@@ -311,6 +311,10 @@ function useFocusRequests(
   useRequest('focus_reply', () => ask('reply'));
   useRequest('focus_note', () => ask('note'));
   useEffect(() => {
-    if (wanted > 0) area.current?.focus();
+    const field = area.current;
+    if (wanted === 0 || !field) return;
+    field.focus();
+    // A draft that came from elsewhere is gone on with, not written in front of.
+    if (field.selectionEnd === 0) field.setSelectionRange(field.value.length, field.value.length);
   }, [area, wanted]);
 }

@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/button';
 import { ChannelMark, channelName } from '../../ui/channel_mark';
 import { LabelChip } from '../../ui/label_chip';
 import { Elapsed } from '../../ui/time';
+import { shortMoment } from '../../ui/time_words';
 
 interface HeaderProps {
   id: string;
@@ -27,14 +28,16 @@ export function ConversationHeader({ id, view, toolbar }: HeaderProps) {
       <BackToList />
       <Avatar name={name} size={32} online={online} />
       <div className="conversation-header-words">
-        <h2 className="truncate" dir="auto">
-          {name}
-        </h2>
+        <div className="conversation-title">
+          <h2 className="truncate" dir="auto">
+            {name}
+          </h2>
+          {view && <Labels ids={view.facts.label_ids} />}
+        </div>
         {item && (
           <p className="conversation-facts">
             <Facts item={item} />
             {view && <Viewers view={view} />}
-            {view && <Labels ids={view.facts.label_ids} />}
           </p>
         )}
       </div>
@@ -56,6 +59,9 @@ function Facts({ item }: { item: WorkItem }) {
         <span>
           <Elapsed since={item.state_since} words={(time) => texts.conversation.state_for(state, time)} />
         </span>
+      )}
+      {item.state === 'parked' && item.due_at && (
+        <span className="conversation-back-at">{texts.desk.back_at(shortMoment(item.due_at))}</span>
       )}
       <span className="conversation-queue truncate">{item.queue.name}</span>
     </>

@@ -4,6 +4,7 @@ import type { CannedReply, MySite } from '@engage/client/src/agent';
 import { useDesk } from '../../../state/desk_context';
 import { RouteLink } from '../../../state/route_link';
 import { texts } from '../../../texts';
+import { Button } from '../../../ui/button';
 import { Empty } from '../../../ui/empty';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
@@ -20,7 +21,7 @@ export const cannedRoute = (site: MySite, item: string | null) =>
 
 /** The list, or the one that the address names. */
 export default function CannedPage({ site, item }: SectionProps) {
-  const { api } = useDesk();
+  const { api, router } = useDesk();
   const replies = useQuery({
     queryKey: cannedKey(site.id),
     queryFn: () => api.get('/api/v1/agent/canned-replies', { query: { site_id: site.id } }),
@@ -41,10 +42,9 @@ export default function CannedPage({ site, item }: SectionProps) {
     );
   }
   const add = (
-    <RouteLink className="button button-primary" to={cannedRoute(site, 'new')}>
-      <Plus size={15} aria-hidden />
+    <Button look="primary" icon={Plus} onClick={() => router.go(cannedRoute(site, 'new'))}>
       {words.add}
-    </RouteLink>
+    </Button>
   );
   return (
     <PageFrame title={words.title} lead={isBoss ? words.lead : words.lead_own} actions={add}>
