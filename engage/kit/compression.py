@@ -7,6 +7,9 @@ from aiohttp.typedefs import Handler
 
 #: only what is the same for everybody: packing a page beside a secret would tell its length (BREACH)
 PACKED = frozenset({".js", ".css", ".svg", ".map"})
+#: a part of a file is counted in unpacked bytes; and packing would give "not modified" a body, which breaks the
+#: connection, so whoever asks whether a file has changed gets it unpacked if it has
+UNPACKED = frozenset({"Range", "If-None-Match", "If-Modified-Since"})
 
 
 @web.middleware
@@ -14,7 +17,6 @@ async def pack_files(request: web.Request, handler: Handler) -> web.StreamRespon
     response = await handler(request)
     if isinstance(response, web.FileResponse) and PurePosixPath(request.path).suffix in PACKED:
         response.headers["Vary"] = "Accept-Encoding"
-        # a part of a file is counted in unpacked bytes
-        if "gzip" in request.headers.get("Accept-Encoding", "") and "Range" not in request.headers:
+        if "gzip" in request.headers.get("Accept-Encoding", "") and not UNPACKED & request.headers.keys():
             response.enable_compression(web.ContentCoding.gzip)
     return response

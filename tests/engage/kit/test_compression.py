@@ -1,5 +1,6 @@
 """Scripts and styles travel packed, and nothing else does."""
 
+import asyncio
 import gzip
 from pathlib import Path
 
@@ -53,3 +54,22 @@ async def test_who_does_not_know_gzip_gets_the_plain_script(app: web.Application
 
 async def test_part_of_a_script_is_counted_in_its_own_bytes(app: web.Application) -> None:
     assert await bytes_on_the_way(app, "/static/chat.js", Range="bytes=4-10") == (None, SCRIPT[4:11])
+
+
+async def test_not_modified_is_an_answer_without_a_body(app: web.Application) -> None:
+    async with TestServer(app) as server:
+        assert server.port is not None
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        ask = "GET /static/chat.js HTTP/1.1\r\nHost: here\r\nAccept-Encoding: gzip\r\nIf-None-Match: {tag}\r\n\r\n"
+        writer.write(ask.format(tag='"another"').encode())
+        tag = (await reader.readuntil(b"\r\n\r\n")).decode().split("Etag: ")[1].split("\r\n")[0]
+        await reader.readexactly(len(SCRIPT))
+
+        writer.write(ask.format(tag=tag).encode() * 2)
+        first = await reader.readuntil(b"\r\n\r\n")
+        second = await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    assert first.startswith(b"HTTP/1.1 304 ")
+    # whatever stood between the two would be taken for the next answer
+    assert second.startswith(b"HTTP/1.1 304 ")
