@@ -19,6 +19,7 @@ from engage.administration import (
     people,
     queues,
     side_panel,
+    single_sign_on,
     sites,
 )
 from engage.kit.bus import BUS
@@ -38,6 +39,7 @@ def install(app: web.Application) -> None:
         queues,
         chat_rules,
         mail_sending,
+        single_sign_on,
         outcomes,
         canned_replies,
         labels,

@@ -88,7 +88,7 @@ async def change_profile(call: AgentCall, body: ProfileForm) -> Me:
 
 
 async def check_old_password(request: web.Request, body: PasswordForm) -> str:
-    """Raises WrongPassword, WeakPassword, TooManyAttempts."""
+    """Raises WrongPassword, ShortPassword, CommonPassword, OwnPassword, TooManyAttempts."""
     agent = await accounts.must_know_password(request.app, await _caller(request), body.old)
     return await accounts.hash_of_good(body.new, email=agent.email, name=agent.name)
 

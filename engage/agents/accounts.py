@@ -8,16 +8,24 @@ from sqlalchemy import select
 from engage.access import audit
 from engage.access.lockout import LOCKOUTS
 from engage.agents import links, password_rules, passwords, sign_in
-from engage.agents.errors import WeakPassword, WrongPassword
+from engage.agents.errors import CommonPassword, OwnPassword, ShortPassword, WrongPassword
 from engage.agents.events import AccountSecured
 from engage.agents.models import Agent, AgentSite
+from engage.agents.password_rules import Refusal
+from engage.kit.errors import EngageError
 from engage.kit.unit_of_work import UNITS, UnitOfWork
+
+REFUSALS: dict[Refusal, type[EngageError]] = {
+    "short": ShortPassword,
+    "common": CommonPassword,
+    "own": OwnPassword,
+}
 
 
 async def hash_of_good(password: str, *, email: str, name: str) -> str:
-    """Raises WeakPassword. Outside of any transaction, for hashing takes long on purpose."""
+    """Outside of any transaction, for it takes long on purpose. Raises ShortPassword, CommonPassword, OwnPassword."""
     if (why := password_rules.refusal(password, email=email, name=name)) is not None:
-        raise WeakPassword(why)
+        raise REFUSALS[why]
     return await passwords.hash_of(password)
 
 

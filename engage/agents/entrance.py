@@ -30,6 +30,10 @@ async def somebody_at_our_page(request: web.Request, _work: object) -> None:
     sign_in.from_our_page(request)
 
 
+async def anyone(_request: web.Request, _work: object) -> None:
+    """Permission: nobody needs to be known."""
+
+
 def brake(request: web.Request, *limits: tuple[Limit, str]) -> None:
     """Raises TooManyAttempts."""
     try:

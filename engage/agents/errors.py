@@ -34,10 +34,22 @@ class WrongPassword(Forbidden):
     code = "wrong_password"
 
 
-class WeakPassword(Invalid):
-    """Choose another password."""
+class ShortPassword(Invalid):
+    """Use at least 10 characters."""
 
-    code = "weak_password"
+    code = "short_password"
+
+
+class CommonPassword(Invalid):
+    """This is one of the passwords that are tried first. Choose another one."""
+
+    code = "common_password"
+
+
+class OwnPassword(Invalid):
+    """Do not use your name or your e-mail address as the password."""
+
+    code = "own_password"
 
 
 class LinkGone(NotFound):
@@ -62,3 +74,16 @@ class NotSetUp(Conflict):
     """There is no second factor to remove."""
 
     code = "not_set_up"
+
+
+class ProviderFailed(EngageError):
+    """The sign-in provider did not answer as it should."""
+
+    status = 502
+    code = "provider_failed"
+
+
+class NobodyKnown(Forbidden):
+    """Nobody here has the e-mail address that you signed in with."""
+
+    code = "nobody_known"

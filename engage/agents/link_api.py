@@ -76,7 +76,7 @@ async def look_at_link(call: Call[None], body: LinkForm) -> LinkView:
 
 
 async def hash_password(request: web.Request, body: UseLink) -> str:
-    """Raises LinkGone, WeakPassword, TooManyAttempts."""
+    """Raises LinkGone, ShortPassword, CommonPassword, OwnPassword, TooManyAttempts."""
     entrance.brake(request, (LINKS_BY_ADDRESS, callers.address(request)))
     async with request.app[UNITS].read() as work:
         _link, agent = await links.look(work, body.token)

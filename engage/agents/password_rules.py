@@ -1,9 +1,11 @@
 """What a password must be. Pure. By NIST SP 800-63B: long, not guessable, and no riddles about special characters."""
 
 import re
+from typing import Literal
+
+Refusal = Literal["short", "common", "own"]
 
 LEAST = 10
-MOST = 200
 #: the most used ones that are long enough, and what people make of shorter ones to reach the length
 COMMON = frozenset(
     """
@@ -19,15 +21,15 @@ COMMON = frozenset(
 )
 
 
-def refusal(password: str, *, email: str, name: str) -> str | None:
-    """The sentence that says why not; None when it will do."""
+def refusal(password: str, *, email: str, name: str) -> Refusal | None:
+    """Why not; None when it will do."""
     if len(password) < LEAST:
-        return f"Use at least {LEAST} characters."
+        return "short"
     plain = password.lower().strip()
     if plain in COMMON or len(set(plain)) < 4 or _letters(plain) in ("password", "passwort", "qwerty", "qwertz"):
-        return "This is one of the passwords that are tried first. Choose another one."
+        return "common"
     if _is_made_of(plain, [email.lower(), email.lower().partition("@")[0], name.lower()]):
-        return "Do not use your name or your e-mail address as the password."
+        return "own"
     return None
 
 

@@ -1,9 +1,11 @@
 """Somebody at the sign-in page, whom nobody knows yet."""
 
 import re
+from dataclasses import dataclass
 from typing import Any, Self
 
 import aiohttp
+from yarl import URL
 
 from tests.house import House
 
@@ -13,6 +15,12 @@ def token_in(text: str) -> str:
     found = re.search(r"account-link#([\w-]+)", text)
     assert found is not None, text
     return found[1]
+
+
+@dataclass(frozen=True)
+class Page:
+    url: URL
+    text: str
 
 
 class Guest:
@@ -62,6 +70,18 @@ class Guest:
     async def _refused(self, path: str, **body: Any) -> tuple[int, str]:
         status, answer = await self.raw("POST", path, json=body)
         return status, answer["code"] if answer and "code" in answer else ""
+
+    async def browses(self, method: str, url: str, *, until: str = "", **options: Any) -> "Page":
+        """Follows where pages send him, but not beyond the one whose path is `until`."""
+        target = URL(url)
+        for _ in range(10):
+            if until and target.path == until:
+                return Page(target, "")
+            async with self._http.request(method, target, allow_redirects=False, **options) as answer:
+                if "Location" not in answer.headers:
+                    return Page(target, await answer.text())
+                target, method, options = target.join(URL(answer.headers["Location"])), "GET", {}
+        raise AssertionError(f"sent about for ever, last to {target}")
 
     async def opens_console(self, house: House) -> None:
         """And is available."""

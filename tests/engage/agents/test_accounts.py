@@ -64,12 +64,19 @@ async def test_new_password_signs_all_other_browsers_out_and_is_told_by_mail(hou
 
 
 @pytest.mark.parametrize(
-    "new", ["too short", "passwort1234", "anna@nordlink.example", "Anna 12345678", "aaaaaaaaaaaaaaa"]
+    ("new", "code"),
+    [
+        ("too short", "short_password"),
+        ("passwort1234", "common_password"),
+        ("aaaaaaaaaaaaaaa", "common_password"),
+        ("anna@nordlink.example", "own_password"),
+        ("Anna 12345678", "own_password"),
+    ],
 )
-async def test_password_that_is_easily_guessed_is_refused(house: House, anna: HouseAgent, new: str) -> None:
+async def test_password_that_is_easily_guessed_is_refused(house: House, anna: HouseAgent, new: str, code: str) -> None:
     answer = await anna.raw("POST", "/agent/account/password", json={"old": PASSWORD, "new": new})
 
-    assert (answer.status, (await answer.json(content_type=None))["code"]) == (422, "weak_password")
+    assert (answer.status, (await answer.json(content_type=None))["code"]) == (422, code)
 
 
 async def test_whoever_does_not_know_the_old_password_sets_no_new_one(house: House, anna: HouseAgent) -> None:

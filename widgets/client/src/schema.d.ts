@@ -737,6 +737,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's sign-in provider; its secret is never shown. */
+        get: operations["admin_read_single_sign_on"];
+        /** Set up or change where the site's people sign in. */
+        put: operations["admin_set_single_sign_on"];
+        post?: never;
+        /** Nobody signs in this way any more. */
+        delete: operations["admin_remove_single_sign_on"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/single-sign-on/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does this provider answer, and is it the one it says? */
+        post: operations["admin_test_single_sign_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/texts": {
         parameters: {
             query?: never;
@@ -1627,6 +1663,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one can sign in instead of here. */
+        get: operations["agent_list_providers"];
+        put?: never;
+        /** Begin to sign in at a provider; the answer says where to go. */
+        post: operations["agent_begin_sign_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/views": {
         parameters: {
             query?: never;
@@ -2335,6 +2389,14 @@ export interface components {
             name: string;
             /** Picture */
             picture: string | null;
+        };
+        /** BeginForm */
+        BeginForm: {
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
         };
         /**
          * Browser
@@ -4134,6 +4196,64 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** ProviderButton */
+        ProviderButton: {
+            /** Label */
+            label: string;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+        };
+        /** ProviderForm */
+        ProviderForm: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret: string | null;
+            /** Domains */
+            domains: string[];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /** Issuer */
+            issuer: string;
+            /** Label */
+            label: string;
+            /**
+             * Role Of New
+             * @default null
+             */
+            role_of_new: ("admin" | "supervisor" | "agent" | "editor") | null;
+        };
+        /** ProviderView */
+        ProviderView: {
+            /** Client Id */
+            client_id: string;
+            /** Domains */
+            domains: string[];
+            /** Enabled */
+            enabled: boolean;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Issuer */
+            issuer: string;
+            /** Label */
+            label: string;
+            /** Role Of New */
+            role_of_new: ("admin" | "supervisor" | "agent" | "editor") | null;
+        };
+        /** Providers */
+        Providers: {
+            /** Items */
+            items: components["schemas"]["ProviderButton"][];
+        };
         /** QueueChanged */
         QueueChanged: {
             queue: components["schemas"]["QueueView"];
@@ -4473,6 +4593,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["SignInRow"][];
         };
+        /** SingleSignOn */
+        SingleSignOn: {
+            provider: components["schemas"]["ProviderView"] | null;
+            /** Redirect Uri */
+            redirect_uri: string;
+        };
         /**
          * SiteLabelsChanged
          * @description The site's list of labels, for everybody who works there.
@@ -4664,6 +4790,11 @@ export interface components {
             /** Key */
             key: string;
         };
+        /** TestForm */
+        TestForm: {
+            /** Issuer */
+            issuer: string;
+        };
         /** TestMail */
         TestMail: {
             /**
@@ -4671,13 +4802,6 @@ export interface components {
              * Format: email
              */
             to: string;
-        };
-        /** TestResult */
-        TestResult: {
-            /** Problem */
-            problem: string | null;
-            /** Sent */
-            sent: boolean;
         };
         /**
          * TextsForm
@@ -5171,6 +5295,11 @@ export interface components {
             /** Open */
             open: boolean;
         };
+        /** WayOut */
+        WayOut: {
+            /** Url */
+            url: string;
+        };
         /**
          * WidgetConfig
          * @description All that the launcher needs; cacheable, the same for everybody.
@@ -5319,6 +5448,18 @@ export interface components {
              * @default null
              */
             note: string | null;
+        };
+        /** TestResult */
+        engage__administration__mail_sending__TestResult: {
+            /** Problem */
+            problem: string | null;
+            /** Sent */
+            sent: boolean;
+        };
+        /** TestResult */
+        engage__administration__single_sign_on__TestResult: {
+            /** Issuer */
+            issuer: string;
         };
     };
     responses: never;
@@ -6517,7 +6658,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TestResult"];
+                    "application/json": components["schemas"]["engage__administration__mail_sending__TestResult"];
                 };
             };
             /** @description What went wrong. */
@@ -7351,6 +7492,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOn"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_set_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_remove_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_test_single_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["engage__administration__single_sign_on__TestResult"];
                 };
             };
             /** @description What went wrong. */
@@ -9246,6 +9517,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SocketTicket"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Providers"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_begin_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayOut"];
                 };
             };
             /** @description What went wrong. */

@@ -14,6 +14,8 @@ interface EntranceCardProps {
   children?: ReactNode;
   /** Below the button: other ways. */
   foot?: ReactNode;
+  /** Said from the start: what went wrong before. */
+  told?: string | null;
 }
 
 /** One step of coming in: a form with one button. */
@@ -25,9 +27,11 @@ export function EntranceCard({
   onSubmit,
   children,
   foot,
+  told = null,
 }: EntranceCardProps) {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const said = refusal ?? told;
   async function send(): Promise<void> {
     setBusy(true);
     setRefusal(null);
@@ -51,7 +55,7 @@ export function EntranceCard({
       <p className="sign-in-lead">{lead}</p>
       {children}
       <p className="sign-in-refusal" role="alert">
-        {refusal}
+        {said}
       </p>
       <Button look="primary" type="submit" disabled={isBusy}>
         {isBusy && submitting ? submitting : submit}

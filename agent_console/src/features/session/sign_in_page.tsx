@@ -6,6 +6,7 @@ import { TextField } from '../../ui/form';
 import { PasswordField } from '../../ui/password_field';
 import { CodeStep } from './code_step';
 import { EntranceCard, StepLink } from './entrance_card';
+import { ProviderButtons, providerRefusal } from './provider_buttons';
 import { ForgotStep } from './forgot_step';
 import { SetUpStep } from './set_up_step';
 import './sign_in_page.css';
@@ -44,6 +45,7 @@ export function SignInPage({ door, api, hasEnded, onSignedIn }: SignInPageProps)
       {step.at === 'password' && (
         <PasswordStep
           door={door}
+          api={api}
           email={email}
           hasEnded={hasEnded}
           onEmail={setEmail}
@@ -62,14 +64,15 @@ export function SignInPage({ door, api, hasEnded, onSignedIn }: SignInPageProps)
   );
 }
 
-interface PasswordStepProps extends Omit<SignInPageProps, 'api'> {
+interface PasswordStepProps extends SignInPageProps {
   email: string;
   onEmail: (email: string) => void;
   onStep: (step: Step) => void;
 }
 
-function PasswordStep({ door, email, hasEnded, onEmail, onStep, onSignedIn }: PasswordStepProps) {
+function PasswordStep({ door, api, email, hasEnded, onEmail, onStep, onSignedIn }: PasswordStepProps) {
   const [password, setPassword] = useState('');
+  const [told, setTold] = useState(providerRefusal);
   const words = texts.sign_in;
 
   async function signIn(): Promise<void> {
@@ -90,7 +93,13 @@ function PasswordStep({ door, email, hasEnded, onEmail, onStep, onSignedIn }: Pa
       submit={words.submit}
       submitting={words.submitting}
       onSubmit={signIn}
-      foot={<StepLink onClick={() => onStep({ at: 'forgot' })}>{texts.access.step.forgot}</StepLink>}
+      told={told}
+      foot={
+        <>
+          <StepLink onClick={() => onStep({ at: 'forgot' })}>{texts.access.step.forgot}</StepLink>
+          <ProviderButtons api={api} onRefused={setTold} />
+        </>
+      }
     >
       <TextField
         label={words.email}

@@ -4,6 +4,7 @@ import {
   Clock,
   Code,
   KeyRound,
+  LogIn,
   MessageSquareQuote,
   Languages,
   ListChecks,
@@ -69,6 +70,14 @@ export const sections: readonly Section[] = [
     icon: Users,
     needs: 'administer',
     Page: lazy(() => import('./team/people_page')),
+  },
+  {
+    key: 'sso',
+    group: 'team',
+    label: texts.access.sso.title,
+    icon: LogIn,
+    needs: 'administer',
+    Page: lazy(() => import('./team/sso_page')),
   },
   {
     key: 'keys',

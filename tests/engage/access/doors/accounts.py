@@ -6,6 +6,12 @@ ACCOUNT = "/api/v1/agent/account"
 SITE = "/api/v1/admin/sites/{site_id}"
 PERSON = f"{SITE}/people/{{agent_id}}"
 PROOF = {"password": "a guess"}
+PROVIDER = {
+    "label": "Nordlink",
+    "issuer": "https://id.nordlink.example",
+    "client_id": "engage",
+    "domains": ["nordlink.example"],
+}
 #: it is the colleague's own browser
 NOT_HIS = dict.fromkeys((*FOREIGNERS, *(each for each in COLLEAGUES if each != "colleague")), 404)
 
@@ -42,6 +48,12 @@ DOORS = [
     Door(f"GET {SITE}/keys", "administer"),
     Door(f"POST {SITE}/keys", "administer", {"name": "Shop", "scopes": ["contacts:read"]}),
     Door("DELETE /api/v1/admin/keys/{key_id}", "administer"),
+    Door("GET /api/v1/agent/sso", "public"),
+    Door("POST /api/v1/agent/sso", "our page", {"site_id": "{site_id}"}),
+    Door(f"GET {SITE}/single-sign-on", "administer"),
+    Door(f"PUT {SITE}/single-sign-on", "administer", PROVIDER),
+    Door(f"DELETE {SITE}/single-sign-on", "administer"),
+    Door(f"POST {SITE}/single-sign-on/test", "administer", {"issuer": "https://id.nordlink.example"}),
 ]
 
 
