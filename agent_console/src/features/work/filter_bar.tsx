@@ -8,7 +8,7 @@ import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { SelectField, SwitchField, type Choice } from '../../ui/form';
 import { Popover } from '../../ui/popover';
-import { useLabels } from './use_labels';
+import { useLabelChoices } from './label_choices';
 import { ViewsMenu } from './views_menu';
 
 type Choosable = 'site_id' | 'queue_id' | 'channel' | 'state' | 'agent' | 'label_id' | 'waiting_minutes';
@@ -21,7 +21,7 @@ const CLOSED = ['closed', 'abandoned'] as const;
 function useChoices(place: WorkPlace): Record<Choosable, Choice<string>[]> {
   const { work } = useDesk();
   const { me, queues, colleagues } = useValue(work.store);
-  const labels = useLabels();
+  const labels = useLabelChoices();
   const words = texts.lists;
   const channels: Record<string, string> = texts.channels;
   return {

@@ -3,7 +3,7 @@ import { useStore } from '../../state/store';
 import type { Choice } from '../../ui/form';
 
 /** Labels to filter by; none while the sites have none. */
-export function useLabels(): Choice<string>[] {
+export function useLabelChoices(): Choice<string>[] {
   return useStore(useDesk().work.store, (state) => state.labels).map(({ id, name }) => ({
     value: id,
     label: name,
