@@ -21,10 +21,12 @@ const GROUPS: readonly SectionGroup[] = ['me', 'site', 'work', 'team', 'records'
 export function SettingsPage({ route }: { route: SettingsRoute }) {
   const sites = useStore(useDesk().work.store, (state) => state.me.sites);
   const site = sites.find((one) => one.key === route.site) ?? sites[0] ?? null;
-  const section = sections.find((one) => one.key === route.section) ?? null;
+  // Where both fit, the first page stands beside the list; a phone shows the list alone.
+  const key = route.section ?? sections.find((one) => isOpenTo(one, site))?.key;
+  const section = sections.find((one) => one.key === key) ?? null;
   return (
-    <div className={classNames('settings-page', section !== null && 'has-open')}>
-      <SectionList route={route} site={site} sites={sites} />
+    <div className={classNames('settings-page', route.section !== null && 'has-open')}>
+      <SectionList route={{ ...route, section: key ?? null }} site={site} sites={sites} />
       <section className="settings-pane" aria-label={section?.label ?? texts.settings.label}>
         <SectionPane section={section} site={site} item={route.item} />
       </section>
