@@ -72,6 +72,15 @@ export function createSender(
     store.set([...shown.message, ...shown.note].sort((a, b) => a.created_at - b.created_at));
   }
 
+  // What has waited for the network goes out as it was meant: refusing it now would only keep it from leaving.
+  const tried = new Set<string>();
+  function isFirstTry({ client_id }: Outgoing): boolean {
+    const isFirst = !tried.has(client_id);
+    tried.add(client_id);
+    return isFirst;
+  }
+  const isCutOff = () => !navigator.onLine || messages.rows().some((row) => row.failure?.passing);
+
   const messages = createOutbox<Entry>({
     keeper,
     prefix: `engage.console.message.${agentId}.`,
@@ -81,7 +90,7 @@ export function createSender(
         text: row.text,
         attachment_ids: row.attachments.map((attachment) => attachment.id),
         article_slug: articleOf(row),
-        seen_seq: row.seen_seq ?? null,
+        seen_seq: isFirstTry(row) ? (row.seen_seq ?? null) : null,
         force: row.force ?? false,
       }),
     onChange: (rows) => show('message', rows),
@@ -101,7 +110,8 @@ export function createSender(
   const boxOf = (kind: OutgoingRow['kind']) => (kind === 'message' ? messages : notes);
   return {
     store,
-    sendMessage: (message: NewOutgoing & MessageExtras) => messages.add(message),
+    sendMessage: (message: NewOutgoing & MessageExtras) =>
+      messages.add(isCutOff() ? { ...message, seen_seq: null } : message),
     addNote: (note: NewOutgoing & NoteExtras) => notes.add(note),
     retry(row: OutgoingRow): void {
       const refused = row.is_overtaken ? messages.takeBack(row.client_id) : null;
