@@ -112,7 +112,7 @@ class Console:
     async def transfers_to(self, target: str, note: str = "") -> None:
         await self.page.keyboard.press("Escape")
         await self.page.keyboard.press("t")
-        await self.page.get_by_role("combobox").fill(target)
+        await self.page.get_by_role("dialog").get_by_role("combobox").fill(target)
         await self.page.get_by_role("option", name=re.compile(target)).click()
         await self.page.get_by_role("textbox", name=re.compile("^Note for whoever")).fill(note)
         await self.page.get_by_role("button", name=re.compile(f"^Transfer to {target}")).click()

@@ -53,15 +53,15 @@ export function Editable({ label, kind, choices = [], value, onSave }: EditableP
             {shown}
           </a>
         )}
-        <button
-          type="button"
-          className={shown ? undefined : 'is-empty'}
-          aria-label={texts.people.edit(label)}
-          onClick={() => setEditing(true)}
-        >
-          <span dir="auto">
-            {kind === 'link' && shown ? texts.people.edit(label) : shown || texts.people.nothing}
-          </span>
+        <button type="button" className={shown ? undefined : 'is-empty'} onClick={() => setEditing(true)}>
+          {kind === 'link' && shown ? (
+            texts.people.edit(label)
+          ) : (
+            <>
+              <span className="visually-hidden">{texts.people.edit(label)}: </span>
+              <span dir="auto">{shown || texts.people.nothing}</span>
+            </>
+          )}
         </button>
       </span>
     );
