@@ -112,4 +112,5 @@ async def publish_articles(app: web.Application, site_key: str, folder: Path) ->
     """Makes the site's articles those of a folder of Markdown; says what changed. Raises UnknownSite."""
     async with app[UNITS].begin() as work:
         report = await selfcare.publish_folder(work, await sites.by_key(work, site_key), folder)
-    return f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed"
+    done = f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed"
+    return f"{done}, {len(report.kept)} left to their editors" if report.kept else done

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select
 
 from kb.content import markdown
 from kb.content.article import Article, Category
@@ -34,6 +34,17 @@ class Listing:
     featured: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article with what only its editors know of it."""
+
+    article: Article
+    #: `folder` or `console`
+    source: str
+    #: `published`, `draft` or `trash`
+    state: str
+
+
 async def by_slug(connection: Connection, scope: Scope, slug: str) -> tuple[Article, Category] | None:
     """The whole article and its category; None if there is none that these eyes may see."""
     row = (await connection.execute(_visible(scope).where(tables.articles.c.slug == slug))).first()
@@ -61,36 +72,100 @@ async def featured(connection: Connection, scope: Scope, limit: int) -> list[Lis
 
 
 async def digests(connection: Connection, site: str) -> dict[str, str]:
-    """Slug to digest of all that is stored, whatever its audience."""
+    """Slug to digest of all that came from a folder, whatever its audience."""
     columns = tables.articles.c
-    rows = await connection.execute(select(columns.slug, columns.digest).where(columns.site == site))
+    mine = (columns.site == site) & (columns.source == "folder")
+    rows = await connection.execute(select(columns.slug, columns.digest).where(mine))
     return {row.slug: row.digest for row in rows}
 
 
 async def all_of(connection: Connection, site: str) -> list[tuple[int, Article]]:
-    """Every article with its row id, whatever its audience: for building indexes."""
-    query = select(tables.articles).where(tables.articles.c.site == site).order_by(tables.articles.c.row_id)
+    """Every published article with its row id, whatever its audience: for building indexes."""
+    mine = (tables.articles.c.site == site) & (tables.articles.c.state == "published")
+    query = select(tables.articles).where(mine).order_by(tables.articles.c.row_id)
     return [(row.row_id, _article(row)) for row in await connection.execute(query)]
+
+
+async def stored(connection: Connection, site: str) -> list[Stored]:
+    """All there is, by title."""
+    return await _stored(connection, tables.articles.c.site == site)
+
+
+async def stored_by_id(connection: Connection, site: str, article_id: str) -> Stored | None:
+    columns = tables.articles.c
+    return next(iter(await _stored(connection, (columns.site == site) & (columns.id == article_id))), None)
+
+
+async def stored_by_slug(connection: Connection, site: str, slug: str) -> Stored | None:
+    columns = tables.articles.c
+    return next(iter(await _stored(connection, (columns.site == site) & (columns.slug == slug))), None)
+
+
+async def _stored(connection: Connection, condition: ColumnElement[bool]) -> list[Stored]:
+    query = select(tables.articles).where(condition).order_by(tables.articles.c.title, tables.articles.c.row_id)
+    return [Stored(_article(row), row.source, row.state) for row in await connection.execute(query)]
+
+
+async def categories(connection: Connection, site: str, *, source: str | None = None) -> list[Category]:
+    columns = tables.categories.c
+    query = select(tables.categories).where(columns.site == site).order_by(columns.position, columns.key)
+    if source is not None:
+        query = query.where(columns.source == source)
+    return [Category(row.key, row.title, row.summary) for row in await connection.execute(query)]
+
+
+async def numbers_by_category(connection: Connection, site: str, *, source: str | None = None) -> dict[str, int]:
+    """How many articles stand in each, whatever their state."""
+    columns = tables.articles.c
+    query = select(columns.category, func.count().label("number")).where(columns.site == site)
+    if source is not None:
+        query = query.where(columns.source == source)
+    return {row.category: row.number for row in await connection.execute(query.group_by(columns.category))}
 
 
 async def remove(connection: Connection, site: str, slugs: Iterable[str]) -> list[int]:
     """Delete these articles; their row ids, so that the index can forget them."""
-    mine = (tables.articles.c.site == site) & tables.articles.c.slug.in_(list(slugs))
+    return await _remove(connection, (tables.articles.c.site == site) & tables.articles.c.slug.in_(list(slugs)))
+
+
+async def remove_by_id(connection: Connection, site: str, article_id: str) -> list[int]:
+    return await _remove(connection, (tables.articles.c.site == site) & (tables.articles.c.id == article_id))
+
+
+async def _remove(connection: Connection, mine: ColumnElement[bool]) -> list[int]:
     rows = await connection.execute(select(tables.articles.c.row_id).where(mine))
     row_ids = list(rows.scalars())
     await connection.execute(delete(tables.articles).where(mine))
     return row_ids
 
 
-async def add(connection: Connection, site: str, articles: Sequence[Article]) -> None:
+async def add(
+    connection: Connection,
+    site: str,
+    articles: Sequence[Article],
+    *,
+    source: str = "folder",
+    state: str = "published",
+) -> None:
     if articles:
-        await connection.execute(insert(tables.articles), [_row(site, article) for article in articles])
+        rows = [{**_row(site, article), "source": source, "state": state} for article in articles]
+        await connection.execute(insert(tables.articles), rows)
 
 
-async def replace_categories(connection: Connection, site: str, categories: Sequence[Category]) -> None:
+async def replace_categories(
+    connection: Connection, site: str, categories: Sequence[Category], *, source: str = "folder"
+) -> None:
+    """Makes these the site's categories."""
     await connection.execute(delete(tables.categories).where(tables.categories.c.site == site))
     rows = [
-        {"site": site, "key": each.key, "title": each.title, "summary": each.summary, "position": position}
+        {
+            "site": site,
+            "key": each.key,
+            "title": each.title,
+            "summary": each.summary,
+            "position": position,
+            "source": source,
+        }
         for position, each in enumerate(categories)
     ]
     if rows:
@@ -104,7 +179,11 @@ def _visible(scope: Scope) -> Select[Any]:
     return (
         select(tables.articles, *headings)
         .join(tables.categories, same)
-        .where(article.site == scope.site, article.audience.in_(sorted(scope.audiences)))
+        .where(
+            article.site == scope.site,
+            article.state == "published",
+            article.audience.in_(sorted(scope.audiences)),
+        )
     )
 
 

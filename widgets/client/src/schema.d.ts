@@ -178,6 +178,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/article-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make these the categories, in this order. */
+        put: operations["admin_change_categories"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All articles, also drafts and what is in the trash, and the categories. */
+        get: operations["admin_list_articles"];
+        put?: never;
+        /** Write a new article. */
+        post: operations["admin_write_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/articles/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The Markdown as readers will see it; nothing is stored. */
+        post: operations["admin_preview_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/articles/{article}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An article as its editors see it. */
+        get: operations["admin_read_edited_article"];
+        /** Change an article, or take it out of the trash; from now on no import touches it. */
+        put: operations["admin_change_article"];
+        post?: never;
+        /** Put an article into the trash: no reader finds it, no import brings it back, an editor can. */
+        delete: operations["admin_trash_article"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/audit": {
         parameters: {
             query?: never;
@@ -2225,6 +2296,69 @@ export interface components {
              */
             type: "article";
         };
+        /** ArticleForm */
+        ArticleForm: {
+            /**
+             * Audience
+             * @default public
+             * @enum {string}
+             */
+            audience: "public" | "agents";
+            /** Body */
+            body: string;
+            /** Category */
+            category: string;
+            /**
+             * Digest
+             * @default null
+             */
+            digest: string | null;
+            /**
+             * Featured
+             * @default null
+             */
+            featured: number | null;
+            /**
+             * Slug
+             * @default
+             */
+            slug: string;
+            /**
+             * State
+             * @default draft
+             * @enum {string}
+             */
+            state: "published" | "draft";
+            /** Title */
+            title: string;
+            /**
+             * Variants
+             * @default []
+             */
+            variants: string[];
+        };
+        /** ArticleRow */
+        ArticleRow: {
+            /** Audience */
+            audience: string;
+            /** Category */
+            category: string;
+            /** Id */
+            id: string;
+            /** Imported */
+            imported: boolean;
+            /** Slug */
+            slug: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "published" | "draft" | "trash";
+            /** Title */
+            title: string;
+            /** Updated */
+            updated: string;
+        };
         /** ArticleView */
         ArticleView: {
             /** Category */
@@ -2477,6 +2611,37 @@ export interface components {
             site_id: string;
             /** Text */
             text: string;
+            /** Title */
+            title: string;
+        };
+        /** CategoriesForm */
+        CategoriesForm: {
+            /** Items */
+            items: components["schemas"]["CategoryForm"][];
+        };
+        /** CategoryForm */
+        CategoryForm: {
+            /**
+             * Key
+             * @default
+             */
+            key: string;
+            /**
+             * Summary
+             * @default
+             */
+            summary: string;
+            /** Title */
+            title: string;
+        };
+        /** CategoryRow */
+        CategoryRow: {
+            /** Articles */
+            articles: number;
+            /** Key */
+            key: string;
+            /** Summary */
+            summary: string;
             /** Title */
             title: string;
         };
@@ -2898,6 +3063,38 @@ export interface components {
             last_text: string;
             /** Topic */
             topic: string;
+        };
+        /** EditedArticle */
+        EditedArticle: {
+            /** Audience */
+            audience: string;
+            /** Body */
+            body: string;
+            /** Category */
+            category: string;
+            /** Digest */
+            digest: string;
+            /** Featured */
+            featured: number | null;
+            /** Id */
+            id: string;
+            /** Imported */
+            imported: boolean;
+            /** Slug */
+            slug: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "published" | "draft" | "trash";
+            /** Title */
+            title: string;
+            /** Updated */
+            updated: string;
+            /** Url */
+            url: string;
+            /** Variants */
+            variants: string[];
         };
         /**
          * Entry
@@ -3454,6 +3651,13 @@ export interface components {
              * @constant
              */
             type: "labels_changed";
+        };
+        /** Library */
+        Library: {
+            /** Categories */
+            categories: components["schemas"]["CategoryRow"][];
+            /** Items */
+            items: components["schemas"]["ArticleRow"][];
         };
         /** LinkForm */
         LinkForm: {
@@ -4169,6 +4373,11 @@ export interface components {
             /** Work Seq */
             work_seq: number;
         };
+        /** Preview */
+        Preview: {
+            /** Body */
+            body: string;
+        };
         /** @description An error (RFC 9457). */
         Problem: {
             /** @description A word for a machine. */
@@ -4402,6 +4611,14 @@ export interface components {
         RecoveryCodes: {
             /** Codes */
             codes: string[];
+        };
+        /**
+         * Rendered
+         * @description Sanitised by the renderer of the help centre.
+         */
+        Rendered: {
+            /** Html */
+            html: string;
         };
         /** ResetForm */
         ResetForm: {
@@ -5910,6 +6127,246 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SiteView"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoriesForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Library"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_articles: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Library"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_write_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedArticle"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_preview_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preview"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rendered"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_edited_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                article: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedArticle"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                article: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedArticle"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_trash_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                article: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

@@ -1,5 +1,6 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import {
+  BookOpen,
   CircleCheckBig,
   Clock,
   Code,
@@ -166,6 +167,14 @@ export const sections: readonly Section[] = [
     icon: Star,
     needs: 'administer',
     Page: lazy(() => import('./sites/chat_rules_page')),
+  },
+  {
+    key: 'articles',
+    group: 'work',
+    label: texts.settings.articles.title,
+    icon: BookOpen,
+    needs: 'write_articles',
+    Page: lazy(() => import('./articles/articles_page')),
   },
   {
     key: 'outcomes',

@@ -1,3 +1,5 @@
+from typing import Any
+
 from tests.engage.access.doors import Door
 
 SITE = "/api/v1/admin/sites/{site_id}"
@@ -7,6 +9,7 @@ NEW = {"name": "Westlink", "key": "westlink", "origin": "https://westlink.exampl
 GENERAL = {"name": "Nordlink", "locale": "en", "time_zone": "Europe/Berlin"}
 LOOK = {"accent": "#2f6f5e", "position": "left"}
 HOURS = {"always": False, "time_zone": "UTC", "spans": [{"day": "mon", "begin": "08:00", "end": "18:00"}]}
+ARTICLE = {"title": "Hello", "category": "bills", "body": "Words"}
 QUEUE = {"name": "Sales"}
 RULES = {"rating": {"on": False}, "uploads": {"on": False}}
 
@@ -35,4 +38,20 @@ DOORS = [
     Door(f"GET {SITE}/mail", "administer"),
     Door(f"PUT {SITE}/mail", "administer", {"sender": "care@nordlink.example"}),
     Door(f"POST {SITE}/mail/test", "administer", {"to": "anna@nordlink.example"}),
+    Door(f"GET {SITE}/articles", "articles"),
+    Door(f"POST {SITE}/articles", "articles", ARTICLE),
+    Door(f"GET {SITE}/articles/{{article}}", "articles"),
+    Door(f"PUT {SITE}/articles/{{article}}", "articles", ARTICLE),
+    Door(f"DELETE {SITE}/articles/{{article}}", "articles"),
+    Door(f"POST {SITE}/articles/preview", "articles", {"body": "# Hello"}),
+    Door(f"PUT {SITE}/article-categories", "articles", {"items": [{"title": "Bills"}]}),
 ]
+
+
+async def an_article(town: Any, ids: dict[str, str]) -> str:
+    editor, path = town.people["editor"], f"/admin/sites/{ids['site_id']}"
+    await editor.put(f"{path}/article-categories", items=[{"key": "bills", "title": "Bills"}])
+    return str((await editor.post(f"{path}/articles", **ARTICLE))["id"])
+
+
+MADE = {"article": an_article}

@@ -1,0 +1,255 @@
+import { useDeferredValue, useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { ChevronLeft, ExternalLink, Trash2 } from 'lucide-react';
+import type { components } from '@engage/client/src/schema';
+import { useDesk } from '../../../state/desk_context';
+import { wordsFor } from '../../../state/failure';
+import { texts } from '../../../texts';
+import { Button } from '../../../ui/button';
+import { AreaField, SelectField, TextField } from '../../../ui/form';
+import { ConfirmDialog } from '../confirm_dialog';
+import { Loaded } from '../loaded';
+import { SaveBar } from '../save_bar';
+import { useChange } from '../use_change';
+import { useForm } from '../use_form';
+import { NEW, type Library } from './articles_page';
+
+type Article = components['schemas']['EditedArticle'];
+type ArticleForm = Required<components['schemas']['ArticleForm']>;
+const words = texts.settings.articles;
+
+interface ArticleEditorProps {
+  siteId: string;
+  id: string;
+  categories: Library['categories'];
+  onOpen: (id: string | null) => void;
+}
+
+export function ArticleEditor({ siteId, id, categories, onOpen }: ArticleEditorProps) {
+  const { api } = useDesk();
+  const query = useQuery({
+    queryKey: ['articles', siteId, id],
+    queryFn: () =>
+      api.get('/api/v1/admin/sites/{site_id}/articles/{article}', { path: { site_id: siteId, article: id } }),
+    enabled: id !== NEW,
+  });
+  const empty = newArticle(categories[0]?.key ?? '');
+  return (
+    <div className="article-editor">
+      <Button look="quiet" icon={ChevronLeft} onClick={() => onOpen(null)}>
+        {words.title}
+      </Button>
+      {id === NEW ? (
+        <Editor siteId={siteId} article={null} stored={empty} categories={categories} onOpen={onOpen} />
+      ) : (
+        <Loaded query={query}>
+          {(article) => (
+            <Editor
+              key={`${article.digest}:${article.state}`}
+              siteId={siteId}
+              article={article}
+              stored={formOf(article)}
+              categories={categories}
+              onOpen={onOpen}
+            />
+          )}
+        </Loaded>
+      )}
+    </div>
+  );
+}
+
+function newArticle(category: string): ArticleForm {
+  return {
+    title: '',
+    slug: '',
+    category,
+    audience: 'public',
+    state: 'draft',
+    variants: [],
+    featured: null,
+    body: '',
+    digest: null,
+  };
+}
+
+function formOf({
+  title,
+  slug,
+  category,
+  audience,
+  state,
+  variants,
+  featured,
+  body,
+  digest,
+}: Article): ArticleForm {
+  return {
+    title,
+    slug,
+    category,
+    audience: audience === 'agents' ? 'agents' : 'public',
+    state: state === 'published' ? 'published' : 'draft',
+    variants,
+    featured,
+    body,
+    digest,
+  };
+}
+
+interface EditorProps {
+  siteId: string;
+  /** None is not written yet. */
+  article: Article | null;
+  stored: ArticleForm;
+  categories: Library['categories'];
+  onOpen: (id: string | null) => void;
+}
+
+function Editor({ siteId, article, stored, categories, onOpen }: EditorProps) {
+  const { api } = useDesk();
+  const form = useForm(stored);
+  const { value, change, errors } = form;
+  const [isAsking, setAsking] = useState(false);
+  const refresh = [['articles', siteId]];
+  const at = { path: { site_id: siteId, article: article?.id ?? '' } };
+  const save = useChange(
+    (wanted: ArticleForm) =>
+      article
+        ? api.put('/api/v1/admin/sites/{site_id}/articles/{article}', wanted, at)
+        : api.post('/api/v1/admin/sites/{site_id}/articles', wanted, { path: { site_id: siteId } }),
+    { refresh, said: texts.settings.saved, onDone: (saved) => !article && onOpen(saved.id), quiet: true },
+  );
+  const trash = useChange(() => api.delete('/api/v1/admin/sites/{site_id}/articles/{article}', at), {
+    refresh,
+    said: words.trashed,
+    onDone: () => onOpen(null),
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(value, { onError: form.refused });
+      }}
+    >
+      {article?.state === 'trash' && <p className="article-told">{words.in_trash}</p>}
+      {article?.imported && <p className="article-told">{words.imported}</p>}
+      <TextField
+        label={words.article_title}
+        required
+        maxLength={200}
+        autoFocus={article === null}
+        value={value.title}
+        error={errors.title}
+        onChange={(title) => change({ title })}
+      />
+      <div className="article-facts">
+        <SelectField
+          label={words.category}
+          value={value.category}
+          options={categories.map(({ key, title }) => ({ value: key, label: title }))}
+          onChange={(category) => change({ category })}
+        />
+        <SelectField
+          label={words.state}
+          value={value.state}
+          options={(['draft', 'published'] as const).map((one) => ({ value: one, label: words.states[one] }))}
+          onChange={(state) => change({ state })}
+        />
+        <SelectField
+          label={words.audience}
+          value={value.audience}
+          options={[
+            { value: 'public', label: words.everybody },
+            { value: 'agents', label: words.agents },
+          ]}
+          onChange={(audience) => change({ audience })}
+        />
+        <TextField
+          label={words.slug}
+          placeholder={words.slug_hint}
+          maxLength={120}
+          value={value.slug}
+          error={errors.slug}
+          onChange={(slug) => change({ slug: slug.toLowerCase() })}
+        />
+      </div>
+      <div className="article-text">
+        <AreaField
+          label={words.body}
+          hint={words.body_hint}
+          maxLength={60_000}
+          value={value.body}
+          error={errors.body}
+          onChange={(body) => change({ body })}
+        />
+        <BodyPreview siteId={siteId} body={value.body} />
+      </div>
+      <AreaField
+        label={words.variants}
+        hint={words.variants_hint}
+        value={value.variants.join('\n')}
+        error={errors.variants}
+        onChange={(text) => change({ variants: text === '' ? [] : text.split('\n') })}
+        onBlur={() => change({ variants: value.variants.map((one) => one.trim()).filter(Boolean) })}
+      />
+      {save.isError && Object.keys(errors).length === 0 && (
+        <p className="form-error" role="alert">
+          {wordsFor(save.error)}
+        </p>
+      )}
+      {article && (
+        <div className="form-acts">
+          {article.state === 'published' && article.audience === 'public' && (
+            <a className="button button-plain" href={article.url} target="_blank" rel="noopener">
+              <ExternalLink size={15} aria-hidden />
+              <span className="truncate">{words.show}</span>
+            </a>
+          )}
+          {article.state === 'trash' ? (
+            <Button onClick={() => save.mutate(value)}>{words.restore}</Button>
+          ) : (
+            <Button look="quiet" icon={Trash2} onClick={() => setAsking(true)}>
+              {words.trash}
+            </Button>
+          )}
+        </div>
+      )}
+      <SaveBar isChanged={form.isChanged} isBusy={save.isPending} onDiscard={form.discard} />
+      {isAsking && (
+        <ConfirmDialog
+          title={words.trash}
+          lead={words.trash_lead}
+          confirm={words.trash}
+          isBusy={trash.isPending}
+          onConfirm={() => trash.mutate(undefined)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </form>
+  );
+}
+
+/** Drawn by the server, as readers will see it. */
+function BodyPreview({ siteId, body }: { siteId: string; body: string }) {
+  const { api } = useDesk();
+  const calm = useDeferredValue(body);
+  const query = useQuery({
+    queryKey: ['article_preview', siteId, calm],
+    queryFn: ({ signal }) =>
+      api.post(
+        '/api/v1/admin/sites/{site_id}/articles/preview',
+        { body: calm },
+        { path: { site_id: siteId }, signal },
+      ),
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+  return (
+    <section className="article-preview" aria-label={words.preview}>
+      <h3 className="field-label">{words.preview}</h3>
+      {/* Sanitised by the renderer of the help centre; a script or a style would be refused by the policy too. */}
+      <div dangerouslySetInnerHTML={{ __html: query.data?.html ?? '' }} />
+    </section>
+  );
+}
