@@ -32,7 +32,7 @@ export function PersonDialog({ siteId, person, queues, onClose }: PersonDialogPr
   return (
     <Dialog title={person.name} lead={person.email} onClose={onClose}>
       <form
-        className="dialog-form"
+        className="form-dialog"
         onSubmit={(event) => {
           event.preventDefault();
           save.mutate(undefined);
