@@ -14,8 +14,8 @@ class Cast:
         self._browser = browser
         self._people: list[Person] = []
 
-    async def somebody(self, *, width: int = 1280, dark: bool = False) -> Person:
-        person = await Person.sits_down(self._browser, width=width, dark=dark)
+    async def somebody(self, *, width: int = 1280, dark: bool = False, locale: str = "en-GB") -> Person:
+        person = await Person.sits_down(self._browser, width=width, dark=dark, locale=locale)
         self._people.append(person)
         return person
 

@@ -9,8 +9,8 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 #: what people's browsers call themselves; the one of the tests would say that it has no head
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
-#: a phone in the hand and a screen on the desk
-HEIGHTS = {390: 844, 1280: 800}
+#: a desk's screen at 400 %, a phone in the hand, a screen on the desk and a big one
+HEIGHTS = {320: 640, 390: 844, 1280: 800, 1920: 1080}
 
 
 @dataclass
@@ -25,14 +25,14 @@ class Person:
     complaints: list[str] = field(default_factory=list)
 
     @classmethod
-    async def sits_down(cls, browser: Browser, *, width: int = 1280, dark: bool = False) -> Self:
+    async def sits_down(cls, browser: Browser, *, width: int = 1280, dark: bool = False, locale: str = "en-GB") -> Self:
         context = await browser.new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
             has_touch=width == 390,
             is_mobile=width == 390,
             color_scheme="dark" if dark else "light",
             user_agent=BROWSER,
-            locale="en-GB",
+            locale=locale,
             timezone_id="Europe/Berlin",
             reduced_motion="reduce",
         )

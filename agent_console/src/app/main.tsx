@@ -9,9 +9,23 @@ async function open(): Promise<void> {
   const voice = voiceFor(readPreferences(localKeeper()).language, navigator.languages);
   document.documentElement.lang = voice.locale;
   document.documentElement.dir = voice.direction;
-  await speak(voice);
-  const { start } = await import('./start');
+  await persistently(() => speak(voice));
+  const { start } = await persistently(() => import('./start'));
   start();
+}
+
+const PAUSES_MS = [300, 1_000, 3_000];
+
+/** Nothing can be shown without these, so a cut line is waited for. */
+async function persistently<T>(load: () => Promise<T>): Promise<T> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await load();
+    } catch {
+      await new Promise((go) => setTimeout(go, pause));
+    }
+  }
+  return load();
 }
 
 void open();

@@ -51,6 +51,7 @@ export function TextField({ label, hint, error, onChange, ...rest }: TextFieldPr
       {(told) => (
         <input
           className="field"
+          dir="auto"
           {...rest}
           {...told}
           onChange={(event) => onChange(event.currentTarget.value)}
@@ -72,6 +73,7 @@ export function AreaField({ label, hint, error, onChange, ...rest }: AreaFieldPr
       {(told) => (
         <textarea
           className="field"
+          dir="auto"
           {...rest}
           {...told}
           onChange={(event) => onChange(event.currentTarget.value)}
@@ -170,7 +172,7 @@ export function FormSection({
   return (
     <section className="form-section" aria-labelledby={id}>
       <header>
-        <h3 id={id}>{title}</h3>
+        <h2 id={id}>{title}</h2>
         {lead && <p>{lead}</p>}
       </header>
       {children}

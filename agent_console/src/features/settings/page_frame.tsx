@@ -16,7 +16,7 @@ export function PageFrame({ title, lead, actions, size = 'form', children }: Pag
     <div className={`settings-frame settings-frame-${size}`}>
       <header>
         <div>
-          <h2>{title}</h2>
+          <h1>{title}</h1>
           {lead && <p>{lead}</p>}
         </div>
         {actions && <div className="settings-frame-actions">{actions}</div>}

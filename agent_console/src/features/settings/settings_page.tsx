@@ -43,9 +43,11 @@ interface SectionListProps {
 function SectionList({ route, site, sites }: SectionListProps) {
   const { router } = useDesk();
   const shown = sections.filter((section) => isOpenTo(section, site));
+  // the heading of the whole page, unless a section is open and brings its own
+  const Title = route.section === null ? 'h1' : 'p';
   return (
     <nav className="settings-list" aria-label={texts.settings.label}>
-      <h1>{texts.settings.label}</h1>
+      <Title className="settings-list-title">{texts.settings.label}</Title>
       {sites.length > 1 && site && (
         <SelectField
           label={texts.settings.site}

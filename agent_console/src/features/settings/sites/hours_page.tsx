@@ -132,7 +132,7 @@ function Day({ day, spans, onChange }: DayProps) {
     onChange(spans.flatMap((span) => (span === old ? (by ? [by] : []) : [span])));
   return (
     <li>
-      <h4>{name}</h4>
+      <h3>{name}</h3>
       <div className="hours-spans">
         {mine.length === 0 && <span className="hours-closed">{words.closed}</span>}
         {mine.map((span, at) => (
