@@ -17,6 +17,12 @@ async def pack_files(request: web.Request, handler: Handler) -> web.StreamRespon
     response = await handler(request)
     if isinstance(response, web.FileResponse) and PurePosixPath(request.path).suffix in PACKED:
         response.headers["Vary"] = "Accept-Encoding"
-        if "gzip" in request.headers.get("Accept-Encoding", "") and not UNPACKED & request.headers.keys():
+        if _takes_packed(request):
             response.enable_compression(web.ContentCoding.gzip)
     return response
+
+
+def _takes_packed(request: web.Request) -> bool:
+    accepted = "gzip" in request.headers.get("Accept-Encoding", "")
+    # packing would give the answer to HEAD a body as well
+    return request.method == "GET" and accepted and not UNPACKED & request.headers.keys()

@@ -18,7 +18,9 @@ async def barriers(place: Page | Frame) -> list[str]:
     by one, because axe cannot cross origins.
     """
     await place.evaluate(SOURCE.read_text())
-    found = await place.evaluate(f"axe.run(document, {{ iframes: false, rules: {RULES} }}).then(result => result.violations)")
+    found = await place.evaluate(
+        f"axe.run(document, {{ iframes: false, rules: {RULES} }}).then(result => result.violations)"
+    )
     return [
         f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
         for violation in found

@@ -5,6 +5,26 @@ import type { Texts } from './index';
  * German screen shows an English sentence.
  */
 export const problemsDe: Texts['problems'] = {
+  already_here: 'Für diese Website arbeitet schon jemand mit dieser E-Mail-Adresse.',
+  already_set_up: 'Sie haben schon einen zweiten Faktor.',
+  last_admin: 'Das ist die einzige Administration dieser Website. Geben Sie erst jemand anderem diese Rolle.',
+  link_gone: 'Dieser Link wurde schon benutzt, oder seine Zeit ist abgelaufen.',
+  label_taken: 'Ein Label mit diesem Namen gibt es schon.',
+  not_set_up: 'Das ist noch nicht eingerichtet.',
+  newer_entries: 'Inzwischen hat jemand geschrieben. Lesen Sie es, und senden Sie dann noch einmal.',
+  no_site_left: 'Sie arbeiten hier gerade für keine Website. Fragen Sie die Administration.',
+  second_factor_needed: 'Geben Sie den Code Ihrer Authenticator-App ein.',
+  second_factor_to_set_up:
+    'Eine Ihrer Websites verlangt einen zweiten Faktor. Richten Sie ihn ein, um weiterzumachen.',
+  shortcut_taken: 'Dieses Kürzel gibt es schon.',
+  step_over: 'Das hat zu lange gedauert. Bitte melden Sie sich noch einmal an.',
+  unknown_mention: 'Jemand, der hier genannt ist, darf dieses Gespräch nicht sehen.',
+  unknown_queue: 'Diese Warteschlange gibt es nicht.',
+  unknown_variable: 'Diesen Platzhalter gibt es nicht.',
+  weak_password: 'Wählen Sie ein anderes Passwort.',
+  works_elsewhere: 'Das darf nur, wer alle Websites verwaltet, für die diese Person arbeitet.',
+  wrong_code: 'Dieser Code stimmt nicht, oder er wurde schon benutzt.',
+  wrong_password: 'Das ist nicht Ihr Passwort.',
   address_refused: 'Diese Adresse kann von hier nicht aufgerufen werden.',
   bad_cursor: 'Diese Liste hat sich verändert. Laden Sie sie neu.',
   bad_key: 'Diesen API-Schlüssel gibt es nicht, er ist abgelaufen oder wurde widerrufen.',

@@ -73,3 +73,14 @@ async def test_not_modified_is_an_answer_without_a_body(app: web.Application) ->
     assert first.startswith(b"HTTP/1.1 304 ")
     # whatever stood between the two would be taken for the next answer
     assert second.startswith(b"HTTP/1.1 304 ")
+
+
+async def test_answer_to_head_ends_with_its_headers(app: web.Application) -> None:
+    async with TestServer(app) as server:
+        assert server.port is not None
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"HEAD /static/chat.js HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n")
+        answer = await reader.read()
+        writer.close()
+
+    assert answer.partition(b"\r\n\r\n")[2] == b""

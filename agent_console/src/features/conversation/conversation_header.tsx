@@ -29,9 +29,9 @@ export function ConversationHeader({ id, view, toolbar }: HeaderProps) {
       <Avatar name={name} size={32} online={online} />
       <div className="conversation-header-words">
         <div className="conversation-title">
-          <h2 className="truncate" dir="auto">
+          <h1 className="truncate" dir="auto">
             {name}
-          </h2>
+          </h1>
           {view && <Labels ids={view.facts.label_ids} />}
         </div>
         {item && (

@@ -39,7 +39,7 @@ function OpenMail({ mail }: { mail: Mail }) {
           onClick={() => router.go({ page: 'mails', mail_id: null })}
         />
         <div className="mail-header-words">
-          <h2>{mail.subject}</h2>
+          <h1 dir="auto">{mail.subject}</h1>
           <dl>
             <dt>{texts.mails.from}</dt>
             <dd>{mail.sender}</dd>

@@ -62,7 +62,9 @@ function KeyTable({ siteId, rows }: { siteId: string; rows: readonly KeyRow[] })
             <th scope="col">{words.scopes}</th>
             <th scope="col">{words.used}</th>
             <th scope="col">{words.expires}</th>
-            <th scope="col" aria-label={words.revoke} />
+            <th scope="col">
+              <span className="visually-hidden">{words.revoke}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

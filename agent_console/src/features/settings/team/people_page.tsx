@@ -93,7 +93,9 @@ function PeopleTable({ siteId, people }: { siteId: string; people: PeopleView })
             <th scope="col">{words.queues}</th>
             <th scope="col">{words.state}</th>
             <th scope="col">{words.last_seen}</th>
-            <th scope="col" aria-label={words.change} />
+            <th scope="col">
+              <span className="visually-hidden">{words.change}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
