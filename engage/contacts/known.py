@@ -77,7 +77,7 @@ async def _lock(work: UnitOfWork, visitor_ids: set[UUID]) -> None:
 
 async def _contact(work: UnitOfWork, site_id: UUID, claims: Claims, anonymous: Visitor | None) -> Contact:
     """The site's contact of this name, locked: what the anonymous one had told becomes it, if there was none."""
-    if (known := await _locked_contact(work, site_id, claims.sub)) is not None:
+    if (known := await locked_contact(work, site_id, claims.sub)) is not None:
         return known
     own = await work.db.get(Contact, anonymous.contact_id) if anonymous and anonymous.contact_id else None
     if own is not None and own.external_id is None and await _is_alone(work, own.id):
@@ -86,7 +86,7 @@ async def _contact(work: UnitOfWork, site_id: UUID, claims: Claims, anonymous: V
         return own
     row = {"id": new_id(), "site_id": site_id, "external_id": claims.sub, "created_at": work.now}
     await work.db.execute(insert_into(work.db, Contact).values(row).on_conflict_do_nothing())
-    made = await _locked_contact(work, site_id, claims.sub)
+    made = await locked_contact(work, site_id, claims.sub)
     assert made is not None
     return made
 
@@ -96,7 +96,7 @@ async def _is_alone(work: UnitOfWork, contact_id: UUID) -> bool:
     return await work.db.scalar(select(func.count()).where(Visitor.contact_id == contact_id)) == 1
 
 
-async def _locked_contact(work: UnitOfWork, site_id: UUID, external_id: str) -> Contact | None:
+async def locked_contact(work: UnitOfWork, site_id: UUID, external_id: str) -> Contact | None:
     """Whoever it is by now: an agent may have found that two are one."""
     found = await work.db.scalar(
         select(Contact).where(Contact.site_id == site_id, Contact.external_id == external_id).with_for_update()

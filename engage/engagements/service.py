@@ -58,6 +58,12 @@ async def latest_of(work: UnitOfWork, conversation_id: UUID) -> Engagement | Non
     )
 
 
+async def latest_states(work: UnitOfWork, conversation_ids: Sequence[UUID]) -> dict[UUID, State]:
+    """The state of each conversation's last work."""
+    oldest_first = select(Engagement.conversation_id, Engagement.state).order_by(Engagement.id)
+    return dict((await work.db.execute(oldest_first.where(Engagement.conversation_id.in_(conversation_ids)))).all())
+
+
 async def open_engagement(
     work: UnitOfWork, conversation: Conversation, *, traits: Traits, queue: Queue, prefer: UUID | None = None
 ) -> Engagement:
