@@ -1,7 +1,5 @@
 from typing import Any
 
-from engage.contacts.models import Contact
-from engage.kit.ids import new_id
 from tests.engage.access.doors import Door
 
 SITE = "/api/v1/admin/sites/{site_id}"
@@ -41,15 +39,8 @@ async def a_delivery(town: Any, ids: dict[str, str]) -> str:
     return str((await town.people["admin"].post(f"/admin/webhooks/{ids['webhook_id']}/test"))["id"])
 
 
-async def a_contact(town: Any, _ids: dict[str, str]) -> str:
-    async with town.house.working() as work:
-        contact = Contact(id=new_id(), site_id=town.house.site.id, name="Kim", created_at=work.now)
-        work.db.add(contact)
-    return str(contact.id)
-
-
 async def an_external_id(_town: Any, _ids: dict[str, str]) -> str:
     return "customer-7"
 
 
-MADE = {"webhook_id": a_webhook, "delivery_id": a_delivery, "external_id": an_external_id, "contact_id": a_contact}
+MADE = {"webhook_id": a_webhook, "delivery_id": a_delivery, "external_id": an_external_id}
