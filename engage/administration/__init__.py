@@ -6,6 +6,7 @@ from engage.administration import (
     account_mails,
     api_keys,
     audit_log,
+    blocks,
     canned_replies,
     chat_rules,
     contact_fields,
@@ -46,6 +47,7 @@ def install(app: web.Application) -> None:
         identity,
         contact_fields,
         side_panel,
+        blocks,
         api_keys,
         audit_log,
     ):

@@ -4,16 +4,19 @@ from aiohttp import web
 
 from engage.access.errors import NotSignedIn
 from engage.access.principals import CallingVisitor
-from engage.contacts import service
+from engage.contacts import blocks, service
+from engage.contacts.blocks import Blocked
 from engage.kit.unit_of_work import UnitOfWork
 
 
 async def a_visitor(request: web.Request, work: UnitOfWork) -> CallingVisitor:
-    """Permission: a browser that we know. Raises NotSignedIn."""
+    """Permission: a browser that we know; who is blocked may read. Raises NotSignedIn, Blocked."""
     token = shown_token(request)
     who = await service.by_token(work, token) if token else None
     if who is None:
         raise NotSignedIn
+    if request.method != "GET" and await blocks.is_blocked(work, who.visitor_id):
+        raise Blocked
     return who
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from engage.access.principals import CallingVisitor
-from engage.contacts import service
+from engage.contacts import blocks, service
 from engage.contacts.events import visitor_room
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UNITS, UnitOfWork
@@ -30,7 +30,8 @@ async def know_visitor(app: web.Application, handshake: Handshake) -> Identity |
         return None
     async with app[UNITS].read() as work:
         who = await service.by_token(work, token)
-    if who is None:
+        is_out = who is not None and await blocks.is_blocked(work, who.visitor_id)
+    if who is None or is_out:
         return None
     rooms = frozenset({visitor_room(who.visitor_id)})
     return Identity("visitor", who.visitor_id, site_ids=frozenset({who.site_id}), rooms=rooms, data=who)

@@ -24,6 +24,7 @@ export const problemsDe: Texts['problems'] = {
   bad_proof: 'Der Absender konnte sich nicht ausweisen.',
   bad_public_key:
     'Das ist kein öffentlicher Schlüssel im PEM-Format: RSA mit mindestens 2048 Bit oder ECDSA auf P-256.',
+  blocked: 'Sie können uns hier im Moment nicht schreiben.',
   conflict: 'Das hat sich inzwischen geändert.',
   cross_site: 'Diese Anfrage kommt nicht von unserer eigenen Seite.',
   delivery_failed: 'Die Nachricht konnte nicht zugestellt werden; es wird noch einmal versucht.',

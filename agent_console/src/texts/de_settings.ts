@@ -1,3 +1,4 @@
+import { integrationsDe } from './de_integrations';
 import { peopleSettingsDe } from './de_people';
 import { sitesDe } from './de_sites';
 import type { Texts } from './index';
@@ -25,6 +26,7 @@ export const settingsDe: Texts['settings'] = {
   discard: 'Verwerfen',
 
   ...sitesDe,
+  ...integrationsDe,
   ...peopleSettingsDe,
 
   outcomes: {

@@ -1,3 +1,4 @@
+import { integrationsEn } from './en_integrations';
 import { peopleSettingsEn } from './en_people';
 import { sitesEn } from './en_sites';
 import { plural } from './plural';
@@ -24,6 +25,7 @@ export const settingsEn = {
   discard: 'Discard',
 
   ...sitesEn,
+  ...integrationsEn,
   ...peopleSettingsEn,
 
   outcomes: {

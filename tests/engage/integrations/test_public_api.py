@@ -88,20 +88,19 @@ async def test_a_key_opens_its_own_site_and_its_own_scopes_only(house: House) ->
 
 async def test_a_key_that_asks_too_often_is_told_when_to_come_back(house: House) -> None:
     headers = {"Authorization": f"Bearer {await a_key(house)}"}
+    waits: list[int] = []
     async with aiohttp.ClientSession(headers=headers) as http:
-        for _ in range(200):
+        while len(waits) < 1:
             async with http.get(f"{house.url}/api/v1/contacts") as answer:
-                if answer.status == 429:
-                    break
+                waits += [int(answer.headers["Retry-After"])] if answer.status == 429 else []
 
-    assert answer.status == 429
-    assert int(answer.headers["Retry-After"]) >= 1
+    assert waits[0] >= 1
 
 
 async def test_the_client_tries_again_with_the_same_key_until_the_server_can() -> None:
     seen: list[str] = []
     entry = {"id": str(uuid.uuid4()), "seq": 1, "kind": "message", "audience": "customer", "text": "Hi"}
-    entry |= {"author": {"kind": "agent", "name": "Shop"}, "created_at": "2026-03-02T09:00:00Z"}  # type: ignore[dict-item]
+    entry |= {"author": {"kind": "agent", "name": "Shop"}, "created_at": "2026-03-02T09:00:00Z"}
 
     async def stumbles(request: web.Request) -> web.Response:
         seen.append(request.headers["Idempotency-Key"])

@@ -22,6 +22,8 @@ import {
   User,
   Users,
   Star,
+  BadgeCheck,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react';
 import type { MySite, Right } from '@engage/client/src/agent';
@@ -215,6 +217,22 @@ export const sections: readonly Section[] = [
     icon: IdCard,
     needs: 'administer',
     Page: lazy(() => import('./people/contact_fields_page')),
+  },
+  {
+    key: 'identity',
+    group: 'site',
+    label: texts.settings.identity.title,
+    icon: BadgeCheck,
+    needs: 'administer',
+    Page: lazy(() => import('./integrations/identity_page')),
+  },
+  {
+    key: 'webhooks',
+    group: 'site',
+    label: texts.settings.webhooks.title,
+    icon: Webhook,
+    needs: 'administer',
+    Page: lazy(() => import('./integrations/webhooks_page')),
   },
   {
     key: 'audit',

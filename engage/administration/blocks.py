@@ -1,0 +1,120 @@
+"""Blocks: who may not write, since when and until when, by whom and why."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import select
+
+from engage.access.audit import Subject
+from engage.access.errors import NotAllowed
+from engage.administration.desk import AdminCall, record
+from engage.agents.sign_in import an_agent
+from engage.contacts import blocks
+from engage.contacts.events import visitor_room
+from engage.contacts.models import Block, BlockedKind, Visitor
+from engage.conversations.errors import NoSuchConversation
+from engage.conversations.models import Conversation
+from engage.kit.errors import NotFound
+from engage.kit.ids import new_id
+from engage.kit.routes import Routes
+from engage.kit.wire import Moment, PlainText, WireModel
+from engage.realtime import REALTIME
+from engage.routing import visibility
+
+routes = Routes()
+
+#: longer than this, and for good, only a supervisor may
+AGENT_HOURS = 24
+
+
+class BlockForm(WireModel):
+    reason: Annotated[PlainText, Field(min_length=1, max_length=500)]
+    #: none is until somebody lifts it
+    hours: Annotated[int | None, Field(ge=1, le=24 * 365)] = AGENT_HOURS
+
+
+class BlockView(WireModel):
+    id: UUID
+    kind: BlockedKind
+    name: str
+    reason: str
+    by_name: str
+    created_at: Moment
+    until: Moment | None
+
+
+class Blocks(WireModel):
+    """Those that hold now, the newest first."""
+
+    items: list[BlockView]
+
+
+@routes.post("/api/v1/agent/conversations/{conversation_id}/block", may=an_agent, status=201)
+async def block_visitor(call: AdminCall, conversation_id: UUID, body: BlockForm) -> BlockView:
+    """Keep the conversation's visitor out; an agent for up to a day, a supervisor for longer."""
+    conversation = await call.work.db.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NoSuchConversation
+    await visibility.must_see(call.work, call.who, conversation)
+    if (body.hours is None or body.hours > AGENT_HOURS) and not call.who.may("supervise", conversation.site_id):
+        raise NotAllowed(f"You may block somebody for up to {AGENT_HOURS} hours; a supervisor for longer.")
+    visitor = await call.work.db.get_one(Visitor, conversation.visitor_id)
+    block = _block(call, visitor, body)
+    call.work.db.add(block)
+    await call.work.db.flush()
+    record(call, "visitor.blocked", Subject(block.name, block.id, block.site_id), {"until": [None, _when(block)]})
+    realtime = call.request.app[REALTIME]
+    call.work.after_commit(lambda: realtime.disconnect_room(visitor_room(visitor.id)))
+    return _view(block)
+
+
+def _block(call: AdminCall, visitor: Visitor, body: BlockForm) -> Block:
+    is_person = visitor.verified_at is not None and visitor.contact_id is not None
+    return Block(
+        id=new_id(),
+        site_id=visitor.site_id,
+        kind="contact" if is_person else "visitor",
+        subject=str(visitor.contact_id if is_person else visitor.id),
+        name=visitor.name or "",
+        reason=body.reason,
+        by_name=call.who.name,
+        created_at=call.work.now,
+        until=call.work.now + timedelta(hours=body.hours) if body.hours else None,
+    )
+
+
+@routes.get("/api/v1/admin/sites/{site_id}/blocks", may=an_agent)
+async def list_blocks(call: AdminCall, site_id: UUID) -> Blocks:
+    """Who may not write at the moment."""
+    call.who.must("supervise", site_id)
+    rows = select(Block).where(Block.site_id == site_id, blocks.counts_at(call.work)).order_by(Block.id.desc())
+    return Blocks(items=[_view(row) for row in await call.work.db.scalars(rows.limit(500))])
+
+
+@routes.delete("/api/v1/admin/blocks/{block_id}", may=an_agent)
+async def lift_block(call: AdminCall, block_id: UUID) -> None:
+    """He may write again, from now on."""
+    block = await call.work.db.get(Block, block_id)
+    if block is None or block.lifted_at is not None:
+        raise NotFound
+    call.who.must("supervise", block.site_id)
+    block.lifted_at = call.work.now
+    record(call, "visitor.unblocked", Subject(block.name, block.id, block.site_id))
+
+
+def _when(block: Block) -> str | None:
+    return block.until.isoformat() if block.until else None
+
+
+def _view(block: Block) -> BlockView:
+    return BlockView(
+        id=block.id,
+        kind=block.kind,
+        name=block.name,
+        reason=block.reason,
+        by_name=block.by_name,
+        created_at=block.created_at,
+        until=block.until,
+    )
