@@ -10,6 +10,7 @@ import { SelectField, SwitchField, type Choice } from '../../ui/form';
 import { Popover } from '../../ui/popover';
 import { useLabelChoices } from './label_choices';
 import { ViewsMenu } from './views_menu';
+import './filter_bar.css';
 
 type Choosable = 'site_id' | 'queue_id' | 'channel' | 'state' | 'agent' | 'label_id' | 'waiting_minutes';
 

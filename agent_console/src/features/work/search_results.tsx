@@ -12,6 +12,7 @@ import { ChannelMark } from '../../ui/channel_mark';
 import { Empty } from '../../ui/empty';
 import { Skeleton } from '../../ui/skeleton';
 import { exactTime, listTime } from '../../ui/time_words';
+import './search_results.css';
 
 type Found = Answer<'/api/v1/agent/search', 'get'>;
 type FoundConversation = Found['conversations'][number];

@@ -12,6 +12,7 @@ import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
+import './people_settings.css';
 
 const words = texts.settings.contact_fields;
 

@@ -11,6 +11,7 @@ import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
+import './people_settings.css';
 
 const words = texts.settings.side_panel;
 const ROUTE = '/api/v1/admin/sites/{site_id}/side-panel';
