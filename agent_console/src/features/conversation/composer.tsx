@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ClipboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ClipboardEvent } from 'react';
 import { BookOpen, Lock, Mail, MessageSquareQuote, Paperclip, Reply, SendHorizontal } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
@@ -46,6 +46,14 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   const files = useRef<HTMLInputElement>(null);
   const hintId = useId();
 
+  const nextCaret = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (nextCaret.current === null) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(nextCaret.current, nextCaret.current);
+    nextCaret.current = null;
+  });
+
   const isNote = draft.tab === 'note';
   const text = textOf(draft);
   const over = text.length - MOST_SIGNS;
@@ -79,13 +87,10 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
     placeCaret(next.caret);
   }
 
+  /** With the drawing of the new text and not after it: the next key may come at once. */
   function placeCaret(caret: number): void {
     suggestions.onCaret(caret);
-    // After the field has been drawn with the new text.
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(caret, caret);
-    });
+    nextCaret.current = caret;
   }
 
   /** As if a slash had been typed where the caret stands. */
