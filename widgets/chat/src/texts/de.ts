@@ -108,6 +108,7 @@ export const de: Texts = {
     server_busy: 'Gerade sind es zu viele. Bitte versuchen Sie es noch einmal.',
     too_large: 'Das ist zu groß.',
     too_many_attempts: 'Zu viele Versuche. Bitte warten Sie eine Minute.',
+    blocked: 'Sie können uns hier im Moment nicht schreiben.',
     too_many_requests: 'Das war etwas schnell. Bitte warten Sie einen Moment.',
     unknown_attachment: 'Eine der Dateien ist nicht mehr da; bitte fügen Sie sie noch einmal hinzu.',
     unknown_site: 'Diese Seite gibt es nicht.',
