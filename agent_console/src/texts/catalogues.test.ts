@@ -81,7 +81,7 @@ const SPOKEN = new Set([
   'aria-description',
 ]);
 /** Two letters in a row, unless they are an address: that is the same in every language. */
-const isWords = (text: string) => /\p{L}{2}/u.test(text) && !/^\w+:\/\/|@/.test(text);
+const isWords = (text: string) => /\p{L}{2}/u.test(text) && !/^\w+:\/\/|@|^[\w-]+(\.[\w-]+)+$/.test(text);
 
 function screens(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

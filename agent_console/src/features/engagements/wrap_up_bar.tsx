@@ -43,7 +43,7 @@ export function WrapUpBar({ item }: { item: WorkItem }) {
     >
       <header className="wrap-up-header">
         <CircleCheck size={15} aria-hidden />
-        <h3>{words.title}</h3>
+        <h2>{words.title}</h2>
         <Timer item={item} />
       </header>
       <div className="wrap-up-parts">

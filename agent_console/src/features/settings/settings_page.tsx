@@ -43,11 +43,9 @@ interface SectionListProps {
 function SectionList({ route, site, sites }: SectionListProps) {
   const { router } = useDesk();
   const shown = sections.filter((section) => isOpenTo(section, site));
-  // the heading of the whole page, unless a section is open and brings its own
-  const Title = route.section === null ? 'h1' : 'p';
   return (
     <nav className="settings-list" aria-label={texts.settings.label}>
-      <Title className="settings-list-title">{texts.settings.label}</Title>
+      <h1 className="settings-list-title">{texts.settings.label}</h1>
       {sites.length > 1 && site && (
         <SelectField
           label={texts.settings.site}

@@ -63,7 +63,7 @@ export default function AuditPage({ site }: SectionProps) {
         />
       )}
       {rows.length > 0 && (
-        <div className="settings-table-scroll">
+        <div className="settings-table-scroll" role="group" aria-label={words.title} tabIndex={0}>
           <table className="settings-table">
             <thead>
               <tr>

@@ -53,7 +53,7 @@ export default function KeysPage({ site }: SectionProps) {
 
 function KeyTable({ siteId, rows }: { siteId: string; rows: readonly KeyRow[] }) {
   return (
-    <div className="settings-table-scroll">
+    <div className="settings-table-scroll" role="group" aria-label={words.title} tabIndex={0}>
       <table className="settings-table people-table">
         <thead>
           <tr>

@@ -84,7 +84,7 @@ function PeopleTable({ siteId, people }: { siteId: string; people: PeopleView })
   const [open, setOpen] = useState<string | null>(null);
   const opened = people.items.find((person) => person.id === open);
   return (
-    <div className="settings-table-scroll">
+    <div className="settings-table-scroll" role="group" aria-label={words.title} tabIndex={0}>
       <table className="settings-table people-table">
         <thead>
           <tr>
