@@ -91,4 +91,9 @@ export const problemsDe: Texts['problems'] = {
   works_elsewhere: 'Das darf nur, wer alle Websites verwaltet, für die diese Person arbeitet.',
   wrong_code: 'Dieser Code stimmt nicht oder wurde schon benutzt.',
   wrong_password: 'Das ist nicht Ihr Passwort.',
+  category_in_use: 'In dieser Kategorie stehen Artikel; verschieben Sie sie zuerst.',
+  edited_meanwhile:
+    'Jemand anderes hat diesen Artikel inzwischen geändert. Laden Sie ihn neu, damit nichts verloren geht.',
+  no_such_category: 'Diese Kategorie gibt es nicht; wählen Sie eine andere.',
+  slug_in_use: 'Ein anderer Artikel hat diese Adresse, vielleicht einer im Papierkorb.',
 };
