@@ -1,5 +1,6 @@
 import { commands, shortcuts } from '../features/commands/actions/open_dialogs';
 import { showPeople } from '../features/contact/actions/show_people';
+import { block } from '../features/contact/actions/block';
 import { toggleDetails } from '../features/contact/actions/toggle_details';
 import { article } from '../features/conversation/actions/article';
 import { attach } from '../features/conversation/actions/attach';
@@ -52,6 +53,7 @@ export const actions: readonly Action[] = [
   end,
   finish,
   toggleDetails,
+  block,
   takeNext,
   nextRow,
   previousRow,

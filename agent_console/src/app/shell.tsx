@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { CommandBar } from '../features/commands/command_bar';
+import { BlockDialog } from '../features/contact/block_dialog';
 import { ShortcutsDialog } from '../features/commands/shortcuts_dialog';
 import { ParkDialog } from '../features/engagements/park_dialog';
 import { TransferDialog } from '../features/engagements/transfer_dialog';
@@ -94,6 +95,8 @@ function OpenDialog() {
       return item && <TransferDialog item={item} onClose={close} />;
     case 'labels':
       return conversationId && <LabelsDialog conversationId={conversationId} onClose={close} />;
+    case 'block':
+      return conversationId && <BlockDialog conversationId={conversationId} onClose={close} />;
     case 'park':
       return item && <ParkDialog item={item} onClose={close} />;
   }

@@ -2,6 +2,32 @@ import { plural } from './plural';
 import type { peopleEn, peopleSettingsEn } from './en_people';
 
 export const peopleDe: typeof peopleEn = {
+  blocks: {
+    act: 'Besucher sperren',
+    title: (name: string) => `${name} sperren?`,
+    lead: 'Er kann lesen, was gesagt wurde, und nicht schreiben. Das wird ihm ruhig gesagt.',
+    reason: 'Grund',
+    reason_hint: 'Für Kolleginnen und Kollegen; der Besucher sieht ihn nicht.',
+    span: 'Wie lange',
+    spans: (hours: number | null) =>
+      hours === null
+        ? 'Bis jemand die Sperre aufhebt'
+        : hours < 48
+          ? plural(hours, 'Stunde', 'Stunden')
+          : plural(hours / 24, 'Tag', 'Tage'),
+    confirm: 'Sperren',
+    done: (name: string) => `${name} ist gesperrt.`,
+    page: 'Gesperrte Besucher',
+    page_lead: 'Wer im Moment nicht schreiben kann. Eine Sperre endet von selbst zu ihrer Zeit.',
+    empty: 'Niemand ist gesperrt',
+    empty_hint: 'Aus der Unterhaltung wird ein Besucher über die Befehle gesperrt.',
+    who: 'Wer',
+    by: 'Von',
+    until: 'Bis',
+    for_good: 'bis sie aufgehoben wird',
+    lift: 'Aufheben',
+    lifted: 'Die Sperre ist aufgehoben.',
+  },
   lists: {
     all: 'Alle',
     show_all: 'Alle Vorgänge zeigen',

@@ -2,6 +2,32 @@ import { plural } from './plural';
 
 /** Lists of work, search, people and the site's own panel. */
 export const peopleEn = {
+  blocks: {
+    act: 'Block the visitor',
+    title: (name: string) => `Block ${name}?`,
+    lead: 'He can read what was said and cannot write. He is told so, calmly.',
+    reason: 'Reason',
+    reason_hint: 'For colleagues; the visitor does not see it.',
+    span: 'For how long',
+    spans: (hours: number | null) =>
+      hours === null
+        ? 'Until somebody lifts it'
+        : hours < 48
+          ? plural(hours, 'hour', 'hours')
+          : plural(hours / 24, 'day', 'days'),
+    confirm: 'Block',
+    done: (name: string) => `${name} is blocked.`,
+    page: 'Blocked visitors',
+    page_lead: 'Who may not write at the moment. A block ends by itself at its time.',
+    empty: 'Nobody is blocked',
+    empty_hint: 'An agent blocks a visitor from the conversation, by the command bar.',
+    who: 'Who',
+    by: 'By',
+    until: 'Until',
+    for_good: 'until it is lifted',
+    lift: 'Lift',
+    lifted: 'The block is lifted.',
+  },
   lists: {
     all: 'All',
     show_all: 'Show all work',

@@ -150,11 +150,11 @@ describe('the contact form', () => {
       code: 'wrong_answers',
       title: '',
       detail: '',
-      errors: [{ path: 'fields.name', message: 'too long' }],
+      errors: [{ path: 'fields.name', message: 'String should have at most 100 characters' }],
     });
     const down = new Problem({ status: 0, code: 'unreachable', title: '', detail: '' });
 
-    expect(complaintsFrom(refused, en).name).toBe('too long');
+    expect(complaintsFrom(refused, en).name).toBe(en.tooLong('100'));
     expect(complaintsFrom(down, en)).toEqual({ form: en.notSentKept });
   });
 });

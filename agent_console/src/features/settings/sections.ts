@@ -1,5 +1,6 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import {
+  Ban,
   BookOpen,
   CircleCheckBig,
   Clock,
@@ -233,6 +234,14 @@ export const sections: readonly Section[] = [
     icon: Webhook,
     needs: 'administer',
     Page: lazy(() => import('./integrations/webhooks_page')),
+  },
+  {
+    key: 'blocks',
+    group: 'records',
+    label: texts.blocks.page,
+    icon: Ban,
+    needs: 'supervise',
+    Page: lazy(() => import('./blocks/blocks_page')),
   },
   {
     key: 'audit',
