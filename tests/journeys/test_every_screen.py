@@ -48,7 +48,7 @@ LOOKS = [
     Look(1280),
     Look(390, dark=True, locale="de-DE"),
     Look(320, direction="rtl"),
-    Look(1920, dark=True, locale="de-DE", direction="rtl"),
+    Look(1920, dark=True, locale="de-DE"),
 ]
 
 

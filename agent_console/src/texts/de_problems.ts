@@ -5,7 +5,7 @@ import type { Texts } from './index';
  * German screen shows an English sentence.
  */
 export const problemsDe: Texts['problems'] = {
-  label_taken: 'Ein Label mit diesem Namen gibt es schon.',
+  label_taken: 'Ein Etikett mit diesem Namen gibt es schon.',
   newer_entries: 'Inzwischen hat jemand geschrieben. Lesen Sie es, und senden Sie dann noch einmal.',
   shortcut_taken: 'Dieses Kürzel gibt es schon.',
   unknown_mention: 'Jemand, der hier genannt ist, darf dieses Gespräch nicht sehen.',
