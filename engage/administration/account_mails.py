@@ -1,16 +1,17 @@
 """Mails about accounts: invitations, forgotten passwords, and what one should hear of if it was not oneself."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from aiohttp import web
 
 from engage import channels
+from engage.administration.words import FRAMES, LETTERS
 from engage.agents import sign_in
 from engage.agents.events import AccountSecured, JoinedSite, LinkMade
 from engage.agents.models import Agent
 from engage.channels import OutboundMessage
+from engage.kit import languages
 from engage.kit.bus import Reactions
 from engage.kit.ids import new_id
 from engage.kit.templates import TEMPLATES, Templates
@@ -19,57 +20,6 @@ from engage.settings import SETTINGS
 from engage.sites import service as sites
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True)
-class Letter:
-    #: `{site}` is the site's name
-    subject: str
-    lines: tuple[str, ...]
-    button: str = ""
-
-
-LETTERS = {
-    "invitation": Letter(
-        "You are invited to {site}",
-        (
-            "You are invited to answer the customers of {site}.",
-            "Choose a name and a password to begin. The link works once, within three days.",
-        ),
-        "Accept the invitation",
-    ),
-    "reset": Letter(
-        "Set a new password",
-        (
-            "Somebody, most likely you, asked for a new password for your account at {site}.",
-            "The link works once, within 30 minutes. If it was not you, do nothing: your password stays as it is.",
-        ),
-        "Set a new password",
-    ),
-    "joined": Letter(
-        "You now work for {site} too",
-        ("Your account was given access to {site}. Sign in as always.",),
-        "Open the console",
-    ),
-    "password": Letter(
-        "Your password was changed",
-        (
-            "The password of your account was changed, and all other browsers were signed out.",
-            "If it was not you, set a new password at once with “Forgot your password?” and tell your admin.",
-        ),
-    ),
-    "second_factor_on": Letter(
-        "Two-step sign-in is on",
-        ("From now on signing in asks for a code of your authenticator app.", "If it was not you, tell your admin."),
-    ),
-    "second_factor_off": Letter(
-        "Two-step sign-in is off",
-        (
-            "Signing in asks for your password alone from now on.",
-            "If it was not you, change your password at once and tell your admin.",
-        ),
-    ),
-}
 
 
 def reactions(app: web.Application) -> Reactions:
@@ -110,10 +60,13 @@ async def _mail(
     secret: bool = False,
 ) -> None:
     agent, site = await work.db.get_one(Agent, agent_id), await sites.by_id(work, site_id)
-    words = LETTERS[letter]
+    language = languages.spoken(site.locale)
+    words, frame = LETTERS[language][letter], FRAMES[language]
     page = {
+        "language": language,
         "subject": words.subject.format(site=site.name),
-        "greeting": "Hello," if agent.invited else f"Hello {agent.name},",
+        "greeting": frame.greeting if agent.invited else frame.greeting_by_name.format(name=agent.name),
+        "address": frame.address,
         "lines": [line.format(site=site.name) for line in words.lines],
         "button": words.button,
         "link": link,

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from engage.access.models import AuditEntry
+from engage.administration.words import ENGLISH, FRAMES, LETTERS
 from engage.agents.models import Agent
 from engage.channels.email.models import Mail
+from engage.sites.models import Site
 from tests.engage.agents.guest import Guest, token_in
 from tests.house import House, rows
 from tests.house.people import HouseAgent
@@ -55,6 +57,24 @@ async def test_invitation_is_mailed_with_a_link_that_only_those_may_read_who_gai
         text = (await anna.get(f"/agent/mails/{mail['id']}"))["text"]
         assert (await ben.get("/agent/mails"))["items"] == []
     assert "/console/account-link#" in text
+
+
+async def test_mails_of_a_german_site_speak_german(house: House) -> None:
+    async with house.agent("anna", role="admin") as anna:
+        async with house.working() as work:
+            (await work.db.get_one(Site, house.site.id)).locale = "de-DE"
+        await anna.post(people_of(house), email=NEW, role="agent")
+        await house.settles()
+
+        (mail,) = (await anna.get("/agent/mails"))["items"]
+        text = (await anna.get(f"/agent/mails/{mail['id']}"))["text"]
+    assert mail["subject"] == "Sie sind eingeladen zu Nordlink"
+    assert text.startswith("Guten Tag,")
+
+
+def test_every_letter_is_written_in_every_language() -> None:
+    assert all(letters.keys() == ENGLISH.keys() for letters in LETTERS.values())
+    assert LETTERS.keys() == FRAMES.keys()
 
 
 async def test_link_works_once_and_for_three_days(house: House) -> None:
