@@ -170,7 +170,10 @@ def _responses(route: Route, names: Names) -> dict[str, Any]:
         answer["content"] = {"*/*": {}}
     status = 204 if route.returns is type(None) and route.status == 200 else route.status
     problem = {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}}
-    return {str(status): answer, "default": {"description": "What went wrong.", "content": problem}}
+    # what is sent twice is made once: the second time the same body says so by its status
+    done = {"200", "201"} if _is_model(route.returns) and route.method in ("POST", "PUT") else {str(status)}
+    answers = dict.fromkeys(sorted(done), answer)
+    return answers | {"default": {"description": "What went wrong.", "content": problem}}
 
 
 def add_documents(app: web.Application) -> None:
