@@ -6,7 +6,7 @@ from uuid import UUID
 from aiohttp import web
 
 from engage import channels
-from engage.administration.words import FRAMES, LETTERS
+from engage.administration.letters import FRAMES, LETTERS
 from engage.agents import sign_in
 from engage.agents.events import AccountSecured, JoinedSite, LinkMade
 from engage.agents.models import Agent

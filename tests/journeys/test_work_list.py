@@ -77,6 +77,7 @@ async def test_agent_filters_keeps_a_view_and_finds_what_was_said(cast: Cast, de
         await expect(page).to_have_url(re.compile(r"/console/all\?queue_id="))
 
         await press("/")
+        await expect(page.get_by_role("textbox", name="Search everything")).to_be_focused()
         await page.keyboard.type("router bli")
         await expect(page.locator("mark").first).to_have_text("router")
         await press("Enter")

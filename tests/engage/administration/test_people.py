@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from engage.access.models import AuditEntry
-from engage.administration.words import ENGLISH, FRAMES, LETTERS
+from engage.administration.letters import ENGLISH, FRAMES, LETTERS
 from engage.agents.models import Agent
 from engage.channels.email.models import Mail
 from engage.sites.models import Site
