@@ -22,6 +22,7 @@ from engage.administration import (
     side_panel,
     single_sign_on,
     sites,
+    teams,
 )
 from engage.kit.bus import BUS
 from engage.kit.routes import API
@@ -38,6 +39,7 @@ def install(app: web.Application) -> None:
         people,
         invitations,
         queues,
+        teams,
         chat_rules,
         mail_sending,
         single_sign_on,

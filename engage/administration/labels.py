@@ -16,7 +16,7 @@ from engage.conversations.schemas import LabelColour, LabelView
 from engage.kit.errors import Conflict, NotFound
 from engage.kit.ids import new_id
 from engage.kit.routes import Routes
-from engage.kit.wire import PlainText, WireModel
+from engage.kit.wire import Trimmed, WireModel
 
 routes = Routes()
 
@@ -28,7 +28,7 @@ class LabelTaken(Conflict):
 
 
 class LabelForm(WireModel):
-    name: Annotated[PlainText, Field(min_length=1, max_length=40)]
+    name: Annotated[Trimmed, Field(min_length=1, max_length=40)]
     colour: LabelColour = "grey"
 
 
@@ -48,7 +48,7 @@ async def add_label(call: AdminCall, site_id: UUID, body: LabelForm) -> LabelVie
     """Add a label."""
     await administered(call, site_id)
     await _must_be_free(call, site_id, body.name)
-    label = Label(id=new_id(), site_id=site_id, name=body.name.strip(), colour=body.colour)
+    label = Label(id=new_id(), site_id=site_id, name=body.name, colour=body.colour)
     call.work.db.add(label)
     record(call, "label.added", Subject(label.name, label.id, site_id))
     await _tell(call, site_id)
@@ -61,7 +61,7 @@ async def change_label(call: AdminCall, label_id: UUID, body: LabelForm) -> Labe
     label = await _of(call, label_id)
     await _must_be_free(call, label.site_id, body.name, but=label.id)
     before = {"name": label.name, "colour": label.colour}
-    label.name, label.colour = body.name.strip(), body.colour
+    label.name, label.colour = body.name, body.colour
     changes = differences(before, {"name": label.name, "colour": label.colour})
     record(call, "label.changed", Subject(label.name, label.id, label.site_id), changes)
     await _tell(call, label.site_id)
@@ -87,7 +87,7 @@ async def _of(call: AdminCall, label_id: UUID) -> Label:
 
 async def _must_be_free(call: AdminCall, site_id: UUID, name: str, but: UUID | None = None) -> None:
     same = select(Label.id, Label.name).where(Label.site_id == site_id, ~Label.retired, Label.id.is_distinct_from(but))
-    if name.strip().casefold() in {label.name.casefold() for label in await call.work.db.execute(same)}:
+    if name.casefold() in {label.name.casefold() for label in await call.work.db.execute(same)}:
         raise LabelTaken
 
 

@@ -12,9 +12,10 @@ from engage.access.audit import Subject, differences
 from engage.access.principals import Role
 from engage.administration.desk import AdminCall, administered, record
 from engage.administration.errors import LastAdmin, UnknownQueue, WorksElsewhere
-from engage.agents import second_factor, service
+from engage.agents import second_factor, service, teams
 from engage.agents.events import AccountSecured, RightsChanged
 from engage.agents.models import Agent, AgentSite, SignIn
+from engage.agents.schemas import TeamName
 from engage.agents.sign_in import an_agent
 from engage.kit.errors import NotFound
 from engage.kit.routes import Routes
@@ -45,6 +46,7 @@ class PersonForm(Duties):
 
 class Person(PersonForm):
     id: UUID
+    team_ids: list[UUID]
     name: str
     email: str
     picture: str | None
@@ -58,6 +60,7 @@ class People(WireModel):
     items: list[Person]
     #: the site's queues, to choose from
     queues: list[QueueName]
+    teams: list[TeamName]
     requires_second_factor: bool
 
 
@@ -74,8 +77,9 @@ async def list_people(call: AdminCall, site_id: UUID) -> People:
     found = (await call.work.db.execute(rows.order_by(func.lower(Agent.name), Agent.id))).all()
     queues = await sites.queues_of(call.work, site_id)
     return People(
-        items=await _people(call, found, [queue.id for queue in queues]),
+        items=await _people(call, site_id, found),
         queues=[QueueName(id=queue.id, name=queue.name) for queue in queues],
+        teams=[teams.name_of(team) for team in await teams.of_site(call.work, site_id)],
         requires_second_factor=site.requires_second_factor,
     )
 
@@ -94,7 +98,7 @@ async def change_person(call: AdminCall, site_id: UUID, agent_id: UUID, body: Pe
     changes = differences(before, await _facts(call, agent, membership))
     record(call, "person.changed", Subject(agent.name, agent.id, site_id), changes)
     await call.work.publish(RightsChanged(agent_id=agent_id))
-    return (await _people(call, [(agent, membership)], await _queue_ids(call, site_id)))[0]
+    return (await _people(call, site_id, [(agent, membership)]))[0]
 
 
 @routes.post("/api/v1/admin/sites/{site_id}/people/{agent_id}/suspend", may=an_agent, status=204)
@@ -124,6 +128,7 @@ async def remove_person(call: AdminCall, site_id: UUID, agent_id: UUID) -> None:
     await _another_admin(call, site_id, agent_id)
     await routing.take_all_from(call.work, agent_id, site_id)
     await serve(call, site_id, agent_id, [])
+    await teams.leave_all(call.work, agent_id, site_id)
     await call.work.db.delete(membership)
     record(call, "person.removed", Subject(agent.name, agent.id, site_id), {"role": [membership.role, None]})
     await call.work.publish(RightsChanged(agent_id=agent_id))
@@ -198,18 +203,24 @@ async def _facts(call: AdminCall, agent: Agent, membership: AgentSite) -> dict[s
     }
 
 
-async def _people(call: AdminCall, rows: Sequence[tuple[Agent, AgentSite]], queue_ids: Sequence[UUID]) -> list[Person]:
+async def _people(call: AdminCall, site_id: UUID, rows: Sequence[tuple[Agent, AgentSite]]) -> list[Person]:
     ids = [agent.id for agent, _membership in rows]
-    members = select(QueueMember).where(QueueMember.agent_id.in_(ids), QueueMember.queue_id.in_(queue_ids))
+    members = select(QueueMember).join(Queue, Queue.id == QueueMember.queue_id)
     served: dict[UUID, list[UUID]] = defaultdict(list)
-    for member in await call.work.db.scalars(members):
+    for member in await call.work.db.scalars(members.where(QueueMember.agent_id.in_(ids), Queue.site_id == site_id)):
         served[member.agent_id].append(member.queue_id)
+    in_teams = await teams.teams_of_each(call.work, site_id)
     seen = select(SignIn.agent_id, func.max(SignIn.seen_at)).where(SignIn.agent_id.in_(ids)).group_by(SignIn.agent_id)
     last_seen = dict((await call.work.db.execute(seen)).all())
-    return [_view(agent, membership, served[agent.id], last_seen.get(agent.id)) for agent, membership in rows]
+    return [
+        _view(agent, membership, served[agent.id], in_teams[agent.id], last_seen.get(agent.id))
+        for agent, membership in rows
+    ]
 
 
-def _view(agent: Agent, membership: AgentSite, queue_ids: list[UUID], seen_at: Moment | None) -> Person:
+def _view(
+    agent: Agent, membership: AgentSite, queue_ids: list[UUID], team_ids: list[UUID], seen_at: Moment | None
+) -> Person:
     return Person(
         id=agent.id,
         name=agent.name,
@@ -218,6 +229,7 @@ def _view(agent: Agent, membership: AgentSite, queue_ids: list[UUID], seen_at: M
         role=membership.role,
         all_queues=membership.all_queues,
         queue_ids=tuple(sorted(queue_ids)),
+        team_ids=team_ids,
         capacity=agent.capacity,
         state="suspended" if membership.suspended_at else "invited" if agent.invited else "active",
         second_factor=agent.totp_sealed is not None,

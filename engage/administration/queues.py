@@ -1,5 +1,6 @@
 """Queues of a site: what visitors choose, how long an offer rings, who serves them; and how one ends."""
 
+from collections.abc import Collection
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from engage.access.audit import Subject, differences
 from engage.administration.desk import AdminCall, administered, record
 from engage.administration.outcomes import Order
 from engage.administration.sites import Name
+from engage.agents import teams
 from engage.agents.events import RightsChanged
-from engage.agents.models import Agent, AgentSite
+from engage.agents.models import Agent, AgentSite, Team
+from engage.agents.schemas import TeamName
 from engage.agents.sign_in import an_agent
 from engage.engagements.lifecycle import OPEN
 from engage.engagements.models import Engagement
@@ -21,7 +24,7 @@ from engage.kit.routes import Routes
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import WireModel
 from engage.routing import service as routing
-from engage.routing.models import QueueMember
+from engage.routing.models import QueueMember, QueueTeam
 from engage.sites import founding
 from engage.sites.errors import QueueNeeded
 from engage.sites.models import Queue, Site
@@ -37,6 +40,8 @@ class QueueForm(WireModel):
     wrap_up_seconds: Annotated[int, Field(ge=0, le=3600)] = 120
     #: who serves it
     agent_ids: Annotated[tuple[UUID, ...], Field(max_length=1000)] = ()
+    #: and everybody in these teams
+    team_ids: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
 
 
 class QueueSetup(QueueForm):
@@ -56,6 +61,7 @@ class Server(WireModel):
 class Queues(WireModel):
     items: list[QueueSetup]
     people: list[Server]
+    teams: list[TeamName]
 
 
 class Retire(WireModel):
@@ -64,7 +70,7 @@ class Retire(WireModel):
 
 
 class NotOfThisSite(Invalid):
-    """Somebody on the list does not work for this site."""
+    """Somebody on the list, or one of the teams, is not of this site."""
 
     code = "not_of_this_site"
 
@@ -75,7 +81,11 @@ async def list_queues(call: AdminCall, site_id: UUID) -> Queues:
     await administered(call, site_id)
     mine = select(Queue).where(Queue.site_id == site_id, ~Queue.retired).order_by(Queue.position, Queue.id)
     queues = (await call.work.db.scalars(mine)).all()
-    return Queues(items=[await _view(call.work, each) for each in queues], people=await _people(call.work, site_id))
+    return Queues(
+        items=[await _view(call.work, each) for each in queues],
+        people=await people_here(call.work, site_id),
+        teams=[teams.name_of(team) for team in await teams.of_site(call.work, site_id)],
+    )
 
 
 @routes.post("/api/v1/admin/sites/{site_id}/queues", may=an_agent, status=201)
@@ -89,7 +99,7 @@ async def add_queue(call: AdminCall, site_id: UUID, body: QueueForm) -> QueueSet
     queue.offer_seconds, queue.wrap_up_seconds = body.offer_seconds, body.wrap_up_seconds
     call.work.db.add(queue)
     await call.work.db.flush()
-    await _serve(call, site, queue, body.agent_ids)
+    await _serve(call, site, queue, body)
     record(call, "queue.added", Subject(queue.name, queue.id, site_id))
     return await _view(call.work, queue)
 
@@ -100,7 +110,7 @@ async def change_queue(call: AdminCall, queue_id: UUID, body: QueueForm) -> Queu
     queue, site = await _of(call, queue_id)
     before = await _told(call.work, queue)
     queue.name, queue.offer_seconds, queue.wrap_up_seconds = body.name, body.offer_seconds, body.wrap_up_seconds
-    await _serve(call, site, queue, body.agent_ids)
+    await _serve(call, site, queue, body)
     changes = differences(before, await _told(call.work, queue))
     if changes:
         record(call, "queue.changed", Subject(queue.name, queue.id, site.id), changes)
@@ -124,7 +134,7 @@ async def retire_queue(call: AdminCall, queue_id: UUID, body: Retire) -> None:
     target = await _target(call, queue, body.target_id)
     moved = await routing.move_open_work(call.work, queue.id, target.id) if target else 0
     queue.retired = True
-    await _serve(call, site, queue, ())
+    await _serve(call, site, queue, QueueForm(name=queue.name))
     changes: dict[str, Any] = {"moved": moved, "target": target.name if target else None}
     record(call, "queue.retired", Subject(queue.name, queue.id, site.id), changes)
 
@@ -142,28 +152,33 @@ async def _target(call: AdminCall, queue: Queue, target_id: UUID | None) -> Queu
 
 
 async def _of(call: AdminCall, queue_id: UUID) -> tuple[Queue, Site]:
-    queue = await call.work.db.get(Queue, queue_id)
+    queue = await call.work.db.get(Queue, queue_id, with_for_update={"key_share": True})
     if queue is None or queue.retired:
         raise NotFound
     return queue, await administered(call, queue.site_id)
 
 
-async def _serve(call: AdminCall, site: Site, queue: Queue, agent_ids: tuple[UUID, ...]) -> None:
+async def _serve(call: AdminCall, site: Site, queue: Queue, form: QueueForm) -> None:
     """Exactly these serve it; the consoles of the site connect anew and show it. Raises NotOfThisSite."""
-    wanted = set(agent_ids)
-    here = set(await call.work.db.scalars(select(AgentSite.agent_id).where(AgentSite.site_id == site.id)))
-    if wanted - here:
+    here = await must_work_here(call.work, site.id, form.agent_ids)
+    if set(form.team_ids) - {team.id for team in await teams.of_site(call.work, site.id)}:
         raise NotOfThisSite
-    serving = set(await _members(call.work, queue.id))
-    gone, come = serving - wanted, wanted - serving
-    await call.work.db.execute(
-        delete(QueueMember).where(QueueMember.queue_id == queue.id, QueueMember.agent_id.in_(gone))
-    )
-    call.work.db.add_all(QueueMember(queue_id=queue.id, agent_id=agent_id) for agent_id in sorted(come))
+    for rows in (QueueMember, QueueTeam):
+        await call.work.db.execute(delete(rows).where(rows.queue_id == queue.id))
+    call.work.db.add_all(QueueMember(queue_id=queue.id, agent_id=each) for each in sorted(set(form.agent_ids)))
+    call.work.db.add_all(QueueTeam(queue_id=queue.id, team_id=each) for each in sorted(set(form.team_ids)))
     await call.work.db.flush()
     for agent_id in sorted(here):
         # supervisors see queues that they do not serve
         await call.work.publish(RightsChanged(agent_id=agent_id))
+
+
+async def must_work_here(work: UnitOfWork, site_id: UUID, agent_ids: Collection[UUID]) -> set[UUID]:
+    """All who work for the site. Raises NotOfThisSite if one of these does not."""
+    here = set(await work.db.scalars(select(AgentSite.agent_id).where(AgentSite.site_id == site_id)))
+    if set(agent_ids) - here:
+        raise NotOfThisSite
+    return here
 
 
 async def _members(work: UnitOfWork, queue_id: UUID) -> list[UUID]:
@@ -171,7 +186,8 @@ async def _members(work: UnitOfWork, queue_id: UUID) -> list[UUID]:
     return list(await work.db.scalars(serving))
 
 
-async def _people(work: UnitOfWork, site_id: UUID) -> list[Server]:
+async def people_here(work: UnitOfWork, site_id: UUID) -> list[Server]:
+    """Whoever answers at the site, by name."""
     here = select(AgentSite.agent_id).where(AgentSite.site_id == site_id, AgentSite.role != "editor")
     agents = await work.db.scalars(select(Agent).where(Agent.id.in_(here)).order_by(Agent.name, Agent.id))
     return [Server(id=agent.id, name=agent.name) for agent in agents]
@@ -185,11 +201,13 @@ async def _open_work(work: UnitOfWork, queue_id: UUID) -> int:
 async def _told(work: UnitOfWork, queue: Queue) -> dict[str, Any]:
     names = select(Agent.name).join(QueueMember, QueueMember.agent_id == Agent.id)
     serving = await work.db.scalars(names.where(QueueMember.queue_id == queue.id).order_by(Agent.name))
+    of_teams = select(Team.name).join(QueueTeam, QueueTeam.team_id == Team.id).where(QueueTeam.queue_id == queue.id)
     return {
         "name": queue.name,
         "offer_seconds": queue.offer_seconds,
         "wrap_up_seconds": queue.wrap_up_seconds,
         "served_by": list(serving),
+        "teams": list(await work.db.scalars(of_teams.order_by(Team.name))),
     }
 
 
@@ -201,5 +219,6 @@ async def _view(work: UnitOfWork, queue: Queue) -> QueueSetup:
         offer_seconds=queue.offer_seconds,
         wrap_up_seconds=queue.wrap_up_seconds,
         agent_ids=tuple(await _members(work, queue.id)),
+        team_ids=tuple(await work.db.scalars(select(QueueTeam.team_id).where(QueueTeam.queue_id == queue.id))),
         open_work=await _open_work(work, queue.id),
     )

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter
+from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter
 
 from engage.access.audit import Subject
 from engage.access.errors import NotAllowed
@@ -15,7 +15,7 @@ from engage.agents.sign_in import an_agent
 from engage.engagements import service as engagements
 from engage.kit.errors import EngageError
 from engage.kit.routes import Routes
-from engage.kit.wire import PlainText, Query, WireModel
+from engage.kit.wire import PlainText, Query, Trimmed, WireModel
 from engage.routing import service as routing
 from engage.sites import founding, origins
 from engage.sites import service as sites
@@ -40,17 +40,13 @@ def _origin(text: str) -> str:
         raise ValueError(problem.detail) from problem
 
 
-def _trimmed(text: Any) -> Any:
-    return text.strip() if isinstance(text, str) else text
-
-
 def _web_address(text: str) -> str:
     if text:
         TypeAdapter(HttpUrl).validate_python(text)
     return text
 
 
-Name = Annotated[PlainText, BeforeValidator(_trimmed), Field(min_length=1, max_length=100)]
+Name = Annotated[Trimmed, Field(min_length=1, max_length=100)]
 TimeZone = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
 Origin = Annotated[str, Field(max_length=300), AfterValidator(_origin)]
 Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]

@@ -64,6 +64,25 @@ class AgentSite(Model):
     suspended_at: Mapped[datetime | None]
 
 
+class Team(Model):
+    """People of a site who do the same work, named together."""
+
+    __tablename__ = "teams"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+
+
+class TeamMember(Model):
+    """An agent is in a team."""
+
+    __tablename__ = "team_members"
+
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"), primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), primary_key=True, index=True)
+
+
 class SignIn(Model):
     """A signed-in browser; the cookie's hash, never the cookie."""
 

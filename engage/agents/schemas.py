@@ -76,6 +76,11 @@ class SetPresence(WireModel):
     reason: Annotated[str | None, Field(max_length=60)] = None
 
 
+class TeamName(WireModel):
+    id: UUID
+    name: str
+
+
 class Colleague(WireModel):
     id: UUID
     name: str

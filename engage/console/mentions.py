@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import Select, select, update
 
 from engage.access.principals import CallingAgent
-from engage.agents.models import Agent
+from engage.agents import teams
+from engage.agents.models import Agent, Team
 from engage.agents.sign_in import an_agent
 from engage.console import service, workspace
 from engage.console.events import Mentioned, MentionsRead
@@ -16,7 +17,7 @@ from engage.conversations import drafts, timeline
 from engage.conversations import service as conversations
 from engage.conversations.errors import UnknownMention
 from engage.conversations.models import Conversation, Mention, TimelineRow
-from engage.conversations.schemas import MentionedAgent, NoteDetails, PlainDetails, SendNote
+from engage.conversations.schemas import Named, NoteDetails, PlainDetails, SendNote
 from engage.conversations.timeline import Appended, NewEntry
 from engage.engagements.schemas import AgentName
 from engage.kit.ids import new_id
@@ -66,35 +67,55 @@ async def list_colleagues(call: AgentCall, conversation_id: UUID) -> Colleagues:
     conversation = await service.visible(call.work, call.who, conversation_id)
     found = await visibility.who_may_see(call.work, conversation)
     others = [agent for agent in found if agent.id != call.who.agent_id]
-    return Colleagues(items=[AgentName(id=each.id, name=each.name, picture=each.picture) for each in others])
+    return Colleagues(
+        items=[AgentName(id=each.id, name=each.name, picture=each.picture) for each in others],
+        teams=[teams.name_of(team) for team, _members in await _teams(call.work, conversation, others)],
+    )
 
 
 async def add_note(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, note: SendNote) -> Appended:
     """A remark for colleagues; every agent who sees the conversation may leave one. Raises UnknownMention."""
     conversation = await service.visible(work, who, conversation_id, lock=True)
     author = conversations.author_agent(await work.db.get_one(Agent, who.agent_id))
-    named = await _nameable(work, conversation, note.mention_ids)
-    details = NoteDetails(mentions=[MentionedAgent(id=each.id, name=each.name) for each in named])
+    named, told = await _nameable(work, conversation, note.mention_ids)
+    details = NoteDetails(mentions=named)
     entry = NewEntry("note", author, note.text, "agents", details if named else PlainDetails(), note.client_id)
     appended = await timeline.append(work, conversation, entry)
     if not appended.known:
         await drafts.sent(work, who.agent_id, conversation.id, note=note.text.strip())
-        await _tell(work, appended, named)
+        await _tell(work, appended, told)
     return appended
 
 
-async def _nameable(work: UnitOfWork, conversation: Conversation, agent_ids: Collection[UUID]) -> Sequence[Agent]:
-    """Raises UnknownMention for somebody who may not see it."""
-    if not agent_ids:
-        return []
-    found = [agent for agent in await visibility.who_may_see(work, conversation) if agent.id in agent_ids]
-    if len(found) != len(set(agent_ids)):
+async def _nameable(
+    work: UnitOfWork, conversation: Conversation, ids: Collection[UUID]
+) -> tuple[list[Named], list[Agent]]:
+    """Who is named, and whom that concerns, each once. Raises UnknownMention for somebody who may not see it."""
+    if not ids:
+        return [], []
+    may_see = await visibility.who_may_see(work, conversation)
+    people = [agent for agent in may_see if agent.id in ids]
+    groups = [(team, there) for team, there in await _teams(work, conversation, may_see) if team.id in ids]
+    named = [Named(id=each.id, name=each.name) for each in people]
+    named += [Named(id=team.id, name=team.name) for team, _there in groups]
+    if len(named) != len(set(ids)):
         raise UnknownMention
-    return found
+    in_groups = {agent_id for _team, there in groups for agent_id in there}
+    return named, [agent for agent in may_see if agent in people or agent.id in in_groups]
+
+
+async def _teams(
+    work: UnitOfWork, conversation: Conversation, people: Sequence[Agent]
+) -> list[tuple[Team, frozenset[UUID]]]:
+    """The site's teams with those of these people who are in it; without those teams that have none of them."""
+    members = await teams.members(work, conversation.site_id)
+    ids = {agent.id for agent in people}
+    found = [(team, ids.intersection(members[team.id])) for team in await teams.of_site(work, conversation.site_id)]
+    return [(team, frozenset(there)) for team, there in found if there]
 
 
 async def _tell(work: UnitOfWork, note: Appended, named: Sequence[Agent]) -> None:
-    """One row for each who is named, but not for who wrote it."""
+    """One row for each whom it concerns, but not for who wrote it."""
     row = note.row
     made = [
         Mention(

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from engage.agents.schemas import Colleague, Me, Presence
+from engage.agents.schemas import Colleague, Me, Presence, TeamName
 from engage.console.filters import ViewQuery
 from engage.contacts.schemas import TrailItem
 from engage.conversations.schemas import ClientId, CursorView, DraftView, Entry, LabelView, MessageText
@@ -153,6 +153,8 @@ class Viewer(WireModel):
 
 class Colleagues(WireModel):
     items: list[AgentName]
+    #: with at least one of them in it
+    teams: list[TeamName]
 
 
 class MentionView(WireModel):

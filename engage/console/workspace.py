@@ -20,8 +20,8 @@ from engage.engagements.models import Engagement
 from engage.engagements.schemas import WorkItem
 from engage.kit.pagination import Page, decode_cursor, encode_cursor
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import visibility
-from engage.routing.models import Offer, QueueMember
+from engage.routing import serving, visibility
+from engage.routing.models import Offer
 from engage.routing.schemas import OfferReason, OfferView
 from engage.sites.models import Queue
 
@@ -56,8 +56,7 @@ async def _mine(work: UnitOfWork, agent_id: UUID) -> list[WorkItem]:
 async def queues_of(work: UnitOfWork, who: CallingAgent) -> list[UUID]:
     """The queues he serves, of the sites he works for; supervisors and admins see all of their sites."""
     all_of = who.sites_where("supervise") & visibility.whole_sites(who)
-    serves = select(QueueMember.queue_id).where(QueueMember.agent_id == who.agent_id)
-    his = and_(Queue.site_id.in_(who.sites_where("answer")), Queue.id.in_(serves))
+    his = and_(Queue.site_id.in_(who.sites_where("answer")), Queue.id.in_(serving.queues_of(who.agent_id)))
     visible = select(Queue.id).where(~Queue.retired, or_(Queue.site_id.in_(all_of), his))
     return list(await work.db.scalars(visible.order_by(Queue.position, Queue.id)))
 

@@ -81,16 +81,18 @@ class ArticleDetails(WireModel):
     title: str
 
 
-class MentionedAgent(WireModel):
+class Named(WireModel):
+    """A colleague or a team."""
+
     id: UUID
     name: str
 
 
 class NoteDetails(WireModel):
-    """A note that names colleagues."""
+    """A note that names colleagues or teams."""
 
     type: Literal["note"] = "note"
-    mentions: list[MentionedAgent]
+    mentions: list[Named]
 
 
 Details = Annotated[
@@ -139,7 +141,7 @@ class SendMessage(WireModel):
 class SendNote(WireModel):
     client_id: ClientId
     text: Annotated[PlainText, Field(min_length=1, max_length=10_000)]
-    #: colleagues who are named in it, and are told
+    #: colleagues and teams that are named in it, and are told
     mention_ids: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
 
 

@@ -1,14 +1,18 @@
 """What all wire types have in common."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
 
 def _no_nul(text: str) -> str:
     # PostgreSQL refuses NUL in text, and no person types it
     return text.replace("\0", "")
+
+
+def _trimmed(text: Any) -> Any:
+    return text.strip() if isinstance(text, str) else text
 
 
 class WireModel(BaseModel):
@@ -31,3 +35,5 @@ def _iso(moment: datetime) -> str:
 Moment = Annotated[AwareDatetime, PlainSerializer(_iso, return_type=str, when_used="json")]
 #: text of a person
 PlainText = Annotated[str, AfterValidator(_no_nul)]
+#: the same without space around it
+Trimmed = Annotated[PlainText, BeforeValidator(_trimmed)]

@@ -18,8 +18,9 @@ from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import router
 from engage.routing.estimated_wait import LOOKED_BACK_SECONDS
 from engage.routing.events import OfferMade
-from engage.routing.models import Offer, QueueMember
+from engage.routing.models import Offer
 from engage.routing.router import Decision, Free, Waiting
+from engage.routing.serving import SERVING
 from engage.sites.models import Queue
 
 #: who declined or missed it is not asked again for so long
@@ -124,17 +125,15 @@ async def loads_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, in
 
 async def _queues_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
     queues: dict[UUID, set[UUID]] = defaultdict(set)
-    works_here = and_(AgentSite.agent_id == QueueMember.agent_id, AgentSite.site_id == Queue.site_id)
+    works_here = and_(AgentSite.agent_id == SERVING.agent_id, AgentSite.site_id == Queue.site_id)
     members = (
-        select(QueueMember)
-        .join(Queue, Queue.id == QueueMember.queue_id)
+        select(SERVING.agent_id, SERVING.queue_id)
+        .join(Queue, Queue.id == SERVING.queue_id)
         .join(AgentSite, works_here)
-        .where(
-            QueueMember.agent_id.in_(agent_ids), AgentSite.suspended_at.is_(None), AgentSite.role.in_(roles("answer"))
-        )
+        .where(SERVING.agent_id.in_(agent_ids), AgentSite.suspended_at.is_(None), AgentSite.role.in_(roles("answer")))
     )
-    for member in await work.db.scalars(members):
-        queues[member.agent_id].add(member.queue_id)
+    for agent_id, queue_id in await work.db.execute(members):
+        queues[agent_id].add(queue_id)
     return queues
 
 

@@ -11,12 +11,21 @@ from engage.routing.schemas import OfferState
 
 
 class QueueMember(Model):
-    """An agent serves a queue."""
+    """An agent serves a queue by his own name."""
 
     __tablename__ = "queue_members"
 
     queue_id: Mapped[UUID] = mapped_column(ForeignKey("queues.id"), primary_key=True)
     agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), primary_key=True, index=True)
+
+
+class QueueTeam(Model):
+    """A team serves a queue: everybody who is in it at that moment."""
+
+    __tablename__ = "queue_teams"
+
+    queue_id: Mapped[UUID] = mapped_column(ForeignKey("queues.id"), primary_key=True)
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"), primary_key=True, index=True)
 
 
 class Offer(Model):

@@ -21,7 +21,7 @@ from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
 from engage.kit.jobs import JobTable, enqueue
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import dispatch, offers
+from engage.routing import dispatch, offers, serving
 from engage.routing.errors import NoRoom, TargetAbsent
 from engage.routing.models import QueueMember
 from engage.routing.schemas import Transfer
@@ -87,15 +87,11 @@ async def _target_agent(work: UnitOfWork, engagement: Engagement, agent_id: UUID
 
 async def _queue_served_by(work: UnitOfWork, engagement: Engagement, agent: Agent | None) -> UUID:
     """The work's own queue if the agent serves it, else one of the site's that he serves. Raises TargetAbsent."""
-    if agent is None or await work.db.get(QueueMember, (engagement.queue_id, agent.id)) is not None:
+    if agent is None:
         return engagement.queue_id
-    his = (
-        select(Queue.id)
-        .join(QueueMember, QueueMember.queue_id == Queue.id)
-        .where(QueueMember.agent_id == agent.id, Queue.site_id == engagement.site_id)
-        .order_by(Queue.position)
-    )
-    queue_id: UUID | None = await work.db.scalar(his.limit(1))
+    his = select(Queue.id).where(Queue.id.in_(serving.queues_of(agent.id)), Queue.site_id == engagement.site_id)
+    its_own_first = (Queue.id == engagement.queue_id).desc()
+    queue_id: UUID | None = await work.db.scalar(his.order_by(its_own_first, Queue.position).limit(1))
     if queue_id is None:
         raise TargetAbsent
     return queue_id

@@ -11,7 +11,8 @@ from engage.conversations.errors import NoSuchConversation
 from engage.conversations.models import Conversation
 from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing.models import QueueMember
+from engage.routing import serving
+from engage.routing.serving import SERVING
 
 
 def whole_sites(who: CallingAgent) -> frozenset[UUID]:
@@ -23,8 +24,7 @@ def engagements_of(who: CallingAgent) -> ColumnElement[bool]:
     """The condition for engagements that he may see."""
     whole = whole_sites(who)
     narrow = who.sites_where("answer") - whole
-    serves = select(QueueMember.queue_id).where(QueueMember.agent_id == who.agent_id)
-    his = or_(Engagement.queue_id.in_(serves), Engagement.agent_id == who.agent_id)
+    his = or_(Engagement.queue_id.in_(serving.queues_of(who.agent_id)), Engagement.agent_id == who.agent_id)
     return or_(Engagement.site_id.in_(whole), and_(Engagement.site_id.in_(narrow), his))
 
 
@@ -48,7 +48,7 @@ async def who_may_see(work: UnitOfWork, conversation: Conversation) -> Sequence[
     """Everybody at its site who may answer and sees its work, by name."""
     answering = [role for role, rights in RIGHTS.items() if "answer" in rights]
     of_it = Engagement.conversation_id == conversation.id
-    serves = select(QueueMember.agent_id).join(Engagement, Engagement.queue_id == QueueMember.queue_id).where(of_it)
+    serves = select(SERVING.agent_id).join(Engagement, Engagement.queue_id == SERVING.queue_id).where(of_it)
     held = select(Engagement.agent_id).where(of_it, Engagement.agent_id.is_not(None))
     sees = or_(AgentSite.all_queues, Agent.id.in_(serves), Agent.id.in_(held))
     found = (

@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from engage.access import audit, callers
 from engage.access.audit import Subject, differences
@@ -13,7 +13,7 @@ from engage.agents.sign_in import an_agent
 from engage.kit.errors import Conflict
 from engage.kit.ids import new_id
 from engage.kit.routes import Call, Routes
-from engage.kit.wire import PlainText, Query, WireModel
+from engage.kit.wire import PlainText, Query, Trimmed, WireModel
 from engage.selfcare.errors import NoSuchArticle
 from engage.sites import founding
 from engage.sites import service as sites
@@ -29,11 +29,7 @@ EditorCall = Call[CallingAgent]
 State = Literal["published", "draft", "trash"]
 
 
-def _trimmed(text: Any) -> Any:
-    return text.strip() if isinstance(text, str) else text
-
-
-Title = Annotated[PlainText, BeforeValidator(_trimmed), Field(min_length=1, max_length=200)]
+Title = Annotated[Trimmed, Field(min_length=1, max_length=200)]
 Body = Annotated[PlainText, Field(max_length=60_000)]
 
 
@@ -77,7 +73,7 @@ class EditedArticle(ArticleRow):
 
 class CategoryForm(WireModel):
     key: Annotated[str, Field(max_length=64, pattern=rf"^({SLUG.pattern})?$")] = ""
-    title: Annotated[PlainText, BeforeValidator(_trimmed), Field(min_length=1, max_length=120)]
+    title: Annotated[Trimmed, Field(min_length=1, max_length=120)]
     summary: Annotated[PlainText, Field(max_length=300)] = ""
 
 

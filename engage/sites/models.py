@@ -33,6 +33,8 @@ class Site(Model):
     opening_hours: Mapped[dict[str, Any] | None]
     #: stored fields of the form before a chat; none is the usual form
     pre_chat: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    #: slugs of the articles that stand on the first page, in order; none leaves it to the readers
+    popular_articles: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     #: a stored `chat_rules.RatingRule`
     rating: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     #: a stored `chat_rules.UploadRule`

@@ -1,4 +1,5 @@
 import { accessDe } from './de_access';
+import { adminDe } from './de_admin';
 import { conversationDe } from './de_conversation';
 import { deskDe } from './de_desk';
 import { peopleDe } from './de_people';
@@ -15,6 +16,7 @@ export const de: Texts = {
   ...peopleDe,
   settings: settingsDe,
   access: accessDe,
+  admin: adminDe,
 
   close: 'Schließen',
   back: 'Zurück',

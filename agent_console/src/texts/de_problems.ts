@@ -5,6 +5,7 @@ import type { Texts } from './index';
  * German screen shows an English sentence.
  */
 export const problemsDe: Texts['problems'] = {
+  team_taken: 'Ein Team mit diesem Namen gibt es schon.',
   label_taken: 'Ein Etikett mit diesem Namen gibt es schon.',
   newer_entries: 'Inzwischen hat jemand geschrieben. Lesen Sie es, und senden Sie dann noch einmal.',
   shortcut_taken: 'Dieses Kürzel gibt es schon.',

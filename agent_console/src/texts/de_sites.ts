@@ -120,6 +120,8 @@ export const sitesDe: typeof sitesEn = {
     offer_seconds: 'Klingelt (Sekunden)',
     wrap_up_seconds: 'Nacharbeit (Sekunden)',
     who: 'Wer sie bedient',
+    teams: 'Teams, die sie bedienen',
+    who_else: 'Und diese namentlich',
     nobody: 'Niemand bedient sie: Was hier wartet, wartet für immer',
     served_by: (names) => names.join(', '),
     times: (ring, wrap) => `klingelt ${ring} s, Nacharbeit ${wrap} s`,

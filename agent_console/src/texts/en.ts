@@ -1,4 +1,5 @@
 import { accessEn } from './en_access';
+import { adminEn } from './en_admin';
 import { conversationEn } from './en_conversation';
 import { deskEn } from './en_desk';
 import { peopleEn } from './en_people';
@@ -14,6 +15,7 @@ export const en = {
   ...peopleEn,
   settings: settingsEn,
   access: accessEn,
+  admin: adminEn,
 
   close: 'Close',
   back: 'Back',

@@ -118,6 +118,8 @@ export const sitesEn = {
     offer_seconds: 'Ring for (seconds)',
     wrap_up_seconds: 'Wrap-up (seconds)',
     who: 'Who serves it',
+    teams: 'Teams that serve it',
+    who_else: 'And these by name',
     nobody: 'Nobody serves it: what waits here waits for ever',
     served_by: (names: readonly string[]) => names.join(', '),
     times: (ring: number, wrap: number) => `rings ${ring} s, wrap-up ${wrap} s`,

@@ -895,6 +895,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's teams, by name, and who is in them. */
+        get: operations["admin_list_teams"];
+        put?: never;
+        /** Add a team; queues can be given to it, and notes can name it. */
+        post: operations["admin_add_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/texts": {
         parameters: {
             query?: never;
@@ -926,6 +944,24 @@ export interface paths {
         /** Add a webhook; the answer is the only place where its secret can be read. */
         post: operations["admin_add_webhook"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename it, or say who is in it; queues come to who joins and leave who goes at once. */
+        put: operations["admin_change_team"];
+        post?: never;
+        /** It is dissolved: its queues are served by whoever is named for them besides. */
+        delete: operations["admin_remove_team"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3044,6 +3080,8 @@ export interface components {
         Colleagues: {
             /** Items */
             items: components["schemas"]["AgentName"][];
+            /** Teams */
+            teams: components["schemas"]["TeamName"][];
         };
         /**
          * Condition
@@ -4326,16 +4364,6 @@ export interface components {
             /** Unread */
             unread: number;
         };
-        /** MentionedAgent */
-        MentionedAgent: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-        };
         /** MentionsRead */
         MentionsRead: {
             /**
@@ -4427,6 +4455,19 @@ export interface components {
              */
             role: "admin" | "supervisor" | "agent" | "editor";
         };
+        /**
+         * Named
+         * @description A colleague or a team.
+         */
+        Named: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** NewCannedReply */
         NewCannedReply: {
             /**
@@ -4506,11 +4547,11 @@ export interface components {
         };
         /**
          * NoteDetails
-         * @description A note that names colleagues.
+         * @description A note that names colleagues or teams.
          */
         NoteDetails: {
             /** Mentions */
-            mentions: components["schemas"]["MentionedAgent"][];
+            mentions: components["schemas"]["Named"][];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -4697,6 +4738,8 @@ export interface components {
             queues: components["schemas"]["QueueName"][];
             /** Requires Second Factor */
             requires_second_factor: boolean;
+            /** Teams */
+            teams: components["schemas"]["TeamName"][];
         };
         /** Person */
         Person: {
@@ -4737,6 +4780,8 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "invited" | "suspended";
+            /** Team Ids */
+            team_ids: string[];
         };
         /** PersonForm */
         PersonForm: {
@@ -4986,6 +5031,11 @@ export interface components {
              */
             offer_seconds: number;
             /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+            /**
              * Wrap Up Seconds
              * @default 120
              */
@@ -5025,6 +5075,11 @@ export interface components {
             /** Open Work */
             open_work: number;
             /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+            /**
              * Wrap Up Seconds
              * @default 120
              */
@@ -5060,6 +5115,8 @@ export interface components {
             items: components["schemas"]["QueueSetup"][];
             /** People */
             people: components["schemas"]["Server"][];
+            /** Teams */
+            teams: components["schemas"]["TeamName"][];
         };
         /**
          * Rate
@@ -5540,6 +5597,48 @@ export interface components {
         SuggestedKey: {
             /** Key */
             key: string;
+        };
+        /** TeamForm */
+        TeamForm: {
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /** Name */
+            name: string;
+        };
+        /** TeamName */
+        TeamName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** TeamView */
+        TeamView: {
+            /**
+             * Agent Ids
+             * @default []
+             */
+            agent_ids: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Teams */
+        Teams: {
+            /** Items */
+            items: components["schemas"]["TeamView"][];
+            /** People */
+            people: components["schemas"]["Server"][];
         };
         /** TestForm */
         TestForm: {
@@ -9089,6 +9188,83 @@ export interface operations {
             };
         };
     };
+    admin_list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Teams"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_read_texts: {
         parameters: {
             query?: never;
@@ -9227,6 +9403,79 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NewWebhook"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_remove_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

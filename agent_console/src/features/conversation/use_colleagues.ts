@@ -12,7 +12,7 @@ interface ColleaguesConfig {
   put: (token: Token, words: string) => void;
 }
 
-/** Colleagues after an @ in a note: only those who may see this conversation. */
+/** Colleagues and teams after an @ in a note: only those who may see this conversation. */
 export function useColleagues({ conversationId, text, isOn, put }: ColleaguesConfig) {
   const { api } = useDesk();
   const path = { conversation_id: conversationId };
@@ -22,7 +22,8 @@ export function useColleagues({ conversationId, text, isOn, put }: ColleaguesCon
     enabled: isOn,
     staleTime: 60_000,
   });
-  const known = colleagues.data?.items ?? [];
+  const { items, teams } = colleagues.data ?? { items: [], teams: [] };
+  const known = [...items, ...teams];
   const suggestions = useSuggestions({
     sign: '@',
     text: isOn ? text : '',

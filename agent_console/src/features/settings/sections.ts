@@ -22,6 +22,7 @@ import {
   Tag,
   User,
   Users,
+  UsersRound,
   Star,
   BadgeCheck,
   Webhook,
@@ -74,6 +75,14 @@ export const sections: readonly Section[] = [
     icon: Users,
     needs: 'administer',
     Page: lazy(() => import('./team/people_page')),
+  },
+  {
+    key: 'teams',
+    group: 'team',
+    label: texts.admin.teams.title,
+    icon: UsersRound,
+    needs: 'administer',
+    Page: lazy(() => import('./team/teams_page')),
   },
   {
     key: 'sso',

@@ -11,12 +11,17 @@ LOOK = {"accent": "#2f6f5e", "position": "left"}
 HOURS = {"always": False, "time_zone": "UTC", "spans": [{"day": "mon", "begin": "08:00", "end": "18:00"}]}
 ARTICLE = {"title": "Hello", "category": "bills", "body": "Words"}
 QUEUE = {"name": "Sales"}
+TEAM = {"name": "Second line"}
 RULES = {"rating": {"on": False}, "uploads": {"on": False}}
 
 DOORS = [
     Door("GET /api/v1/admin/site-key", "agent", query={"name": "Westlink"}, but=NO_ADMINS),
     Door("POST /api/v1/admin/sites", "agent", NEW, but=NO_ADMINS),
     Door(f"GET {SITE}", "administer"),
+    Door(f"GET {SITE}/teams", "administer"),
+    Door(f"POST {SITE}/teams", "administer", TEAM),
+    Door("PUT /api/v1/admin/teams/{team_id}", "administer", TEAM),
+    Door("DELETE /api/v1/admin/teams/{team_id}", "administer"),
     Door(f"PUT {SITE}/general", "administer", GENERAL),
     Door(f"PUT {SITE}/origins", "administer", {"origins": ["https://nordlink.example"]}),
     Door(f"GET {SITE}/look", "administer"),
@@ -54,4 +59,9 @@ async def an_article(town: Any, ids: dict[str, str]) -> str:
     return str((await editor.post(f"{path}/articles", **ARTICLE))["id"])
 
 
-MADE = {"article": an_article}
+async def a_team(town: Any, ids: dict[str, str]) -> str:
+    made = await town.people["admin"].post(f"/admin/sites/{ids['site_id']}/teams", name="First line")
+    return str(made["id"])
+
+
+MADE = {"article": an_article, "team_id": a_team}

@@ -4,6 +4,7 @@ import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
 import { fileSize } from '../../../ui/file_size';
 import { FormSection, SelectField, SwitchField } from '../../../ui/form';
+import { TickList } from '../../../ui/tick_list';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import { SaveBar } from '../save_bar';
@@ -85,25 +86,18 @@ interface UploadFieldsProps {
 }
 
 function UploadFields({ uploads, most, onChange }: UploadFieldsProps) {
-  const toggle = (kind: (typeof KINDS)[number]) =>
-    onChange({
-      kinds: KINDS.filter((one) => (one === kind) !== uploads.kinds.includes(one)),
-    });
   const sizes = SIZES.filter((size) => size < most || size === uploads.max_bytes);
   return (
     <>
       <SwitchField label={words.uploads_on} on={uploads.on} onChange={(on) => onChange({ on })} />
       {uploads.on && (
         <>
-          <fieldset className="tick-list">
-            <legend className="field-label">{words.kinds_label}</legend>
-            {KINDS.map((kind) => (
-              <label key={kind}>
-                <input type="checkbox" checked={uploads.kinds.includes(kind)} onChange={() => toggle(kind)} />
-                {words.kinds[kind]}
-              </label>
-            ))}
-          </fieldset>
+          <TickList
+            label={words.kinds_label}
+            items={KINDS.map((id) => ({ id, name: words.kinds[id] }))}
+            chosen={uploads.kinds}
+            onChange={(kinds) => onChange({ kinds })}
+          />
           <SelectField
             label={words.max_bytes}
             value={String(uploads.max_bytes ?? '')}

@@ -3,6 +3,7 @@ import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { TextField } from '../../../ui/form';
+import { TickList } from '../../../ui/tick_list';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
 import type { Queues, QueueSetup } from './queues_page';
@@ -13,17 +14,19 @@ interface QueueDialogProps {
   siteId: string;
   /** None is a new one. */
   queue: QueueSetup | null;
-  people: Queues['people'];
+  /** Who could serve it stands here too. */
+  all: Queues;
   onClose: () => void;
 }
 
-export function QueueDialog({ siteId, queue, people, onClose }: QueueDialogProps) {
+export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
   const { api } = useDesk();
   const form = useForm({
     name: queue?.name ?? '',
     offer_seconds: queue?.offer_seconds ?? 25,
     wrap_up_seconds: queue?.wrap_up_seconds ?? 120,
-    agent_ids: queue?.agent_ids ?? people.map(({ id }) => id),
+    agent_ids: queue?.agent_ids ?? all.people.map(({ id }) => id),
+    team_ids: queue?.team_ids ?? [],
   });
   const { value, change, errors } = form;
   const save = useChange(
@@ -33,12 +36,6 @@ export function QueueDialog({ siteId, queue, people, onClose }: QueueDialogProps
         : api.post('/api/v1/admin/sites/{site_id}/queues', value, { path: { site_id: siteId } }),
     { refresh: [['queues', siteId]], onDone: onClose },
   );
-  const toggle = (id: string) =>
-    change({
-      agent_ids: value.agent_ids.includes(id)
-        ? value.agent_ids.filter((one) => one !== id)
-        : [...value.agent_ids, id],
-    });
   return (
     <Dialog title={queue ? texts.settings.edit(queue.name) : words.add} onClose={onClose}>
       <form
@@ -79,15 +76,20 @@ export function QueueDialog({ siteId, queue, people, onClose }: QueueDialogProps
             onChange={(seconds) => change({ wrap_up_seconds: Number(seconds) })}
           />
         </div>
-        <fieldset className="tick-list">
-          <legend className="field-label">{words.who}</legend>
-          {people.map(({ id, name }) => (
-            <label key={id}>
-              <input type="checkbox" checked={value.agent_ids.includes(id)} onChange={() => toggle(id)} />
-              {name}
-            </label>
-          ))}
-        </fieldset>
+        {all.teams.length > 0 && (
+          <TickList
+            label={words.teams}
+            items={all.teams}
+            chosen={value.team_ids}
+            onChange={(team_ids) => change({ team_ids })}
+          />
+        )}
+        <TickList
+          label={all.teams.length > 0 ? words.who_else : words.who}
+          items={all.people}
+          chosen={value.agent_ids}
+          onChange={(agent_ids) => change({ agent_ids })}
+        />
         <div className="dialog-footer">
           <Button onClick={onClose}>{texts.cancel}</Button>
           <Button look="primary" type="submit" disabled={save.isPending || !value.name.trim()}>

@@ -51,7 +51,7 @@ export default function QueuesPage({ site }: SectionProps) {
                 <QueueRow
                   key={queue.id}
                   queue={queue}
-                  people={all.people}
+                  servers={servers(queue, all)}
                   onUp={at > 0 ? () => order.mutate(swapped(all.items, at - 1)) : null}
                   onDown={at < all.items.length - 1 ? () => order.mutate(swapped(all.items, at)) : null}
                   onEdit={() => setOpen({ act: 'edit', queue })}
@@ -60,7 +60,7 @@ export default function QueuesPage({ site }: SectionProps) {
               ))}
             </ul>
             {open?.act === 'edit' && (
-              <QueueDialog siteId={site.id} queue={open.queue} people={all.people} onClose={close} />
+              <QueueDialog siteId={site.id} queue={open.queue} all={all} onClose={close} />
             )}
             {open?.act === 'retire' && (
               <RetireDialog siteId={site.id} queue={open.queue} all={all.items} onClose={close} />
@@ -80,21 +80,29 @@ function swapped(items: readonly { id: string }[], at: number): string[] {
 
 interface QueueRowProps {
   queue: QueueSetup;
-  people: Queues['people'];
+  /** Names of teams and people. */
+  servers: readonly string[];
   onUp: (() => void) | null;
   onDown: (() => void) | null;
   onEdit: () => void;
   onRetire: (() => void) | null;
 }
 
-function QueueRow({ queue, people, onUp, onDown, onEdit, onRetire }: QueueRowProps) {
-  const names = people.filter(({ id }) => queue.agent_ids.includes(id)).map(({ name }) => name);
+function servers(queue: QueueSetup, { teams, people }: Queues): string[] {
+  const named = [
+    ...teams.filter(({ id }) => queue.team_ids.includes(id)),
+    ...people.filter(({ id }) => queue.agent_ids.includes(id)),
+  ];
+  return named.map(({ name }) => name);
+}
+
+function QueueRow({ queue, servers, onUp, onDown, onEdit, onRetire }: QueueRowProps) {
   return (
     <li className="settings-row">
       <div className="settings-row-main">
         <strong>{queue.name}</strong>
-        <p className={names.length === 0 ? 'is-warning' : undefined}>
-          {names.length === 0 ? words.nobody : words.served_by(names)} ·{' '}
+        <p className={servers.length === 0 ? 'is-warning' : undefined}>
+          {servers.length === 0 ? words.nobody : words.served_by(servers)} ·{' '}
           {words.times(queue.offer_seconds, queue.wrap_up_seconds)}
         </p>
       </div>

@@ -1,6 +1,7 @@
 import type { components } from '@engage/client/src/schema';
 import { texts } from '../../../texts';
 import { SelectField, SwitchField } from '../../../ui/form';
+import { TickList } from '../../../ui/tick_list';
 
 type Role = components['schemas']['Person']['role'];
 
@@ -38,26 +39,14 @@ export function DutiesFields({ value, queues, onChange }: DutiesFieldsProps) {
             on={value.all_queues}
             onChange={(all_queues) => onChange({ all_queues })}
           />
-          <fieldset className="check-list">
-            <legend className="field-label">{words.serves}</legend>
-            {queues.map((queue) => (
-              <label key={queue.id}>
-                <input
-                  type="checkbox"
-                  checked={value.queue_ids.includes(queue.id)}
-                  onChange={(event) => onChange({ queue_ids: toggled(value.queue_ids, queue.id, event) })}
-                />
-                {queue.name}
-              </label>
-            ))}
-          </fieldset>
+          <TickList
+            label={words.serves}
+            items={queues}
+            chosen={value.queue_ids}
+            onChange={(queue_ids) => onChange({ queue_ids })}
+          />
         </>
       )}
     </>
   );
-}
-
-function toggled(ids: string[], id: string, event: { currentTarget: { checked: boolean } }): string[] {
-  const others = ids.filter((each) => each !== id);
-  return event.currentTarget.checked ? [...others, id] : others;
 }

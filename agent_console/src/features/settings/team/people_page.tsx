@@ -7,7 +7,7 @@ import { useStore } from '../../../state/store';
 import { texts } from '../../../texts';
 import { Avatar } from '../../../ui/avatar';
 import { Button } from '../../../ui/button';
-import { SwitchField } from '../../../ui/form';
+import { SelectField, SwitchField } from '../../../ui/form';
 import { shortMoment } from '../../../ui/time_words';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
@@ -22,6 +22,7 @@ export type Person = components['schemas']['Person'];
 export type PeopleView = components['schemas']['People'];
 export const peopleKey = (siteId: string) => ['people', siteId];
 const words = texts.access.people;
+const groups = texts.admin.teams;
 
 export default function PeoplePage({ site }: SectionProps) {
   const { api } = useDesk();
@@ -82,51 +83,76 @@ function RequireTwoStep({ siteId, isOn }: { siteId: string; isOn: boolean }) {
 
 function PeopleTable({ siteId, people }: { siteId: string; people: PeopleView }) {
   const [open, setOpen] = useState<string | null>(null);
+  const [team, setTeam] = useState('');
+  const shown = people.items.filter((person) => team === '' || person.team_ids.includes(team));
   const opened = people.items.find((person) => person.id === open);
   return (
-    <div className="settings-table-scroll" role="group" aria-label={words.title} tabIndex={0}>
-      <table className="settings-table people-table">
-        <thead>
-          <tr>
-            <th scope="col">{words.name}</th>
-            <th scope="col">{words.role}</th>
-            <th scope="col">{words.queues}</th>
-            <th scope="col">{words.state}</th>
-            <th scope="col">{words.last_seen}</th>
-            <th scope="col">
-              <span className="visually-hidden">{words.change}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.items.map((person) => (
-            <PersonRow
-              key={person.id}
-              siteId={siteId}
-              person={person}
-              queues={people.queues}
-              onOpen={() => setOpen(person.id)}
-            />
-          ))}
-        </tbody>
-      </table>
-      {opened && (
-        <PersonDialog siteId={siteId} person={opened} queues={people.queues} onClose={() => setOpen(null)} />
+    <>
+      {people.teams.length > 0 && (
+        <div className="people-filter">
+          <SelectField
+            label={groups.filter}
+            value={team}
+            options={[
+              { value: '', label: groups.every },
+              ...people.teams.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={setTeam}
+          />
+        </div>
       )}
-    </div>
+      <div className="settings-table-scroll" role="group" aria-label={words.title} tabIndex={0}>
+        <table className="settings-table people-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.name}</th>
+              <th scope="col">{words.role}</th>
+              <th scope="col">{words.queues}</th>
+              <th scope="col">{words.state}</th>
+              <th scope="col">{words.last_seen}</th>
+              <th scope="col">
+                <span className="visually-hidden">{words.change}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((person) => (
+              <PersonRow
+                key={person.id}
+                siteId={siteId}
+                person={person}
+                people={people}
+                onOpen={() => setOpen(person.id)}
+              />
+            ))}
+          </tbody>
+        </table>
+        {opened && (
+          <PersonDialog
+            siteId={siteId}
+            person={opened}
+            queues={people.queues}
+            onClose={() => setOpen(null)}
+          />
+        )}
+      </div>
+      {shown.length === 0 && <p className="people-none">{groups.none}</p>}
+    </>
   );
 }
 
 interface PersonRowProps {
   siteId: string;
   person: Person;
-  queues: PeopleView['queues'];
+  people: PeopleView;
   onOpen: () => void;
 }
 
-function PersonRow({ siteId, person, queues, onOpen }: PersonRowProps) {
+function PersonRow({ siteId, person, people, onOpen }: PersonRowProps) {
   const myId = useStore(useDesk().work.store, (state) => state.me.id);
+  const { queues, teams } = people;
   const served = queues.filter((queue) => person.queue_ids.includes(queue.id)).map((queue) => queue.name);
+  const inTeams = teams.filter((team) => person.team_ids.includes(team.id)).map((team) => team.name);
   const all = served.length === queues.length ? words.every_queue : served.join(', ');
   return (
     <tr>
@@ -143,7 +169,10 @@ function PersonRow({ siteId, person, queues, onOpen }: PersonRowProps) {
         </div>
       </td>
       <td>{words.roles[person.role]}</td>
-      <td>{served.length === 0 ? words.no_queue : all}</td>
+      <td>
+        {served.length === 0 ? words.no_queue : all}
+        {inTeams.length > 0 && <small className="person-teams">{inTeams.join(', ')}</small>}
+      </td>
       <td>
         <span className="person-state" data-state={person.state}>
           {words.states[person.state]}

@@ -1,0 +1,18 @@
+/** What an admin sets up beside the site itself. */
+export const adminEn = {
+  teams: {
+    title: 'Teams',
+    lead: 'People who do the same work. Give a queue to a team, or name it in a note with @.',
+    add: 'Add a team',
+    name: 'Name',
+    name_hint: 'Such as Billing or Second line. Colleagues name it in notes with @.',
+    members: 'Who is in it',
+    nobody: 'Nobody is in it yet',
+    empty: 'No teams yet',
+    empty_hint: 'Whoever joins a team serves its queues at once, and whoever leaves it does not.',
+    remove_lead: 'Its queues stay with the people and teams that serve them besides.',
+    every: 'All teams',
+    filter: 'Team',
+    none: 'Nobody of this site is in this team.',
+  },
+};
