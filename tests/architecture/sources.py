@@ -16,12 +16,13 @@ def files(*suffixes: str, under: tuple[str, ...] = ("engage", "kb")) -> Iterator
                 yield file
 
 
-def python_modules() -> Iterator[str]:
+def python_modules() -> Iterator[tuple[str, Path]]:
+    """Names and files."""
     for file in files(".py"):
         parts = file.relative_to(ROOT).with_suffix("").parts
         # Alembic runs env.py itself, within a migration.
         if parts[-1] not in {"__main__", "env"}:
-            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), file
 
 
 def short(file: Path) -> str:
