@@ -38,7 +38,12 @@ class House:
     """`async with House(database_url, folder) as house`."""
 
     def __init__(self, database_url: str, folder: Path, **settings: Any) -> None:
-        chosen: dict[str, Any] = {"data_dir": folder, "secret": SecretStr("of the house"), "stop_seconds": 0, **settings}
+        chosen: dict[str, Any] = {
+            "data_dir": folder,
+            "secret": SecretStr("of the house"),
+            "stop_seconds": 0,
+            **settings,
+        }
         self.clock = ManualClock()
         self.app: web.Application = create_app(
             Settings(database_url=database_url, **chosen), role="web", clock=self.clock
