@@ -36,6 +36,8 @@ class Agent(Model):
     work_seq: Mapped[int] = mapped_column(default=0)
     #: when work last left his hands; the longest idle comes first
     idle_since: Mapped[datetime]
+    #: when he was last given something; whose turn it is
+    given_at: Mapped[datetime | None]
     #: he has a live socket until then
     online_until: Mapped[datetime | None]
     #: offers that rang out one after the other
@@ -60,6 +62,8 @@ class AgentSite(Model):
     role: Mapped[Role] = mapped_column(String(20), default="agent")
     #: sees the work of all queues of the site; else of those he serves
     all_queues: Mapped[bool] = mapped_column(default=True)
+    #: where he works
+    centre_id: Mapped[UUID | None] = mapped_column(ForeignKey("centres.id"))
     #: since then he may not come in; his role and his queues are kept for the day he may
     suspended_at: Mapped[datetime | None]
 

@@ -44,6 +44,8 @@ class Engagement(Model):
     opened_at: Mapped[datetime]
     #: its place in the queue: kept through missed and declined offers and transfers
     place_since: Mapped[datetime]
+    #: since when it is in this queue: what the queue asks for, and of whom, counts from here
+    entered_at: Mapped[datetime]
     state_since: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     wrap_up_until: Mapped[datetime | None]

@@ -82,6 +82,7 @@ async def open_engagement(
         agent_id=prefer,
         opened_at=work.now,
         place_since=work.now,
+        entered_at=work.now,
         state_since=work.now,
     )
     work.db.add(engagement)
@@ -109,6 +110,8 @@ async def take(
     engagement.agent_id = agent_id
     engagement.queue_id = to_queue or queue_before
     engagement.state_since = work.now
+    if engagement.queue_id != queue_before:
+        engagement.entered_at = work.now
     if engagement.state in ("closed", "abandoned"):
         engagement.closed_at = work.now
     await work.db.flush()

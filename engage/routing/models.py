@@ -1,12 +1,14 @@
 """Who serves which queue, and what was offered to whom."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit.db import Model
+from engage.routing.eligibility import AgentRule, Order
 from engage.routing.schemas import OfferState
 
 
@@ -17,6 +19,66 @@ class QueueMember(Model):
 
     queue_id: Mapped[UUID] = mapped_column(ForeignKey("queues.id"), primary_key=True)
     agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), primary_key=True, index=True)
+    #: lowest first: an agent's first queue before his second
+    priority: Mapped[int] = mapped_column(default=1, server_default="1")
+    #: he sees work only after it waited so long
+    delay_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class QueueRule(Model):
+    """How a queue routes, where it differs from `eligibility.QueueRules`' own values."""
+
+    __tablename__ = "queue_rules"
+
+    queue_id: Mapped[UUID] = mapped_column(ForeignKey("queues.id"), primary_key=True)
+    #: in minutes of waiting
+    priority: Mapped[int]
+    ranking: Mapped[Order] = mapped_column(String(20))
+    #: percent
+    age_factor: Mapped[int]
+    agent_rule: Mapped[AgentRule] = mapped_column(String(20))
+    #: for so long the customer's last agent goes first
+    sticky_seconds: Mapped[int]
+    #: stored `schemas.StepForm`s
+    steps: Mapped[list[Any]]
+    skips_unstaffed: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class Skill(Model):
+    """Something that not everybody can: a language, a product."""
+
+    __tablename__ = "skills"
+    __table_args__ = (UniqueConstraint("site_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    name: Mapped[str] = mapped_column(String(60))
+
+
+class AgentSkill(Model):
+    """How well an agent can it: 1 to 5."""
+
+    __tablename__ = "agent_skills"
+
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"), primary_key=True)
+    skill_id: Mapped[UUID] = mapped_column(ForeignKey("skills.id"), primary_key=True, index=True)
+    level: Mapped[int]
+
+
+class ChannelRule(Model):
+    """What the work of a channel takes of an agent at this site, where it differs from the channel's own say."""
+
+    __tablename__ = "channel_rules"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    weight: Mapped[int]
+    #: most of it at once
+    maximum: Mapped[int | None]
+    #: nothing else beside it
+    exclusive: Mapped[bool]
+    #: names of channels that may come on top of it
+    interrupted_by: Mapped[list[Any]]
 
 
 class QueueTeam(Model):
@@ -26,6 +88,9 @@ class QueueTeam(Model):
 
     queue_id: Mapped[UUID] = mapped_column(ForeignKey("queues.id"), primary_key=True)
     team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"), primary_key=True, index=True)
+    #: as for a member
+    priority: Mapped[int] = mapped_column(default=1, server_default="1")
+    delay_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Offer(Model):

@@ -47,7 +47,7 @@ async def take_over(work: UnitOfWork, engagement: Engagement, agent_id: UUID, *,
     agent = await work.db.get_one(Agent, agent_id)
     await conversations.note_state(work, conversation, "joined", agent_name=agent.name)
     await watch_silence(work, engagement, work.now)
-    reset = update(Agent).where(Agent.id == agent_id).values(missed_in_a_row=0)
+    reset = update(Agent).where(Agent.id == agent_id).values(missed_in_a_row=0, given_at=work.now)
     work.before_commit(f"agent:{agent_id}:answered", lambda: _execute(work, reset))
 
 

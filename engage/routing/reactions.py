@@ -6,11 +6,13 @@ from engage.agents.events import AgentCame, AgentLost, PresenceChanged
 from engage.agents.models import Agent
 from engage.engagements.events import EngagementMoved
 from engage.engagements.lifecycle import HELD
+from engage.engagements.models import Engagement
 from engage.kit import jobs
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wakes import WAKES
 from engage.routing.dispatcher import WAKE
+from engage.routing.models import ChannelRule
 
 reactions = Reactions()
 
@@ -24,6 +26,16 @@ async def keep_no_offers(work: UnitOfWork, event: PresenceChanged) -> None:
 @reactions.on(AgentLost)
 async def move_his_chats(work: UnitOfWork, event: AgentLost) -> None:
     await jobs.enqueue(work, "routing.release_agent", {"agent": str(event.agent_id)})
+
+
+@reactions.on(EngagementMoved)
+async def weigh(work: UnitOfWork, event: EngagementMoved) -> None:
+    """What waits takes of an agent what its channel's rule says now."""
+    if event.state != "queued":
+        return
+    rule = await work.db.get(ChannelRule, (event.site_id, event.channel))
+    if rule is not None:
+        (await work.db.get_one(Engagement, event.engagement_id)).weight = rule.weight
 
 
 @reactions.on(EngagementMoved)

@@ -5,8 +5,27 @@ from pydantic import Field, model_validator
 
 from engage.engagements.schemas import WorkItem
 from engage.kit.wire import Moment, PlainText, WireModel
+from engage.routing.requirement import Need, Step
 
 OfferState = Literal["pending", "accepted", "declined", "missed", "withdrawn"]
+
+
+class NeedForm(WireModel):
+    skill_id: UUID
+    #: lowest proficiency that will do
+    level: Annotated[int, Field(ge=1, le=5)]
+
+
+class StepForm(WireModel):
+    """What is asked of an agent from this moment after the entry into the queue on."""
+
+    after_seconds: Annotated[int, Field(ge=0, le=86_400)] = 0
+    #: nothing asked: anybody in the queue
+    needs: Annotated[tuple[NeedForm, ...], Field(max_length=10)] = ()
+
+    @property
+    def step(self) -> Step:
+        return Step(self.after_seconds, frozenset(Need(need.skill_id, need.level) for need in self.needs))
 
 
 class OfferReason(WireModel):

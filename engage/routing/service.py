@@ -21,7 +21,8 @@ from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
 from engage.kit.jobs import JobTable, enqueue
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import dispatch, offers, serving
+from engage.routing import offers, serving, snapshot
+from engage.routing.capacity import fits
 from engage.routing.errors import NoRoom, TargetAbsent
 from engage.routing.models import QueueMember
 from engage.routing.schemas import Transfer
@@ -169,7 +170,7 @@ async def _go_on(work: UnitOfWork, engagement: Engagement, *, cause: str) -> Non
         await engagements.take(work, engagement, "resume", agent_id=agent.id, cause=cause)
         await watch_silence(work, engagement, work.now)
         return
-    engagement.place_since = work.now
+    engagement.place_since = engagement.entered_at = work.now
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
     await engagements.take(work, engagement, "requeue", agent_id=engagement.agent_id, cause=cause)
@@ -182,7 +183,8 @@ async def _can_go_on(work: UnitOfWork, agent: Agent, engagement: Engagement) -> 
 
 
 async def _has_room(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:
-    return (await dispatch.loads_of(work, [agent.id]))[agent.id] + engagement.weight <= agent.capacity
+    held = (await snapshot.held_by(work, [agent.id])).get(agent.id, {})
+    return fits(agent.capacity, held.values(), await snapshot.kind_of(work, engagement))
 
 
 async def serve_all_queues(work: UnitOfWork, agent: Agent, site: Site) -> None:

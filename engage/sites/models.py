@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit.db import Model
+from engage.sites.schemas import CentreState
 
 
 class Site(Model):
@@ -46,6 +47,20 @@ class Site(Model):
     created_at: Mapped[datetime]
     #: who has no second factor is led to set one up before he comes in
     requires_second_factor: Mapped[bool] = mapped_column(default=False)
+
+
+class Centre(Model):
+    """A place where agents of a site work."""
+
+    __tablename__ = "centres"
+    __table_args__ = (UniqueConstraint("site_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    #: draining finishes what it has and gets nothing new; down has lost its people
+    state: Mapped[CentreState] = mapped_column(String(10), default="open")
+    state_since: Mapped[datetime]
 
 
 class Queue(Model):

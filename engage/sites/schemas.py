@@ -1,6 +1,9 @@
+from typing import Literal
 from uuid import UUID
 
 from engage.kit.wire import WireModel
+
+CentreState = Literal["open", "draining", "down"]
 
 
 class SiteName(WireModel):

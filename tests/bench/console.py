@@ -73,7 +73,8 @@ def _fill(file: Path) -> None:
                  text=f"Question {number}", details='{"type": "plain"}', created_at=at)  # fmt: skip
             _add(database, "engagements", id=new_id().hex, site_id=site, conversation_id=talk, visitor_id=visitor,
                  channel="webchat", weight=1, live=False, queue_id=queue, state="active" if mine else "queued",
-                 version=1, agent_id=agent if mine else None, opened_at=at, place_since=at, state_since=at)  # fmt: skip
+                 version=1, agent_id=agent if mine else None, opened_at=at, place_since=at, entered_at=at,
+                 state_since=at)  # fmt: skip
 
 
 def _add(database: sqlite3.Connection, table: str, **values: object) -> None:

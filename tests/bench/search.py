@@ -74,7 +74,8 @@ async def _fill(work: UnitOfWork, site_id: uuid.UUID) -> None:
                                    "topic": "orders", "locale": "en", "fields": [], "last_at": now})  # fmt: skip
         rows[Engagement].append({"id": new_id(), "site_id": site_id, "conversation_id": conversation,
                                  "visitor_id": visitor, "channel": "webchat", "queue_id": queue_id, "state": "closed",
-                                 "opened_at": now, "place_since": now, "state_since": now})  # fmt: skip
+                                 "opened_at": now, "place_since": now, "entered_at": now,
+                                 "state_since": now})  # fmt: skip
         for seq in range(1, ENTRIES_EACH + 1):
             text = " ".join(chance.choices(WORDS, k=12)) + (" zebra" if chance.random() < 0.0002 else "")
             rows[TimelineRow].append({"conversation_id": conversation, "seq": seq, "customer_seq": seq,

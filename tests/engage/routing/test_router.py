@@ -1,172 +1,209 @@
-"""Who gets what next: by example, by its promises, and compared with trying everything."""
+"""Who gets what next: by example. Its promises under all circumstances stand in test_router_properties.py."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
-from itertools import product
-from random import Random
-from uuid import UUID
+from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+from engage.routing.capacity import Kind
+from engage.routing.eligibility import Serves
+from engage.routing.router import Decision, Router
+from tests.engage.routing.matching import (
+    ANNA,
+    BEN,
+    BILLS,
+    CHAT,
+    CHIARA,
+    ENGLISH,
+    HELP,
+    NOW,
+    SALES,
+    a_queue,
+    an_agent,
+    asks,
+    decisions,
+    pairs,
+    waits,
+)
 
-from engage.routing import router
-from engage.routing.router import Decision, Free, Waiting
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-SALES, HELP = UUID(int=101), UUID(int=102)
-ANNA, BEN, CHIARA = UUID(int=1), UUID(int=2), UUID(int=3)
-
-
-def waits(
-    number: int, *, minutes: float = 1, queue: UUID = SALES, weight: int = 1, preferred: UUID | None = None,
-    excluded: frozenset[UUID] = frozenset(),
-) -> Waiting:  # fmt: skip
-    return Waiting(UUID(int=1000 + number), queue, NOW - timedelta(minutes=minutes), weight, preferred, excluded)
-
-
-def free(agent: UUID, *, idle_minutes: float = 5, room: int = 4, queues: frozenset[UUID] = frozenset({SALES})) -> Free:
-    return Free(agent, queues, room, NOW - timedelta(minutes=idle_minutes))
-
-
-def pairs(decisions: list[Decision]) -> list[tuple[int, UUID]]:
-    return [(decision.engagement_id.int - 1000, decision.agent_id) for decision in decisions]
+MAIL = Kind("email", interrupted_by=frozenset({"webchat", "voice"}))
+CALL = Kind("voice", exclusive=True, maximum=1)
 
 
 def test_longest_waiting_is_served_first() -> None:
-    decisions = router.match([waits(1, minutes=1), waits(2, minutes=9)], [free(ANNA, room=1)], NOW)
-
-    assert pairs(decisions) == [(2, ANNA)]
+    assert pairs(decisions([waits(1, minutes=1), waits(2, minutes=9)], [an_agent(ANNA, capacity=1)])) == [(2, ANNA)]
 
 
 def test_equal_waits_are_served_in_the_order_of_their_ids() -> None:
-    decisions = router.match([waits(2), waits(1)], [free(ANNA, room=1)], NOW)
+    assert pairs(decisions([waits(2), waits(1)], [an_agent(ANNA, capacity=1)])) == [(1, ANNA)]
 
-    assert pairs(decisions) == [(1, ANNA)]
+
+def test_priority_counts_like_minutes_of_waiting() -> None:
+    urgent = a_queue(HELP, priority=10)
+    both = {SALES: Serves(), HELP: Serves()}
+
+    anna = an_agent(ANNA, capacity=1, serves=both)
+
+    assert pairs(decisions([waits(1, minutes=11), waits(2, minutes=2, queue=urgent)], [anna])) == [(2, ANNA)]
+    assert pairs(decisions([waits(1, minutes=13), waits(2, minutes=2, queue=urgent)], [anna])) == [(1, ANNA)]
+
+
+def test_strict_priority_goes_first_whatever_the_age() -> None:
+    first, second = a_queue(SALES, priority=1, order="strict"), a_queue(HELP, order="strict")
+    anna = an_agent(ANNA, capacity=1, serves={SALES: Serves(), HELP: Serves()})
+
+    assert pairs(decisions([waits(1, minutes=500, queue=second), waits(2, queue=first)], [anna])) == [(2, ANNA)]
+
+
+def test_queue_may_serve_the_newest_first() -> None:
+    queue = a_queue(order="newest_first")
+
+    waiting = [waits(1, minutes=9, queue=queue), waits(2, minutes=1, queue=queue)]
+
+    assert pairs(decisions(waiting, [an_agent(ANNA, capacity=1)])) == [(2, ANNA)]
 
 
 def test_longest_idle_agent_gets_it() -> None:
-    decisions = router.match([waits(1)], [free(ANNA, idle_minutes=1), free(BEN, idle_minutes=8)], NOW)
+    found = decisions([waits(1)], [an_agent(ANNA, idle_minutes=1), an_agent(BEN, idle_minutes=8)])
 
-    assert decisions == [Decision(UUID(int=1001), BEN, "longest_idle")]
+    assert found == [Decision(waits(1).engagement_id, BEN, "longest_idle")]
 
 
-def test_agent_who_knows_the_customer_goes_before_the_longest_idle() -> None:
-    decisions = router.match([waits(1, preferred=ANNA)], [free(ANNA, idle_minutes=1), free(BEN, idle_minutes=8)], NOW)
+def test_agent_who_knows_the_customer_goes_before_the_longest_idle_for_a_time() -> None:
+    agents = [an_agent(ANNA, idle_minutes=1), an_agent(BEN, idle_minutes=8)]
 
-    assert decisions == [Decision(UUID(int=1001), ANNA, "last_agent")]
+    first = decisions([waits(1, preferred=ANNA)], agents)
+    too_late = decisions([waits(1, preferred=ANNA, preferred_until=NOW)], agents)
+
+    assert [each.rule for each in first + too_late] == ["last_agent", "longest_idle"]
+    assert pairs(first + too_late) == [(1, ANNA), (1, BEN)]
 
 
 def test_known_agent_without_room_keeps_nobody_waiting() -> None:
-    decisions = router.match([waits(1, preferred=ANNA)], [free(ANNA, room=0), free(BEN)], NOW)
+    router = Router()
+    router.put_agent(an_agent(ANNA, capacity=1), {waits(9).engagement_id: CHAT}, NOW)
+    router.put_agent(an_agent(BEN), {}, NOW)
+    router.put_waiting(waits(1, preferred=ANNA), NOW)
 
-    assert decisions == [Decision(UUID(int=1001), BEN, "longest_idle")]
+    assert pairs(router.decide(NOW)) == [(1, BEN)]
 
 
 def test_work_is_spread_and_not_heaped_on_the_first() -> None:
-    agents = [free(ANNA), free(BEN), free(CHIARA)]
+    found = decisions([waits(n) for n in range(9)], [an_agent(ANNA), an_agent(BEN), an_agent(CHIARA)])
 
-    decisions = router.match([waits(n) for n in range(9)], agents, NOW)
-
-    assert Counter(decision.agent_id for decision in decisions) == {ANNA: 3, BEN: 3, CHIARA: 3}
+    assert Counter(decision.agent_id for decision in found) == {ANNA: 3, BEN: 3, CHIARA: 3}
 
 
 def test_heavy_work_that_does_not_fit_lets_lighter_work_pass() -> None:
-    decisions = router.match([waits(1, minutes=9, weight=3), waits(2, weight=1)], [free(ANNA, room=2)], NOW)
+    heavy = waits(1, minutes=9, kind=Kind("webchat", weight=3))
 
-    assert pairs(decisions) == [(2, ANNA)]
-
-
-AGENT_IDS = [UUID(int=n) for n in range(1, 5)]
-QUEUE_IDS = [SALES, HELP, UUID(int=103)]
-AGENTS = st.lists(
-    st.builds(
-        free,
-        st.sampled_from(AGENT_IDS),
-        idle_minutes=st.integers(0, 30),
-        room=st.integers(0, 4),
-        queues=st.frozensets(st.sampled_from(QUEUE_IDS)),
-    ),
-    unique_by=lambda agent: agent.agent_id,
-    max_size=4,
-)
-QUEUED = st.lists(
-    st.builds(
-        waits,
-        st.integers(0, 99),
-        minutes=st.integers(0, 60),
-        queue=st.sampled_from(QUEUE_IDS),
-        weight=st.integers(1, 3),
-        preferred=st.none() | st.sampled_from(AGENT_IDS),
-        excluded=st.frozensets(st.sampled_from(AGENT_IDS), max_size=2),
-    ),
-    unique_by=lambda each: each.engagement_id,
-    max_size=12,
-)
+    assert pairs(decisions([heavy, waits(2)], [an_agent(ANNA, capacity=2)])) == [(2, ANNA)]
 
 
-@given(QUEUED, AGENTS)
-def test_nobody_gets_what_he_may_not_have(waiting: list[Waiting], agents: list[Free]) -> None:
-    decisions = router.match(waiting, agents, NOW)
+def test_least_loaded_of_two_gets_it_where_the_queue_says_so() -> None:
+    router = Router()
+    held = {waits(8).engagement_id: CHAT, waits(9).engagement_id: CHAT}
+    router.put_agent(an_agent(ANNA, capacity=8, idle_minutes=9), held, NOW)
+    router.put_agent(an_agent(BEN, capacity=4, idle_minutes=30), held, NOW)
+    router.put_waiting(waits(1, queue=a_queue(agent_rule="load_ratio")), NOW)
 
-    by_id, by_agent = {w.engagement_id: w for w in waiting}, {a.agent_id: a for a in agents}
-    load: Counter[UUID] = Counter()
-    for decision in decisions:
-        work, agent = by_id[decision.engagement_id], by_agent[decision.agent_id]
-        load[agent.agent_id] += work.weight
-        assert work.queue_id in agent.queue_ids
-        assert agent.agent_id not in work.excluded
-    assert all(load[agent.agent_id] <= agent.room for agent in agents)
-    assert len({decision.engagement_id for decision in decisions}) == len(decisions)
+    assert pairs(router.decide(NOW)) == [(1, ANNA)]
 
 
-@given(QUEUED, AGENTS)
-def test_nobody_waits_while_an_eligible_agent_has_room(waiting: list[Waiting], agents: list[Free]) -> None:
-    decisions = router.match(waiting, agents, NOW)
+def test_best_in_what_is_asked_gets_it_where_the_queue_says_so() -> None:
+    queue = a_queue(agent_rule="best_proficiency", steps=asks((0, {BILLS: 2})))
+    agents = [an_agent(ANNA, skills={BILLS: 3}), an_agent(BEN, idle_minutes=30, skills={BILLS: 2})]
 
-    weights, served = {w.engagement_id: w.weight for w in waiting}, {d.engagement_id for d in decisions}
-    room = {a.agent_id: a.room for a in agents}
-    for decision in decisions:
-        room[decision.agent_id] -= weights[decision.engagement_id]
-    left = [w for w in waiting if w.engagement_id not in served]
-    for work, agent in product(left, agents):
-        may = work.queue_id in agent.queue_ids and agent.agent_id not in work.excluded
-        assert not (may and room[agent.agent_id] >= work.weight)
+    assert pairs(decisions([waits(1, queue=queue)], agents)) == [(1, ANNA)]
 
 
-@given(QUEUED, AGENTS)
-def test_matching_agrees_with_serving_one_after_the_other(waiting: list[Waiting], agents: list[Free]) -> None:
-    decisions = router.match(waiting, agents, NOW)
+def test_whoever_was_given_something_longest_ago_has_the_turn() -> None:
+    queue = a_queue(agent_rule="round_robin")
+    agents = [
+        an_agent(ANNA, idle_minutes=90, given_at=NOW - timedelta(minutes=1)),
+        an_agent(BEN, idle_minutes=1, given_at=NOW - timedelta(minutes=2)),
+    ]
 
-    assert pairs(decisions) == one_after_the_other(waiting, agents)
-
-
-def one_after_the_other(waiting: list[Waiting], agents: list[Free]) -> list[tuple[int, UUID]]:
-    """The rules in their plainest form: the oldest work looks at every agent, again and again."""
-    room = {agent.agent_id: agent.room for agent in agents}
-    idle = {agent.agent_id: (agent.idle_since, 0, agent.agent_id) for agent in agents}
-    given_out: list[tuple[int, UUID]] = []
-    for work in sorted(waiting, key=lambda w: (w.place_since, w.engagement_id)):
-        may = [
-            agent.agent_id
-            for agent in agents
-            if work.queue_id in agent.queue_ids
-            and agent.agent_id not in work.excluded
-            and room[agent.agent_id] >= work.weight
-        ]
-        if not may:
-            continue
-        longest_idle = min(may, key=lambda agent_id: idle[agent_id])
-        chosen = work.preferred if work.preferred is not None and work.preferred in may else longest_idle
-        room[chosen] -= work.weight
-        idle[chosen] = (NOW, len(given_out) + 1, chosen)
-        given_out.append((work.engagement_id.int - 1000, chosen))
-    return given_out
+    assert pairs(decisions([waits(1, queue=queue)], agents)) == [(1, BEN)]
 
 
-@given(QUEUED, AGENTS, st.randoms())
-def test_order_in_which_rows_are_read_changes_nothing(
-    waiting: list[Waiting], agents: list[Free], random: Random
-) -> None:
-    shuffled_work, shuffled_agents = random.sample(waiting, len(waiting)), random.sample(agents, len(agents))
+def test_nobody_without_the_skill_gets_it_until_less_is_asked() -> None:
+    queue = a_queue(steps=asks((0, {ENGLISH: 3}), (60, {ENGLISH: 2}), (120, {})))
+    anna, ben = an_agent(ANNA, skills={ENGLISH: 2}), an_agent(BEN)
 
-    assert router.match(shuffled_work, shuffled_agents, NOW) == router.match(waiting, agents, NOW)
+    by_wait = [pairs(decisions([waits(1, minutes=m, queue=queue)], [anna, ben])) for m in (0.9, 1, 2)]
+
+    assert by_wait == [[], [(1, ANNA)], [(1, ANNA)]]
+
+
+def test_step_ends_by_itself_and_says_when() -> None:
+    router = Router()
+    router.put_agent(an_agent(ANNA), {}, NOW)
+    router.put_waiting(waits(1, minutes=0, queue=a_queue(steps=asks((0, {ENGLISH: 1}), (30, {})))), NOW)
+    assert router.decide(NOW) == []
+
+    at = NOW + timedelta(seconds=30)
+
+    assert router.next_change() == at.timestamp()
+    assert pairs(router.decide(at)) == [(1, ANNA)]
+
+
+def test_step_that_nobody_present_could_meet_is_passed_over_where_the_queue_says_so() -> None:
+    steps = asks((0, {ENGLISH: 3}), (600, {}))
+    patient, hasty = a_queue(steps=steps), a_queue(steps=steps, skips_unstaffed=True)
+    ben, busy = an_agent(BEN), an_agent(ANNA, skills={ENGLISH: 3}, capacity=1)
+
+    assert pairs(decisions([waits(1, queue=patient)], [ben])) == []
+    assert pairs(decisions([waits(1, queue=hasty)], [ben])) == [(1, BEN)]
+    assert pairs(decisions([waits(1, queue=hasty), waits(2, queue=hasty)], [ben, busy])) == [(1, ANNA)]
+
+
+def test_overflow_sees_work_only_after_its_delay() -> None:
+    far = an_agent(ANNA, serves={SALES: Serves(delay_seconds=90)})
+
+    assert pairs(decisions([waits(1, minutes=1)], [far])) == []
+    assert pairs(decisions([waits(1, minutes=1.5)], [far])) == [(1, ANNA)]
+
+
+def test_agent_takes_from_his_first_queue_before_his_second() -> None:
+    anna = an_agent(ANNA, capacity=1, serves={SALES: Serves(priority=2), HELP: Serves(priority=1)})
+
+    assert pairs(decisions([waits(1, minutes=90), waits(2, queue=a_queue(HELP))], [anna])) == [(2, ANNA)]
+
+
+def test_those_whose_first_queue_it_is_get_it_before_the_longer_idle() -> None:
+    near, far = an_agent(ANNA, idle_minutes=1), an_agent(BEN, idle_minutes=60, serves={SALES: Serves(priority=2)})
+
+    assert pairs(decisions([waits(1), waits(2)], [near, far])) == [(1, ANNA), (2, ANNA)]
+
+
+def test_centre_that_is_not_open_gets_nothing() -> None:
+    for centre in ("draining", "down"):
+        assert decisions([waits(1)], [an_agent(ANNA, serves={SALES: Serves(centre=centre)})]) == []
+
+
+def test_who_refused_it_is_not_asked_again_before_his_time() -> None:
+    router = Router()
+    later = NOW + timedelta(seconds=60)
+    router.put_agent(an_agent(ANNA), {}, NOW)
+    router.put_waiting(waits(1, excluded={ANNA: later}), NOW)
+
+    assert router.decide(NOW) == []
+    assert pairs(router.decide(later)) == [(1, ANNA)]
+
+
+def test_call_takes_the_whole_agent_and_mail_yields_to_it() -> None:
+    router = Router()
+    router.put_agent(an_agent(ANNA), {waits(8).engagement_id: CHAT}, NOW)
+    router.put_agent(an_agent(BEN, capacity=1), {waits(9).engagement_id: MAIL}, NOW)
+    router.put_waiting(waits(1, kind=CALL), NOW)
+    assert pairs(router.decide(NOW)) == [(1, BEN)]
+
+    router.put_waiting(waits(2, kind=CALL), NOW)
+    router.put_waiting(waits(3, kind=MAIL), NOW)
+
+    assert pairs(router.decide(NOW)) == [(3, ANNA)]
+
+
+def test_channel_keeps_its_own_maximum() -> None:
+    mails = [waits(n, kind=Kind("email", maximum=1)) for n in (1, 2)]
+
+    assert pairs(decisions([*mails, waits(3)], [an_agent(ANNA)])) == [(1, ANNA), (3, ANNA)]

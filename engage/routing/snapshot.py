@@ -1,0 +1,212 @@
+"""What the matcher must know, read from the rows: who waits for whom, who is there, and what each of them holds."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, select
+
+from engage.access.principals import roles
+from engage.agents.models import Agent as AgentRow
+from engage.agents.models import AgentSite
+from engage.engagements.lifecycle import TAKING_ROOM
+from engage.engagements.models import Engagement
+from engage.kit.unit_of_work import UnitOfWork
+from engage.routing.capacity import Kind
+from engage.routing.eligibility import Absence, Agent, QueueRules, Serves, Waiting
+from engage.routing.models import AgentSkill, ChannelRule, Offer, QueueRule
+from engage.routing.requirement import ANYBODY, Step
+from engage.routing.schemas import StepForm
+from engage.routing.serving import SERVING
+from engage.sites.models import Centre, Queue
+
+#: who declined or missed it is not asked again for so long
+EXCLUDED_FOR = timedelta(seconds=60)
+#: for so long the customer's last agent goes first, where a queue says nothing else
+STICKY_SECONDS = 3600
+
+Held = dict[UUID, Kind]
+
+
+@dataclass(frozen=True)
+class Person:
+    """An agent and what he holds, pending offers included, by engagement."""
+
+    agent: Agent
+    held: Held
+
+
+#: he may be offered work: he says so, and a screen of his is connected
+def is_there(now: datetime) -> ColumnElement[bool]:
+    return and_(AgentRow.presence == "available", AgentRow.online_until > now)
+
+
+async def waiting(work: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Waiting]:
+    """Everything that may be offered now and fulfils the conditions."""
+    queued = (Engagement.state == "queued", Engagement.away_since.is_(None), *conditions)
+    rows = (await work.db.scalars(select(Engagement).where(*queued))).all()
+    rules = await _queue_rules(work, {row.queue_id for row in rows})
+    kinds = await _Kinds.read(work, {row.site_id for row in rows})
+    excluded = await _excluded(work, *queued)
+    return [
+        Waiting(
+            row.id,
+            rules[row.queue_id].rules,
+            row.place_since,
+            row.entered_at,
+            kinds.of(row.site_id, row.channel, row.weight),
+            row.agent_id,
+            row.state_since + rules[row.queue_id].sticky,
+            excluded.get(row.id, {}),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class _Rules:
+    rules: QueueRules
+    sticky: timedelta
+
+
+async def _queue_rules(work: UnitOfWork, queue_ids: set[UUID]) -> dict[UUID, _Rules]:
+    rows = await work.db.scalars(select(QueueRule).where(QueueRule.queue_id.in_(queue_ids)))
+    usual = {queue_id: _Rules(QueueRules(queue_id), timedelta(seconds=STICKY_SECONDS)) for queue_id in queue_ids}
+    return usual | {row.queue_id: _Rules(rules_of(row), timedelta(seconds=row.sticky_seconds)) for row in rows}
+
+
+def rules_of(row: QueueRule) -> QueueRules:
+    return QueueRules(
+        row.queue_id,
+        priority=row.priority,
+        order=row.ranking,
+        age_factor=row.age_factor,
+        agent_rule=row.agent_rule,
+        steps=steps_of(row.steps),
+        skips_unstaffed=row.skips_unstaffed,
+    )
+
+
+def steps_of(stored: Sequence[Any]) -> tuple[Step, ...]:
+    return tuple(StepForm.model_validate(each).step for each in stored) or ANYBODY
+
+
+class _Kinds:
+    """What work takes of an agent: its own weight, and what its channel's rule at its site says."""
+
+    def __init__(self, rules: Mapping[tuple[UUID, str], ChannelRule]) -> None:
+        self._rules = rules
+        self._known: dict[tuple[UUID, str, int], Kind] = {}
+
+    @classmethod
+    async def read(cls, work: UnitOfWork, site_ids: set[UUID]) -> "_Kinds":
+        rows = await work.db.scalars(select(ChannelRule).where(ChannelRule.site_id.in_(site_ids)))
+        return cls({(row.site_id, row.channel): row for row in rows})
+
+    def of(self, site_id: UUID, channel: str, weight: int) -> Kind:
+        key = (site_id, channel, weight)
+        if key not in self._known:
+            rule = self._rules.get((site_id, channel))
+            self._known[key] = (
+                Kind(channel, weight, rule.maximum, rule.exclusive, frozenset(rule.interrupted_by))
+                if rule
+                else Kind(channel, weight)
+            )
+        return self._known[key]
+
+
+async def kind_of(work: UnitOfWork, engagement: Engagement) -> Kind:
+    """What this work takes of an agent."""
+    kinds = await _Kinds.read(work, {engagement.site_id})
+    return kinds.of(engagement.site_id, engagement.channel, engagement.weight)
+
+
+async def _excluded(work: UnitOfWork, *conditions: ColumnElement[bool]) -> dict[UUID, dict[UUID, datetime]]:
+    """By engagement: who refused it a moment ago, and until when he is left in peace."""
+    refused = (
+        select(Offer.engagement_id, Offer.agent_id, Offer.ended_at)
+        .join(Engagement, Engagement.id == Offer.engagement_id)
+        .where(*conditions, Offer.state.in_(("declined", "missed")), Offer.ended_at > work.now - EXCLUDED_FOR)
+    )
+    found: defaultdict[UUID, dict[UUID, datetime]] = defaultdict(dict)
+    for engagement_id, agent_id, ended_at in await work.db.execute(refused.order_by(Offer.ended_at)):
+        if ended_at is not None:
+            found[engagement_id][agent_id] = ended_at + EXCLUDED_FOR
+    return found
+
+
+async def people(work: UnitOfWork, condition: ColumnElement[bool]) -> list[Person]:
+    """Every agent who fulfils the condition, there or not."""
+    rows = (await work.db.scalars(select(AgentRow).where(condition).execution_options(populate_existing=True))).all()
+    ids = [row.id for row in rows]
+    serves, skills, held = await _serves(work, ids), await _skills(work, ids), await _held(work, ids)
+    return [
+        Person(_agent(row, serves[row.id], skills[row.id], held[row.id], work.now), held[row.id].kinds) for row in rows
+    ]
+
+
+@dataclass
+class _Hands:
+    """What somebody holds, and when the last of it came to him."""
+
+    kinds: Held
+    since: datetime | None = None
+
+
+def _agent(row: AgentRow, serves: dict[UUID, Serves], skills: dict[UUID, int], hands: _Hands, now: datetime) -> Agent:
+    given = [moment for moment in (row.given_at, hands.since) if moment is not None]
+    return Agent(row.id, serves, row.capacity, row.idle_since, skills, max(given, default=None), absence_of(row, now))
+
+
+def absence_of(row: AgentRow, now: datetime) -> Absence | None:
+    if row.presence != "available":
+        return "not_available"
+    return None if row.online_until is not None and row.online_until > now else "offline"
+
+
+async def held_by(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, Held]:
+    """What each of them holds, pending offers included: always read, never a stored counter."""
+    return {agent_id: hands.kinds for agent_id, hands in (await _held(work, agent_ids)).items()}
+
+
+async def _held(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID, _Hands]:
+    taking = select(
+        Engagement.agent_id, Engagement.id, Engagement.site_id, Engagement.channel, Engagement.weight,
+        Engagement.state_since,
+    ).where(Engagement.agent_id.in_(agent_ids), Engagement.state.in_(TAKING_ROOM))  # fmt: skip
+    rows = (await work.db.execute(taking)).all()
+    kinds = await _Kinds.read(work, {row.site_id for row in rows})
+    found: defaultdict[UUID, _Hands] = defaultdict(lambda: _Hands({}))
+    for row in rows:
+        hands = found[row.agent_id]
+        hands.kinds[row.id] = kinds.of(row.site_id, row.channel, row.weight)
+        hands.since = max(hands.since or row.state_since, row.state_since)
+    return found
+
+
+async def _serves(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID, dict[UUID, Serves]]:
+    """Their queues at sites where they may answer, each with the state of their centre there."""
+    works_here = and_(AgentSite.agent_id == SERVING.agent_id, AgentSite.site_id == Queue.site_id)
+    members = (
+        select(SERVING.agent_id, SERVING.queue_id, SERVING.priority, SERVING.delay_seconds, Centre.state)
+        .join(Queue, Queue.id == SERVING.queue_id)
+        .join(AgentSite, works_here)
+        .outerjoin(Centre, Centre.id == AgentSite.centre_id)
+        .where(SERVING.agent_id.in_(agent_ids), AgentSite.suspended_at.is_(None), AgentSite.role.in_(roles("answer")))
+        # who is named by himself and with a team serves as the one to whom the queue is nearest
+        .order_by(SERVING.priority.desc(), SERVING.delay_seconds.desc())
+    )
+    found: defaultdict[UUID, dict[UUID, Serves]] = defaultdict(dict)
+    for agent_id, queue_id, priority, delay, centre in await work.db.execute(members):
+        found[agent_id][queue_id] = Serves(priority, delay, centre or "open")
+    return found
+
+
+async def _skills(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID, dict[UUID, int]]:
+    found: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for row in await work.db.scalars(select(AgentSkill).where(AgentSkill.agent_id.in_(agent_ids))):
+        found[row.agent_id][row.skill_id] = row.level
+    return found
