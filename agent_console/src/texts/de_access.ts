@@ -212,6 +212,7 @@ export const accessDe: typeof accessEn = {
     enabled: 'Auf der Anmeldeseite zeigen',
     label: 'Name auf dem Knopf',
     label_placeholder: 'Zum Beispiel: Nordlink-Konto',
+    provider: 'Anbieter',
     issuer: 'Aussteller (Issuer)',
     issuer_hint: 'Die Adresse des Anbieters, wie sie in seiner Dokumentation steht.',
     client_id: 'Client-ID',

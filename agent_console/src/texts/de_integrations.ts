@@ -4,6 +4,7 @@ export const integrationsDe: typeof integrationsEn = {
   identity: {
     title: 'Identität der Besucher',
     lead: 'Ihr Server sagt mit einem signierten Token, wer bei Ihnen angemeldet ist. Er ist dann in allen seinen Browsern dieselbe Person, und Mitarbeitende sehen, dass er bestätigt ist.',
+    method_label: 'Verfahren',
     method: 'Wie das Token signiert ist',
     methods: {
       secret: 'Gemeinsames Geheimnis (HS256)',

@@ -207,6 +207,7 @@ export const accessEn = {
     enabled: 'Show it on the sign-in page',
     label: 'Name on the button',
     label_placeholder: 'For example: Nordlink account',
+    provider: 'Provider',
     issuer: 'Issuer',
     issuer_hint: 'The address of the provider, as it stands in its documentation.',
     client_id: 'Client ID',

@@ -4,6 +4,7 @@ export const integrationsEn = {
     title: "Visitors' identity",
     lead: 'Your server says who is signed in at your site, by a signed token. He is then the same person on all his browsers, and agents see that he is verified.',
     method: 'How the token is signed',
+    method_label: 'Method',
     methods: {
       secret: 'A shared secret (HS256)',
       public_key: 'A public key (RS256 or ES256)',

@@ -79,6 +79,7 @@ if (!window.Engage || Array.isArray(window.Engage)) {
   const queued = window.Engage ?? [];
   const api = createApi();
   window.Engage = api;
-  queued.forEach((call) => api.push(call));
+  // Before what was called early, or an early `update` would be undone by the start.
   if (fromTag.site && !queued.some(([name]) => name === 'boot')) api.boot();
+  queued.forEach((call) => api.push(call));
 }

@@ -73,19 +73,23 @@ export function SamePerson({ card }: { card: ContactCard }) {
   );
   return (
     <>
-      {card.duplicates.map((other) => (
-        <div className="same-person" key={other.id}>
-          <p>
-            <strong>{words.same_email}</strong>
-            <span className="truncate" dir="auto">
-              {other.name || other.email} · {texts.lists.talks(other.talks)}
-            </span>
-          </p>
-          <Button icon={GitMerge} onClick={() => setAsked(other)}>
-            {words.merge}
-          </Button>
-        </div>
-      ))}
+      {card.duplicates.length > 0 && (
+        <section className="same-person is-found">
+          <h3>{words.same_email}</h3>
+          <ul>
+            {card.duplicates.map((other) => (
+              <li key={other.id}>
+                <span className="truncate" dir="auto">
+                  {other.name || other.email} · {texts.lists.talks(other.talks)}
+                </span>
+                <Button icon={GitMerge} onClick={() => setAsked(other)}>
+                  {words.merge}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {card.merges.map((done) => (
         <div className="same-person is-done" key={done.id}>
           <p>

@@ -13,7 +13,9 @@ export function CopyField({ label, text }: { label: string; text: string }) {
   }
   return (
     <div className="copy-field">
-      <code aria-label={label}>{text}</code>
+      <code aria-label={label} dir="ltr">
+        {text}
+      </code>
       <Button icon={isCopied ? Check : Copy} onClick={() => void copy()}>
         {isCopied ? texts.settings.copied : texts.settings.copy}
       </Button>

@@ -67,7 +67,7 @@ function Method({ siteId, identity }: { siteId: string; identity: Identity }) {
   return (
     <FormSection title={words.method}>
       <SelectField
-        label={words.method}
+        label={words.method_label}
         value={method}
         options={METHODS.map((value) => ({ value, label: words.methods[value] }))}
         onChange={setMethod}

@@ -102,20 +102,30 @@ function PeopleTable({ siteId, people }: { siteId: string; people: PeopleView })
         </div>
       )}
       <div className="settings-table-scroll" role="group" aria-label={words.title} tabIndex={0}>
-        <table className="settings-table people-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.name}</th>
-              <th scope="col">{words.role}</th>
-              <th scope="col">{words.queues}</th>
-              <th scope="col">{words.state}</th>
-              <th scope="col">{words.last_seen}</th>
-              <th scope="col">
+        <table className="settings-table people-table" role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">
+                {words.name}
+              </th>
+              <th role="columnheader" scope="col">
+                {words.role}
+              </th>
+              <th role="columnheader" scope="col">
+                {words.queues}
+              </th>
+              <th role="columnheader" scope="col">
+                {words.state}
+              </th>
+              <th role="columnheader" scope="col">
+                {words.last_seen}
+              </th>
+              <th role="columnheader" scope="col">
                 <span className="visually-hidden">{words.change}</span>
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {shown.map((person) => (
               <PersonRow
                 key={person.id}
@@ -155,8 +165,8 @@ function PersonRow({ siteId, person, people, onOpen }: PersonRowProps) {
   const inTeams = teams.filter((team) => person.team_ids.includes(team.id)).map((team) => team.name);
   const all = served.length === queues.length ? words.every_queue : served.join(', ');
   return (
-    <tr>
-      <td>
+    <tr role="row">
+      <td role="cell">
         <div className="person-name">
           <Avatar name={person.name} picture={person.picture} size={32} />
           <div>
@@ -168,12 +178,12 @@ function PersonRow({ siteId, person, people, onOpen }: PersonRowProps) {
           </div>
         </div>
       </td>
-      <td>{words.roles[person.role]}</td>
-      <td>
+      <td role="cell">{words.roles[person.role]}</td>
+      <td role="cell">
         {served.length === 0 ? words.no_queue : all}
         {inTeams.length > 0 && <small className="person-teams">{inTeams.join(', ')}</small>}
       </td>
-      <td>
+      <td role="cell">
         <span className="person-state" data-state={person.state}>
           {words.states[person.state]}
         </span>
@@ -184,8 +194,10 @@ function PersonRow({ siteId, person, people, onOpen }: PersonRowProps) {
           </span>
         )}
       </td>
-      <td className="numbers">{person.seen_at ? shortMoment(person.seen_at) : words.never}</td>
-      <td>
+      <td role="cell" className="numbers">
+        {person.seen_at ? shortMoment(person.seen_at) : words.never}
+      </td>
+      <td role="cell">
         <div className="person-acts">
           <Button aria-label={words.edit(person.name)} onClick={onOpen}>
             {words.change}

@@ -79,7 +79,7 @@ function SsoForm({ siteId, stored }: { siteId: string; stored: SingleSignOn }) {
       <p className="field-label">{words.redirect}</p>
       <CopyField label={words.redirect} text={stored.redirect_uri} />
       <p className="form-hint">{words.redirect_hint}</p>
-      <FormSection title={words.issuer}>
+      <FormSection title={words.provider}>
         <TextField
           label={words.issuer}
           hint={words.issuer_hint}
