@@ -32,15 +32,15 @@ class Line:
         assert call is not None
         self._calls.add(call)
         with suppress(OSError):
-            async with _open_ends(self._open, writer):
+            async with open_ends(self._open, writer):
                 to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self._to_port)
-                async with _open_ends(self._open, to_writer):
-                    await asyncio.gather(_pump(reader, to_writer), _pump(to_reader, writer))
+                async with open_ends(self._open, to_writer):
+                    await asyncio.gather(pump(reader, to_writer), pump(to_reader, writer))
         self._calls.discard(call)
 
 
 @asynccontextmanager
-async def _open_ends(ends: set[asyncio.StreamWriter], end: asyncio.StreamWriter) -> AsyncIterator[None]:
+async def open_ends(ends: set[asyncio.StreamWriter], end: asyncio.StreamWriter) -> AsyncIterator[None]:
     ends.add(end)
     try:
         yield
@@ -51,7 +51,7 @@ async def _open_ends(ends: set[asyncio.StreamWriter], end: asyncio.StreamWriter)
             await end.wait_closed()
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Until one of the two ends; then the other one does."""
     try:
         while data := await reader.read(64 * 1024):

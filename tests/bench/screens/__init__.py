@@ -1,0 +1,49 @@
+"""The people of the benches: the chat's own engine and the console's own desk, run by Node without a browser."""
+
+import asyncio
+import json
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from tests.services.engage import ROOT
+
+HERE = Path(__file__).parent
+#: a line of an answer: all screens of all people
+LONGEST_LINE = 64 * 1024 * 1024
+
+
+class People:
+    """Obey one order after the other."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def do(self, order: str, **more: Any) -> Any:
+        """The answer, when the order has been carried out."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"order": order, **more}).encode() + b"\n")
+        line = await self._process.stdout.readline()
+        if not line:
+            raise AssertionError(f"the people have gone, with {await self._process.wait()}")
+        return json.loads(line)
+
+
+@asynccontextmanager
+async def run_people(folder: Path) -> AsyncIterator[People]:
+    """Built from the sources as they are now."""
+    config = str(HERE / "vite.config.ts")
+    build = ["npx", "--no-install", "vite", "build", "--config", config, "--outDir", str(folder), "--logLevel", "warn"]
+    await asyncio.to_thread(subprocess.run, build, cwd=ROOT, check=True)
+    process = await asyncio.create_subprocess_exec(
+        "node", str(folder / "people.mjs"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, limit=LONGEST_LINE
+    )
+    try:
+        yield People(process)
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
