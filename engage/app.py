@@ -39,6 +39,7 @@ from engage.kit.secrets import VAULT, Vault
 from engage.kit.templates import TEMPLATES, Templates
 from engage.kit.unit_of_work import UNITS, UnitsOfWork
 from engage.kit.wakes import WAKES, Wakes
+from engage.realtime.background import running
 from engage.routing import dispatcher
 from engage.settings import SETTINGS, Settings
 from engage.wire_format import add_documents
@@ -77,6 +78,7 @@ def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None 
     if role in ("serve", "work"):
         dispatcher.start(app)
         app.cleanup_ctx.append(_working)
+    app.cleanup_ctx.append(_hearing)
     return app
 
 
@@ -124,11 +126,14 @@ async def _resources(app: web.Application) -> AsyncIterator[None]:
 async def _working(app: web.Application) -> AsyncIterator[None]:
     """Does what is due, until the application stops; what is in hand then is done by whoever comes next."""
     app[WAKES].on("jobs", app[JOBS].wake)
-    tasks = [asyncio.create_task(app[JOBS].run(), name="jobs"), asyncio.create_task(app[WAKES].listen(), name="wakes")]
-    yield
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    async with running(app[JOBS].run()):
+        yield
+
+
+async def _hearing(app: web.Application) -> AsyncIterator[None]:
+    """Wake-up calls of other processes, once everybody has said what may wake him."""
+    async with running(app[WAKES].listen()):
+        yield
 
 
 async def _database_problem(database: Database) -> str | None:

@@ -59,7 +59,7 @@ async def change_pre_chat(call: AdminCall, site_id: UUID, body: PreChatForm) -> 
     site = await administered(call, site_id)
     before = {"fields": site.pre_chat}
     site.pre_chat = body.model_dump(mode="json")["fields"]
-    note_change(call, site, "site.form_changed", before, {"fields": site.pre_chat})
+    await note_change(call, site, "site.form_changed", before, {"fields": site.pre_chat})
     return body
 
 
@@ -78,7 +78,7 @@ async def change_texts(call: AdminCall, site_id: UUID, body: TextsForm) -> Texts
     kept = {locale: {key: text for key, text in texts.items() if text} for locale, texts in body.texts.items()}
     site.texts = {locale: texts for locale, texts in kept.items() if texts}
     gone: dict[str, None] = dict.fromkeys(before)
-    note_change(call, site, "site.texts_changed", before, {**gone, **site.texts})
+    await note_change(call, site, "site.texts_changed", before, {**gone, **site.texts})
     return TextsView(texts=site.texts, locales=[site.locale, *site.locales])
 
 
@@ -96,7 +96,7 @@ async def change_chat_rules(call: AdminCall, site_id: UUID, body: ChatRules) -> 
     before = {"rating": site.rating, "uploads": site.uploads}
     after = body.model_dump(mode="json")
     site.rating, site.uploads = after["rating"], after["uploads"]
-    note_change(call, site, "site.chat_rules_changed", before, after)
+    await note_change(call, site, "site.chat_rules_changed", before, after)
     return _view(call, body)
 
 

@@ -8,6 +8,7 @@ from engage.access import audit, callers
 from engage.access.principals import CallingAgent
 from engage.kit.routes import Call
 from engage.sites import service as sites
+from engage.sites.events import SiteChanged
 from engage.sites.models import Site
 
 AdminCall = Call[CallingAgent]
@@ -23,7 +24,10 @@ def record(call: AdminCall, act: str, subject: audit.Subject, changes: Mapping[s
     audit.record(call.work, audit.agent(call.who, callers.address(call.request)), act, subject, changes)
 
 
-def note_change(call: AdminCall, site: Site, act: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    """A line with what is different; a form that changed nothing leaves none."""
+async def note_change(
+    call: AdminCall, site: Site, act: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """A line with what is different, and word to all who keep a copy; a form that changed nothing leaves none."""
     if changes := audit.differences(before, after):
+        await call.work.publish(SiteChanged(site_id=site.id, key=site.key))
         record(call, act, audit.Subject(site.name, site.id, site.id), changes)

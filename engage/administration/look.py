@@ -23,5 +23,5 @@ async def change_look(call: AdminCall, site_id: UUID, body: Look) -> Look:
     site = await administered(call, site_id)
     before = look.read(site.branding).model_dump()
     site.branding = {**site.branding, **body.model_dump()}
-    note_change(call, site, "site.look_changed", before, body.model_dump())
+    await note_change(call, site, "site.look_changed", before, body.model_dump())
     return body

@@ -86,7 +86,7 @@ async def change_mail_setup(call: AdminCall, site_id: UUID, body: MailForm) -> M
     site.mail_from = body.sender or None
     site.mail = {"server": server, "signature": body.signature, "password": sealed if server else None}
     changed = {"password": HIDDEN} if body.password is not None else {}
-    note_change(call, site, "site.mail_changed", before, _told(site) | changed)
+    await note_change(call, site, "site.mail_changed", before, _told(site) | changed)
     return _view(site)
 
 

@@ -78,7 +78,7 @@ async def change_opening_hours(call: AdminCall, site_id: UUID, body: HoursForm) 
     site = await administered(call, site_id)
     before = _form(site).model_dump(mode="json")
     site.opening_hours, site.time_zone = _stored(body), body.time_zone
-    note_change(call, site, "site.hours_changed", before, body.model_dump(mode="json"))
+    await note_change(call, site, "site.hours_changed", before, body.model_dump(mode="json"))
     return HoursView(**body.model_dump(), now=_now(call.work, site.opening_hours, site.time_zone))
 
 

@@ -141,7 +141,7 @@ async def change_general(call: AdminCall, site_id: UUID, body: GeneralForm) -> S
     site.name, site.locale, site.time_zone = body.name, body.locale, body.time_zone
     site.locales = [each for each in dict.fromkeys(body.locales) if each != body.locale]
     site.privacy_url = body.privacy_url or None
-    note_change(call, site, "site.changed", before, _general(site))
+    await note_change(call, site, "site.changed", before, _general(site))
     return _view(call, site)
 
 
@@ -152,7 +152,7 @@ async def change_origins(call: AdminCall, site_id: UUID, body: OriginsForm) -> S
     before = list(site.origins)
     own = [each for each in before if each == origins.SELF]
     site.origins = [*own, *dict.fromkeys(body.origins)]
-    note_change(call, site, "site.origins_changed", {"origins": before}, {"origins": site.origins})
+    await note_change(call, site, "site.origins_changed", {"origins": before}, {"origins": site.origins})
     return _view(call, site)
 
 

@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from engage.kit.metrics import STATEMENTS
+
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -67,6 +69,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        event.listen(self.engine.sync_engine, "before_cursor_execute", _count)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite has one writer: waiting here is fair, waiting inside SQLite is not.
         self._one_writer = asyncio.Lock() if self.is_sqlite else None
@@ -86,6 +89,10 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def _count(*_about: object) -> None:
+    STATEMENTS.inc()
 
 
 def _engine(url: str) -> AsyncEngine:

@@ -9,6 +9,7 @@ REQUESTS = Histogram(
     ["method", "route", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
+STATEMENTS = Counter("engage_database_statements_total", "Statements sent to the database")
 JOBS_DONE = Counter("engage_jobs_total", "Jobs by name and outcome", ["name", "outcome"])
 
 

@@ -26,6 +26,8 @@ class Wakes:
         self._sleepers: dict[str, Callable[[], None]] = {}
         self._called: set[str] = set()
         self._news = asyncio.Event()
+        #: whether calls of other processes reach us
+        self.is_heard = False
 
     def on(self, name: str, wake: Callable[[], None]) -> None:
         self._sleepers[name] = wake
@@ -43,9 +45,17 @@ class Wakes:
             await self._news.wait()
             self._news.clear()
             names, self._called = self._called, set()
+            if not await self._passed_on(self._redis, names):
+                self._called |= names
+                await asyncio.sleep(RETRY_SECONDS)
+                self._news.set()
+
+    async def _passed_on(self, redis: "Redis", names: set[str]) -> bool:
+        with suppress(Exception):
             for name in names:
-                with suppress(Exception):
-                    await asyncio.wait_for(self._redis.publish(TOPIC + name, b""), PUBLISH_SECONDS)
+                await asyncio.wait_for(redis.publish(TOPIC + name, b""), PUBLISH_SECONDS)
+            return True
+        return False
 
     async def listen(self) -> None:
         """Hears the calls of other processes, for ever; comes back when Redis does."""
@@ -54,6 +64,7 @@ class Wakes:
                 await self._hear(self._redis)
             except Exception as problem:  # noqa: BLE001  # whatever ails Redis, we try again
                 log.warning("wakes_unheard", problem=type(problem).__name__)
+            self.is_heard = False
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _hear(self, redis: "Redis") -> None:
@@ -61,7 +72,9 @@ class Wakes:
             await topics.subscribe(*(TOPIC + name for name in self._sleepers))
             async for message in topics.listen():
                 name = message["channel"].decode().removeprefix(TOPIC)
+                # what was called before we were heard is lost: being heard again counts as a call
                 self._sleepers.get(name, lambda: None)()
+                self.is_heard = True
 
 
 WAKES = web.AppKey("wakes", Wakes)

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from engage.access.principals import CallingVisitor
 from engage.channels import CHANNELS, BadProof, Channel, InboundMessage
-from engage.channels.webchat import api, pages, reactions, service, sockets, transcript
+from engage.channels.webchat import api, bootstrap, pages, reactions, service, sockets, transcript
 from engage.contacts import service as contacts
 from engage.conversations import service as conversations
 from engage.conversations.errors import NoSuchConversation
@@ -25,6 +25,8 @@ def install(app: web.Application) -> None:
     mail = app[CHANNELS].get("email")
     app[API].include(api.routes)
     app[BUS].include(reactions.reactions)
+    app[BUS].include(bootstrap.reactions)
+    bootstrap.install(app)
     app[JOBS].include(reactions.timers(app[SETTINGS], mail.traits if mail else None))
     app[REALTIME].include(sockets.sockets)
     app[TEMPLATES].add("webchat", transcript.FOLDER)

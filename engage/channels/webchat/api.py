@@ -1,6 +1,5 @@
 """The visitor's REST routes: the widget's configuration, its first screen, and his conversations."""
 
-import hashlib
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from aiohttp import web
 from engage.access import callers
 from engage.access.principals import CallingVisitor
 from engage.channels import CHANNELS
-from engage.channels.webchat import home, service, transcript
+from engage.channels.webchat import bootstrap, home, service, transcript
 from engage.channels.webchat.schemas import (
     AskTranscript,
     ConversationView,
@@ -62,21 +61,7 @@ def _mail(call: VisitorCall) -> Traits:
 @routes.get("/api/v1/sites/{key}/widget", may=anyone)
 async def widget_config(call: Call[None], key: str) -> WidgetConfig:
     """What the launcher needs: cacheable, without cookie, without a row written."""
-    site = await sites.embedded(call.work, key, call.request)
-    config = home.widget_config(site, own_origin=sites.own_origin(call.request))
-    etag = f'"{hashlib.sha256(config.model_dump_json().encode()).hexdigest()[:16]}"'
-    headers = _cross_origin(call.request) | {
-        "ETag": etag,
-        "Cache-Control": f"public, max-age={int(CONFIG_AGE.total_seconds())}",
-    }
-    if etag in call.request.headers.get("If-None-Match", ""):
-        return Reply(None, 304, headers)  # type: ignore[return-value]  # the route's body, unchanged
-    return Reply(config, 200, headers)  # type: ignore[return-value]
-
-
-def _cross_origin(request: web.Request) -> dict[str, str]:
-    origin = request.headers.get("Origin")
-    return {"Vary": "Origin"} | ({"Access-Control-Allow-Origin": origin} if origin else {})
+    return await bootstrap.answer(call.request, key, max_age=CONFIG_AGE)  # type: ignore[return-value]  # encoded
 
 
 @routes.get("/api/v1/sites/{key}/home", may=anyone)

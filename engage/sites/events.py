@@ -1,0 +1,10 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class SiteChanged:
+    """What an administrator has set up for the site is different now."""
+
+    site_id: UUID
+    key: str
