@@ -20,6 +20,12 @@ async def administered(call: AdminCall, site_id: UUID) -> Site:
     return await sites.by_id(call.work, site_id)
 
 
+async def supervised(call: AdminCall, site_id: UUID) -> Site:
+    """The site, if the caller supervises it. Raises NotYours, NotAllowed."""
+    call.who.must("supervise", site_id)
+    return await sites.by_id(call.work, site_id)
+
+
 def record(call: AdminCall, act: str, subject: audit.Subject, changes: Mapping[str, Any] | None = None) -> None:
     audit.record(call.work, audit.agent(call.who, callers.address(call.request)), act, subject, changes)
 

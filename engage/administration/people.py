@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 
 from engage.access.audit import Subject, differences
 from engage.access.principals import Role
+from engage.administration import skills
 from engage.administration.desk import AdminCall, administered, record
 from engage.administration.errors import LastAdmin, UnknownQueue, WorksElsewhere
 from engage.agents import second_factor, service, teams
@@ -129,6 +130,7 @@ async def remove_person(call: AdminCall, site_id: UUID, agent_id: UUID) -> None:
     await routing.take_all_from(call.work, agent_id, site_id)
     await serve(call, site_id, agent_id, [])
     await teams.leave_all(call.work, agent_id, site_id)
+    await skills.forget(call.work, site_id, agent_id)
     await call.work.db.delete(membership)
     record(call, "person.removed", Subject(agent.name, agent.id, site_id), {"role": [membership.role, None]})
     await call.work.publish(RightsChanged(agent_id=agent_id))

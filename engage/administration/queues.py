@@ -163,14 +163,21 @@ async def _serve(call: AdminCall, site: Site, queue: Queue, form: QueueForm) -> 
     here = await must_work_here(call.work, site.id, form.agent_ids)
     if set(form.team_ids) - {team.id for team in await teams.of_site(call.work, site.id)}:
         raise NotOfThisSite
-    for rows in (QueueMember, QueueTeam):
-        await call.work.db.execute(delete(rows).where(rows.queue_id == queue.id))
-    call.work.db.add_all(QueueMember(queue_id=queue.id, agent_id=each) for each in sorted(set(form.agent_ids)))
-    call.work.db.add_all(QueueTeam(queue_id=queue.id, team_id=each) for each in sorted(set(form.team_ids)))
+    await _name(call.work, QueueMember, QueueMember.agent_id, queue.id, form.agent_ids)
+    await _name(call.work, QueueTeam, QueueTeam.team_id, queue.id, form.team_ids)
     await call.work.db.flush()
     for agent_id in sorted(here):
         # supervisors see queues that they do not serve
         await call.work.publish(RightsChanged(agent_id=agent_id))
+
+
+async def _name(
+    work: UnitOfWork, rows: type[QueueMember | QueueTeam], column: Any, queue_id: UUID, ids: Collection[UUID]
+) -> None:
+    """Who stays keeps the priority and the delay that were set for him."""
+    there = set(await work.db.scalars(select(column).where(rows.queue_id == queue_id)))
+    await work.db.execute(delete(rows).where(rows.queue_id == queue_id, column.in_(there - set(ids))))
+    work.db.add_all(rows(queue_id=queue_id, **{column.key: each}) for each in sorted(set(ids) - there))
 
 
 async def must_work_here(work: UnitOfWork, site_id: UUID, agent_ids: Collection[UUID]) -> set[UUID]:

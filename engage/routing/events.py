@@ -5,6 +5,11 @@ from engage.routing.schemas import OfferState
 
 
 @dataclass(frozen=True)
+class RoutingChanged:
+    """Who may have what is not what it was: a rule, a skill, a membership or a centre changed."""
+
+
+@dataclass(frozen=True)
 class OfferMade:
     offer_id: UUID
     engagement_id: UUID

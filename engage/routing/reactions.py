@@ -12,6 +12,7 @@ from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wakes import WAKES
 from engage.routing.dispatcher import WAKE
+from engage.routing.events import RoutingChanged
 from engage.routing.models import ChannelRule
 
 reactions = Reactions()
@@ -55,5 +56,6 @@ async def _idle_now(work: UnitOfWork, agent_id: object) -> None:
 @reactions.after_commit(EngagementMoved)
 @reactions.after_commit(PresenceChanged)
 @reactions.after_commit(AgentCame)
+@reactions.after_commit(RoutingChanged)
 async def look_again(app: web.Application, _event: object) -> None:
     app[WAKES].call(WAKE)

@@ -115,10 +115,11 @@ async def release_agent(work: UnitOfWork, payload: dict[str, Any]) -> None:
     held = [await engagements.locked(work, each) for each in sorted(await work.db.scalars(mine))]
     for engagement in held:
         if engagement.state == "active" and engagement.agent_id == agent_id:
-            await _requeue(work, engagement)
+            await requeue(work, engagement)
 
 
-async def _requeue(work: UnitOfWork, engagement: Engagement, *, cause: str = "agent_lost") -> None:
+async def requeue(work: UnitOfWork, engagement: Engagement, *, cause: str = "agent_lost") -> None:
+    """A locked engagement goes on with somebody else, at its old place."""
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
     was_active = engagement.state == "active"
@@ -137,7 +138,7 @@ async def take_all_from(work: UnitOfWork, agent_id: UUID, site_id: UUID) -> None
         if engagement.state == "offered":
             await offers.withdraw(work, engagement)
         elif engagement.state in ("active", "parked"):
-            await _requeue(work, engagement, cause="agent_left")
+            await requeue(work, engagement, cause="agent_left")
 
 
 @jobs.inside("routing.resume")

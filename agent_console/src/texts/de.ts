@@ -4,6 +4,7 @@ import { conversationDe } from './de_conversation';
 import { deskDe } from './de_desk';
 import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
+import { routingDe } from './de_routing';
 import { settingsDe } from './de_settings';
 import type { Texts } from './index';
 import { plural } from './plural';
@@ -17,6 +18,7 @@ export const de: Texts = {
   settings: settingsDe,
   access: accessDe,
   admin: adminDe,
+  routing: routingDe,
 
   close: 'Schließen',
   back: 'Zurück',

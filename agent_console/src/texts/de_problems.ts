@@ -5,6 +5,12 @@ import type { Texts } from './index';
  * German screen shows an English sentence.
  */
 export const problemsDe: Texts['problems'] = {
+  skill_taken: 'Eine Fähigkeit mit diesem Namen gibt es schon.',
+  skill_in_use: 'Eine Warteschlange verlangt diese Fähigkeit; ändern Sie erst die Warteschlange.',
+  unknown_skill: 'Eine der Fähigkeiten gehört nicht zu dieser Website.',
+  centre_taken: 'Einen Standort mit diesem Namen gibt es schon.',
+  step_narrows: 'Eine spätere Stufe muss nach der vorigen kommen und darf nur weniger verlangen.',
+  unknown_channel: 'Diesen Kanal gibt es hier nicht.',
   team_taken: 'Ein Team mit diesem Namen gibt es schon.',
   label_taken: 'Ein Etikett mit diesem Namen gibt es schon.',
   newer_entries: 'Inzwischen hat jemand geschrieben. Lesen Sie es, und senden Sie dann noch einmal.',

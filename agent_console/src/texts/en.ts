@@ -4,6 +4,7 @@ import { conversationEn } from './en_conversation';
 import { deskEn } from './en_desk';
 import { peopleEn } from './en_people';
 import { settingsEn } from './en_settings';
+import { routingEn } from './en_routing';
 import { plural } from './plural';
 import type { EngagementState, MailState, PresenceName } from '@engage/client/src/agent';
 
@@ -16,6 +17,7 @@ export const en = {
   settings: settingsEn,
   access: accessEn,
   admin: adminEn,
+  routing: routingEn,
 
   close: 'Close',
   back: 'Back',

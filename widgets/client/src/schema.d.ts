@@ -39,6 +39,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/centres/{centre_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename it. */
+        put: operations["admin_rename_centre"];
+        post?: never;
+        /** Its people work nowhere in particular from now on, and are offered work again. */
+        delete: operations["admin_remove_centre"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/centres/{centre_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Open it, let it finish what it has, or say that it is down: then its work goes on elsewhere. */
+        put: operations["admin_change_centre_state"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/contact-fields/{field_id}": {
         parameters: {
             query?: never;
@@ -155,6 +190,24 @@ export interface paths {
         put?: never;
         /** Nobody can choose it any more; its open work goes on in another queue at its old place. */
         post: operations["admin_retire_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queues/{queue_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it routes now. */
+        get: operations["admin_read_queue_rules"];
+        /** Change how it routes; what waits is matched anew. Raises StepNarrows, UnknownSkill, NotOfThisSite. */
+        put: operations["admin_change_queue_rules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -345,6 +398,42 @@ export interface paths {
         put?: never;
         /** Add a canned reply of the site, or one of my own. */
         post: operations["admin_add_canned_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/centres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's centres by name, with their states and people. */
+        get: operations["admin_listof_site"];
+        put?: never;
+        /** Add a centre; it is open, and nobody works there yet. */
+        post: operations["admin_add_centre"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/channel-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every channel that is on, with what its work takes of an agent. */
+        get: operations["admin_read_channel_rules"];
+        /** Change what their work takes; it counts for whatever is queued from now on. Raises UnknownChannel. */
+        put: operations["admin_change_channel_rules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -736,6 +825,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/people/{agent_id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What he can, and where he works. */
+        get: operations["admin_read_person_routing"];
+        /** Say what he can and where he works; it counts at once. Raises UnknownSkill, NotFound. */
+        put: operations["admin_change_person_routing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/people/{agent_id}/suspend": {
         parameters: {
             query?: never;
@@ -895,6 +1002,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's skills by name, who has them and which queues ask for them. */
+        get: operations["admin_list_skills"];
+        put?: never;
+        /** Add a skill; nobody has it yet. */
+        post: operations["admin_add_skill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/teams": {
         parameters: {
             query?: never;
@@ -944,6 +1069,24 @@ export interface paths {
         /** Add a webhook; the answer is the only place where its secret can be read. */
         post: operations["admin_add_webhook"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/skills/{skill_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename it; who has it keeps it. */
+        put: operations["admin_rename_skill"];
+        post?: never;
+        /** Nobody has it any more; refused while a queue asks for it. */
+        delete: operations["admin_remove_skill"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3030,6 +3173,117 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** CentreChange */
+        CentreChange: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "draining" | "down";
+        };
+        /** CentreForm */
+        CentreForm: {
+            /** Name */
+            name: string;
+        };
+        /** CentreName */
+        CentreName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** CentreView */
+        CentreView: {
+            /** Available */
+            available: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "draining" | "down";
+            /** State Since */
+            state_since: string;
+        };
+        /** Centres */
+        Centres: {
+            /** Items */
+            items: components["schemas"]["CentreView"][];
+        };
+        /** ChannelRuleForm */
+        ChannelRuleForm: {
+            /** Channel */
+            channel: string;
+            /**
+             * Exclusive
+             * @default false
+             */
+            exclusive: boolean;
+            /**
+             * Interrupted By
+             * @default []
+             */
+            interrupted_by: string[];
+            /**
+             * Maximum
+             * @default null
+             */
+            maximum: number | null;
+            /**
+             * Weight
+             * @default 1
+             */
+            weight: number;
+        };
+        /** ChannelRuleView */
+        ChannelRuleView: {
+            /** Channel */
+            channel: string;
+            /**
+             * Exclusive
+             * @default false
+             */
+            exclusive: boolean;
+            /**
+             * Interrupted By
+             * @default []
+             */
+            interrupted_by: string[];
+            /** Label */
+            label: string;
+            /**
+             * Maximum
+             * @default null
+             */
+            maximum: number | null;
+            /**
+             * Weight
+             * @default 1
+             */
+            weight: number;
+        };
+        /** ChannelRules */
+        ChannelRules: {
+            /** Items */
+            items: components["schemas"]["ChannelRuleView"][];
+        };
+        /** ChannelRulesForm */
+        ChannelRulesForm: {
+            /** Items */
+            items: components["schemas"]["ChannelRuleForm"][];
+        };
         /** ChatRules */
         ChatRules: {
             rating: components["schemas"]["RatingRule-Input"];
@@ -4327,6 +4581,48 @@ export interface components {
             sites: components["schemas"]["MySite"][];
         };
         /**
+         * MemberForm
+         * @description How near the queue is to somebody, or to a team, who serves it.
+         */
+        "MemberForm-Input": {
+            /**
+             * Delay Seconds
+             * @default 0
+             */
+            delay_seconds: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Priority
+             * @default 1
+             */
+            priority: number;
+        };
+        /**
+         * MemberForm
+         * @description How near the queue is to somebody, or to a team, who serves it.
+         */
+        "MemberForm-Output": {
+            /**
+             * Delay Seconds
+             * @default 0
+             */
+            delay_seconds: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Priority
+             * @default 1
+             */
+            priority: number;
+        };
+        /**
          * MentionView
          * @description A note that names the reader.
          */
@@ -4467,6 +4763,16 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** NeedForm */
+        NeedForm: {
+            /** Level */
+            level: number;
+            /**
+             * Skill Id
+             * Format: uuid
+             */
+            skill_id: string;
         };
         /** NewCannedReply */
         NewCannedReply: {
@@ -4803,6 +5109,36 @@ export interface components {
              */
             role: "admin" | "supervisor" | "agent" | "editor";
         };
+        /** PersonRouting */
+        PersonRouting: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /** Centres */
+            centres: components["schemas"]["CentreName"][];
+            /**
+             * Levels
+             * @default []
+             */
+            levels: components["schemas"]["NeedForm"][];
+            /** Skills */
+            skills: components["schemas"]["SkillName"][];
+        };
+        /** PersonRoutingForm */
+        PersonRoutingForm: {
+            /**
+             * Centre Id
+             * @default null
+             */
+            centre_id: string | null;
+            /**
+             * Levels
+             * @default []
+             */
+            levels: components["schemas"]["NeedForm"][];
+        };
         /** Piece */
         Piece: {
             /** Is Match */
@@ -5050,6 +5386,112 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** QueueRulesForm */
+        QueueRulesForm: {
+            /**
+             * Age Factor
+             * @default 100
+             */
+            age_factor: number;
+            /**
+             * Agent Rule
+             * @default longest_idle
+             * @enum {string}
+             */
+            agent_rule: "longest_idle" | "load_ratio" | "best_proficiency" | "round_robin";
+            /**
+             * Order
+             * @default score
+             * @enum {string}
+             */
+            order: "score" | "strict" | "newest_first";
+            /**
+             * People
+             * @default []
+             */
+            people: components["schemas"]["MemberForm-Input"][];
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Skips Unstaffed
+             * @default false
+             */
+            skips_unstaffed: boolean;
+            /**
+             * Steps
+             * @default []
+             */
+            steps: components["schemas"]["StepForm-Input"][];
+            /**
+             * Sticky Seconds
+             * @default 3600
+             */
+            sticky_seconds: number;
+            /**
+             * Teams
+             * @default []
+             */
+            teams: components["schemas"]["MemberForm-Input"][];
+        };
+        /** QueueRulesSetup */
+        QueueRulesSetup: {
+            /**
+             * Age Factor
+             * @default 100
+             */
+            age_factor: number;
+            /**
+             * Agent Rule
+             * @default longest_idle
+             * @enum {string}
+             */
+            agent_rule: "longest_idle" | "load_ratio" | "best_proficiency" | "round_robin";
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Order
+             * @default score
+             * @enum {string}
+             */
+            order: "score" | "strict" | "newest_first";
+            /**
+             * People
+             * @default []
+             */
+            people: components["schemas"]["MemberForm-Output"][];
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            /** Skills */
+            skills: components["schemas"]["SkillName"][];
+            /**
+             * Skips Unstaffed
+             * @default false
+             */
+            skips_unstaffed: boolean;
+            /**
+             * Steps
+             * @default []
+             */
+            steps: components["schemas"]["StepForm-Output"][];
+            /**
+             * Sticky Seconds
+             * @default 3600
+             */
+            sticky_seconds: number;
+            /**
+             * Teams
+             * @default []
+             */
+            teams: components["schemas"]["MemberForm-Output"][];
         };
         /** QueueSetup */
         QueueSetup: {
@@ -5467,6 +5909,40 @@ export interface components {
             /** Try Url */
             try_url: string;
         };
+        /** SkillForm */
+        SkillForm: {
+            /** Name */
+            name: string;
+        };
+        /** SkillName */
+        SkillName: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** SkillView */
+        SkillView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /** Queues */
+            queues: string[];
+        };
+        /** Skills */
+        Skills: {
+            /** Items */
+            items: components["schemas"]["SkillView"][];
+        };
         /**
          * SnippetPart
          * @description A stretch of text; `match` where it fits what was asked.
@@ -5592,6 +6068,38 @@ export interface components {
             step: components["schemas"]["TrailItem-Output"];
             /** Time Zone */
             time_zone: string | null;
+        };
+        /**
+         * StepForm
+         * @description What is asked of an agent from this moment after the entry into the queue on.
+         */
+        "StepForm-Input": {
+            /**
+             * After Seconds
+             * @default 0
+             */
+            after_seconds: number;
+            /**
+             * Needs
+             * @default []
+             */
+            needs: components["schemas"]["NeedForm"][];
+        };
+        /**
+         * StepForm
+         * @description What is asked of an agent from this moment after the entry into the queue on.
+         */
+        "StepForm-Output": {
+            /**
+             * After Seconds
+             * @default 0
+             */
+            after_seconds: number;
+            /**
+             * Needs
+             * @default []
+             */
+            needs: components["schemas"]["NeedForm"][];
         };
         /** SuggestedKey */
         SuggestedKey: {
@@ -6459,6 +6967,123 @@ export interface operations {
             };
         };
     };
+    admin_rename_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_remove_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_centre_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_change_contact_field: {
         parameters: {
             query?: never;
@@ -6816,6 +7441,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_queue_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueRulesSetup"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_queue_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueRulesForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueRulesSetup"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueRulesSetup"];
+                };
             };
             /** @description What went wrong. */
             default: {
@@ -7348,6 +8048,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CannedReplyView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_listof_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Centres"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_centre: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_channel_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_channel_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelRulesForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRules"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRules"];
                 };
             };
             /** @description What went wrong. */
@@ -8633,6 +9485,83 @@ export interface operations {
             };
         };
     };
+    admin_read_person_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRouting"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_person_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonRoutingForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRouting"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRouting"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_suspend_person: {
         parameters: {
             query?: never;
@@ -9188,6 +10117,83 @@ export interface operations {
             };
         };
     };
+    admin_list_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skills"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_skill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_list_teams: {
         parameters: {
             query?: never;
@@ -9403,6 +10409,79 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NewWebhook"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_rename_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                skill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_remove_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                skill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowDown, ArrowUp, Archive, Pencil, Plus } from 'lucide-react';
+import { ArrowDown, ArrowUp, Archive, Pencil, Plus, Route } from 'lucide-react';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
@@ -11,13 +11,14 @@ import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
+import { QueueRulesDialog } from '../routing/queue_rules_dialog';
 import { QueueDialog } from './queue_dialog';
 
 export type Queues = components['schemas']['Queues'];
 export type QueueSetup = components['schemas']['QueueSetup'];
 const words = texts.settings.queues;
 
-type Open = { act: 'edit'; queue: QueueSetup | null } | { act: 'retire'; queue: QueueSetup } | null;
+type Open = { act: 'edit'; queue: QueueSetup | null } | { act: 'rules' | 'retire'; queue: QueueSetup } | null;
 
 export default function QueuesPage({ site }: SectionProps) {
   const { api } = useDesk();
@@ -54,6 +55,7 @@ export default function QueuesPage({ site }: SectionProps) {
                   servers={servers(queue, all)}
                   onUp={at > 0 ? () => order.mutate(swapped(all.items, at - 1)) : null}
                   onDown={at < all.items.length - 1 ? () => order.mutate(swapped(all.items, at)) : null}
+                  onRules={() => setOpen({ act: 'rules', queue })}
                   onEdit={() => setOpen({ act: 'edit', queue })}
                   onRetire={all.items.length > 1 ? () => setOpen({ act: 'retire', queue }) : null}
                 />
@@ -62,6 +64,7 @@ export default function QueuesPage({ site }: SectionProps) {
             {open?.act === 'edit' && (
               <QueueDialog siteId={site.id} queue={open.queue} all={all} onClose={close} />
             )}
+            {open?.act === 'rules' && <QueueRulesDialog queue={open.queue} onClose={close} />}
             {open?.act === 'retire' && (
               <RetireDialog siteId={site.id} queue={open.queue} all={all.items} onClose={close} />
             )}
@@ -84,6 +87,7 @@ interface QueueRowProps {
   servers: readonly string[];
   onUp: (() => void) | null;
   onDown: (() => void) | null;
+  onRules: () => void;
   onEdit: () => void;
   onRetire: (() => void) | null;
 }
@@ -96,7 +100,7 @@ function servers(queue: QueueSetup, { teams, people }: Queues): string[] {
   return named.map(({ name }) => name);
 }
 
-function QueueRow({ queue, servers, onUp, onDown, onEdit, onRetire }: QueueRowProps) {
+function QueueRow({ queue, servers, onUp, onDown, onRules, onEdit, onRetire }: QueueRowProps) {
   return (
     <li className="settings-row">
       <div className="settings-row-main">
@@ -118,6 +122,7 @@ function QueueRow({ queue, servers, onUp, onDown, onEdit, onRetire }: QueueRowPr
         disabled={!onDown}
         onClick={() => onDown?.()}
       />
+      <IconButton icon={Route} label={texts.routing.queue.of(queue.name)} onClick={onRules} />
       <IconButton icon={Pencil} label={texts.settings.edit(queue.name)} onClick={onEdit} />
       <IconButton
         icon={Archive}

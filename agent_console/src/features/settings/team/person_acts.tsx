@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Ellipsis, Mail, PauseCircle, PlayCircle, ShieldOff, UserMinus } from 'lucide-react';
+import { Ellipsis, GraduationCap, Mail, PauseCircle, PlayCircle, ShieldOff, UserMinus } from 'lucide-react';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
 import { Menu, MenuItem } from '../../../ui/menu';
 import { ConfirmDialog } from '../confirm_dialog';
+import { PersonRoutingDialog } from '../routing/person_routing_dialog';
 import { useChange } from '../use_change';
 import { SentDialog } from './invite_dialog';
 import { peopleKey, type Person } from './people_page';
@@ -46,6 +47,7 @@ interface PersonActsProps {
 export function PersonActs({ siteId, person, isMe }: PersonActsProps) {
   const { api } = useDesk();
   const [asked, setAsked] = useState<Act | null>(null);
+  const [isRouting, setRouting] = useState(false);
   const [sent, setSent] = useState<components['schemas']['Invitation'] | null>(null);
   const path = { site_id: siteId, agent_id: person.id };
   const refresh = [peopleKey(siteId)];
@@ -67,6 +69,13 @@ export function PersonActs({ siteId, person, isMe }: PersonActsProps) {
           </button>
         }
       >
+        {person.role !== 'editor' && (
+          <MenuItem
+            icon={GraduationCap}
+            label={texts.routing.person.title}
+            onSelect={() => setRouting(true)}
+          />
+        )}
         {person.state === 'invited' && (
           <MenuItem icon={Mail} label={words.invite_again} onSelect={() => again.mutate(undefined)} />
         )}
@@ -85,6 +94,7 @@ export function PersonActs({ siteId, person, isMe }: PersonActsProps) {
         <MenuItem icon={UserMinus} tone="bad" label={words.remove} onSelect={() => setAsked('remove')} />
       </Menu>
       {asked && <AskedDialog act={asked} siteId={siteId} person={person} onClose={() => setAsked(null)} />}
+      {isRouting && <PersonRoutingDialog siteId={siteId} person={person} onClose={() => setRouting(false)} />}
       {sent && <SentDialog invitation={sent} onClose={() => setSent(null)} />}
     </>
   );

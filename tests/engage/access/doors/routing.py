@@ -1,0 +1,38 @@
+from typing import Any
+
+from tests.engage.access.doors import Door
+
+SITE = "/api/v1/admin/sites/{site_id}"
+PERSON = f"{SITE}/people/{{agent_id}}/routing"
+SKILL, CENTRE = "/api/v1/admin/skills/{skill_id}", "/api/v1/admin/centres/{centre_id}"
+RULES = "/api/v1/admin/queues/{queue_id}/rules"
+CHANNELS = {"items": [{"channel": "webchat", "weight": 2}]}
+
+DOORS = [
+    Door(f"GET {SITE}/skills", "administer"),
+    Door(f"POST {SITE}/skills", "administer", {"name": "Danish"}),
+    Door(f"PUT {SKILL}", "administer", {"name": "Danish"}),
+    Door(f"DELETE {SKILL}", "administer"),
+    Door(f"GET {SITE}/centres", "supervise"),
+    Door(f"POST {SITE}/centres", "administer", {"name": "Bergen"}),
+    Door(f"PUT {CENTRE}", "administer", {"name": "Bergen"}),
+    Door(f"PUT {CENTRE}/state", "supervise", {"state": "draining"}),
+    Door(f"DELETE {CENTRE}", "administer"),
+    Door(f"GET {PERSON}", "administer"),
+    Door(f"PUT {PERSON}", "administer", {"levels": []}),
+    Door(f"GET {RULES}", "administer"),
+    Door(f"PUT {RULES}", "administer", {"priority": 5}),
+    Door(f"GET {SITE}/channel-rules", "supervise"),
+    Door(f"PUT {SITE}/channel-rules", "supervise", CHANNELS),
+]
+
+
+async def a_skill(town: Any, ids: dict[str, str]) -> str:
+    return str((await town.people["admin"].post(f"/admin/sites/{ids['site_id']}/skills", name="Sami"))["id"])
+
+
+async def a_centre(town: Any, ids: dict[str, str]) -> str:
+    return str((await town.people["admin"].post(f"/admin/sites/{ids['site_id']}/centres", name="Tromsø"))["id"])
+
+
+MADE = {"skill_id": a_skill, "centre_id": a_centre}
