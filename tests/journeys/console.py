@@ -52,13 +52,15 @@ class Console:
         await expect(self.offer.filter(has_text=name)).to_be_visible()
 
     async def accepts(self, name: str) -> None:
-        """With the key, as the card says."""
+        """With the key, as the card says: it has the focus when it is there, and the reply has it afterwards."""
         await self.is_offered(name)
+        await expect(self.offer.get_by_role("button", name="Accept")).to_be_focused()
         await self.page.keyboard.press("Enter")
-        await expect(self.reply).to_be_visible()
+        await expect(self.reply).to_be_focused()
 
     async def declines(self, name: str) -> None:
         await self.is_offered(name)
+        await expect(self.offer.get_by_role("button", name="Accept")).to_be_focused()
         await self.page.keyboard.press("d")
         await expect(self.offer).to_be_hidden()
 
@@ -72,6 +74,16 @@ class Console:
 
     def row(self, name: str) -> Locator:
         return self.page.locator(".work-row").filter(has_text=name)
+
+    async def commands(self, words: str, option: str) -> None:
+        """By the command bar: its field has the caret, and the wanted line is the chosen one."""
+        await self.page.keyboard.press("Control+k")
+        await expect(self.page.locator("[cmdk-input]")).to_be_focused()
+        await self.page.keyboard.type(words)
+        chosen = self.page.get_by_role("option", name=option, selected=True)
+        await expect(chosen).to_be_visible()
+        await self.page.keyboard.press("Enter")
+        await expect(self.page.locator(".command-bar")).to_be_hidden()
 
     async def says(self, text: str) -> None:
         await self.reply.fill(text)
@@ -110,7 +122,8 @@ class Console:
         return [str(text) for text in said]
 
     async def transfers_to(self, target: str, note: str = "") -> None:
-        await self.page.keyboard.press("Escape")
+        await self.reply.press("Escape")
+        await expect(self.reply).not_to_be_focused()
         await self.page.keyboard.press("t")
         await self.page.get_by_role("dialog").get_by_role("combobox").fill(target)
         await self.page.get_by_role("option", name=re.compile(target)).click()
@@ -128,6 +141,7 @@ class Console:
         await self.page.keyboard.type(disposition)
         await self.page.keyboard.press("Enter")
         await expect(self.page.get_by_text(f"Outcome: {disposition}")).to_be_visible()
+        await expect(self.wrap_up.get_by_role("textbox")).to_be_focused()
         await self.page.keyboard.type(note)
         await self.page.keyboard.press("Control+Enter")
         await expect(self.wrap_up).to_be_hidden()

@@ -72,7 +72,7 @@ async def test_two_steps_lead_in_and_a_recovery_code_does_so_once(cast: Cast, de
     await phone.page.keyboard.press("Enter")
     await expect(phone.page.get_by_role("alert")).to_contain_text("not right")
     await phone.page.get_by_role("button", name="Use a recovery code").click()
-    await phone.page.keyboard.type(codes[0])
+    await phone.page.get_by_label("Recovery code").fill(codes[0])
     await phone.page.keyboard.press("Enter")
     await phone.is_at_work()
 

@@ -10,16 +10,14 @@ async def test_visitor_is_blocked_from_the_conversation_and_let_in_again(cast: C
     anna, vera = await cast.in_conversation(demo.url)
     page = anna.page
 
-    await page.keyboard.press("Control+k")
-    await page.keyboard.type("Block the visitor")
-    await page.keyboard.press("Enter")
+    await anna.commands("Block the visitor", option="Block the visitor")
     dialog = page.get_by_role("dialog", name="Block Vera Lind?")
     await dialog.get_by_label("Reason").fill("Shouts at everybody")
     await dialog.get_by_label("For how long").select_option("24 hours")
     await dialog.get_by_role("button", name="Block").click()
     await expect(page.get_by_text("Vera Lind is blocked.")).to_be_visible()
     await vera.types("Do you still hear me?")
-    await vera.page.keyboard.press("Enter")
+    await vera.composer.press("Enter")
     await expect(vera.frame.get_by_role("log").get_by_text("Not sent")).to_be_visible()
 
     await page.goto(f"{demo.url}/console/settings/blocks")

@@ -4,18 +4,20 @@ import type { Desk } from '../state/desk';
 import { useDesk } from '../state/desk_context';
 import { actions } from './actions';
 
+const PRESSED = 'button:not(:disabled), a, summary';
+/** A menu that fades away is in nobody's way. */
+const COVERS = 'dialog[open], [role="menu"][data-state="open"]';
+
 function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
   );
 }
 
-/** Enter and the space bar belong to the button or link that has the focus. */
+/** Enter and the space bar belong to the button or link that has the focus, unless it was just switched off. */
 function pressesItself(event: KeyboardEvent): boolean {
   const isPress = event.key === 'Enter' || event.key === ' ';
-  return (
-    isPress && event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null
-  );
+  return isPress && event.target instanceof HTMLElement && event.target.closest(PRESSED) !== null;
 }
 
 /** One step back: out of a field, then out of the conversation where it covers the list. */
@@ -53,7 +55,7 @@ export function useShortcuts(): void {
     // arrives here, a menu that it closed is gone already.
     let isCovered = false;
     const look = () => {
-      isCovered = document.querySelector('dialog[open], [role="menu"]') !== null;
+      isCovered = document.querySelector(COVERS) !== null;
     };
     const listener = (event: KeyboardEvent) => {
       if (!isCovered) hear(desk, event);

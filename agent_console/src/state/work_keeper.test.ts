@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentDoor, AgentEvent, Workspace } from '@engage/client/src/agent';
-import { anEntry, anItem, aWorkspace } from './fixtures';
+import { anEntry, anItem, anOffer, aWorkspace } from './fixtures';
 import { createNotices } from './notices';
 import { createWorkKeeper } from './work_keeper';
 
@@ -21,9 +21,10 @@ const snapshot = (last_text: string): Workspace => {
 };
 const heads = (c1: number): AgentEvent => ({ type: 'heads', heads: { c1 } });
 const workspace = vi.fn<() => Promise<Workspace>>();
+const acceptOffer = vi.fn<AgentDoor['acceptOffer']>();
 
 function aKeeper() {
-  const door: Pick<AgentDoor, 'workspace'> = { workspace };
+  const door: Pick<AgentDoor, 'workspace' | 'acceptOffer'> = { workspace, acceptOffer };
   return createWorkKeeper(door as AgentDoor, createNotices(), snapshot('old'));
 }
 const lastText = (keeper: ReturnType<typeof aKeeper>) => keeper.store.get().mine[0]?.last_text;
@@ -80,4 +81,50 @@ it('an entry that comes while the snapshot is on its way is not overwritten by i
   await keeper.sync();
 
   expect([workspace.mock.calls.length, lastText(keeper)]).toEqual([2, 'text 4']);
+});
+
+describe('an offer that is accepted while snapshots are on their way', () => {
+  const offer = anOffer('o1');
+  const mine = { ...offer.engagement, state: 'active' as const, agent: anItem().agent };
+  const before = () => ({ ...snapshot('old'), work_seq: 6, offers: [offer] });
+  const after = () => ({ ...snapshot('old'), work_seq: 7, mine: [mine] });
+  const offered = (): AgentEvent => ({ type: 'offer_made', work_seq: 6, offer });
+  const ended = (): AgentEvent => ({ type: 'offer_ended', work_seq: 7, offer_id: 'o1', state: 'accepted' });
+  const offers = (keeper: ReturnType<typeof aKeeper>) => keeper.store.get().offers.length;
+
+  it('is not brought back by a second snapshot that was overtaken like the first', async () => {
+    const keeper = aKeeper();
+    workspace
+      .mockImplementationOnce(async () => {
+        keeper.hear(offered());
+        return snapshot('older than the offer');
+      })
+      .mockImplementationOnce(async () => {
+        const answer = before();
+        acceptOffer.mockResolvedValueOnce(mine);
+        await keeper.accept(offer);
+        keeper.hear(ended());
+        return answer;
+      });
+    workspace.mockResolvedValue(after());
+
+    await keeper.sync();
+
+    expect([offers(keeper), workspace.mock.calls.length]).toEqual([0, 3]);
+  });
+
+  it('is not brought back while the server has not answered', async () => {
+    const keeper = aKeeper();
+    keeper.hear(offered());
+    workspace.mockResolvedValue(before());
+    let answer: (item: typeof mine) => void = () => undefined;
+    acceptOffer.mockReturnValueOnce(new Promise((done) => (answer = done)));
+
+    const accepted = keeper.accept(offer);
+    await keeper.sync();
+    const meanwhile = offers(keeper);
+    answer(mine);
+
+    expect([meanwhile, await accepted, offers(keeper)]).toEqual([0, true, 0]);
+  });
 });

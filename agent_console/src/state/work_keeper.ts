@@ -24,6 +24,10 @@ import {
 
 /** A beacon may overtake the event it announces; only a gap that lasts is worth a snapshot. */
 const BEACON_GRACE_MS = 600;
+/** Snapshots in a row that events overtook; after these the events alone have told everything. */
+const MOST_TRIES = 5;
+
+type Guess = (state: WorkspaceState) => WorkspaceState;
 
 export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Workspace) {
   learnServerTime(snapshot.server_time);
@@ -31,18 +35,22 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
   let syncing: Promise<void> | null = null;
   /** The highest numbers that the beacon has told. */
   let told: WorkspaceState['heard'] = {};
+  /** What is shown although the server has not answered yet: its snapshots know nothing of it. */
+  const guesses = new Set<Guess>();
+  let answered = 0;
 
   async function fetchSnapshot(): Promise<void> {
-    // Events that came while the answer was on its way make it old; then it is asked for once more.
-    for (let tries = 0; tries < 2; tries += 1) {
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       // What was known before the question is in the answer; of what came later the beacon will tell.
-      const heard = highest(store.get().heard, told);
-      const before = store.get().heard;
+      const before = { ...store.get(), answered };
+      const heard = highest(before.heard, told);
       const fresh = await door.workspace();
       learnServerTime(fresh.server_time);
       const { work_seq, heard: after } = store.get();
-      if ((fresh.work_seq < work_seq || after !== before) && tries === 0) continue;
-      store.set(fromSnapshot(fresh, heard));
+      // It would bring back an offer that was taken meanwhile, and no event would come to end it once more.
+      const isOvertaken = work_seq > Math.max(before.work_seq, fresh.work_seq) || answered > before.answered;
+      if (isOvertaken || (after !== before.heard && tries === 1)) continue;
+      store.set([...guesses].reduce((state, guess) => guess(state), fromSnapshot(fresh, heard)));
       return;
     }
   }
@@ -77,13 +85,14 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
   }
 
   /** Shows the result at once; if the server refuses, its snapshot puts things right. */
-  async function attempt<T>(
-    guess: (state: WorkspaceState) => WorkspaceState,
-    run: () => Promise<T>,
-  ): Promise<T | null> {
+  async function attempt<T>(guess: Guess, run: () => Promise<T>): Promise<T | null> {
+    guesses.add(guess);
     store.update(guess);
     try {
-      return await run();
+      return await run().finally(() => {
+        guesses.delete(guess);
+        answered += 1;
+      });
     } catch (failure) {
       notices.say(wordsFor(failure), 'bad');
       await sync();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import { Check } from 'lucide-react';
 import type { Offer } from '@engage/client/src/agent';
 import { serverNow, useNow } from '../../state/clock';
@@ -11,6 +11,7 @@ import { ChannelMark } from '../../ui/channel_mark';
 import { lasting } from '../../ui/time_words';
 import { acceptOffer } from './accept';
 import { useOfferAlarm } from './alarm';
+import { useFocusWhileShown } from './use_focus_while_shown';
 import './offer_card.css';
 
 /** Slides in over everything; the first offer is the one Enter and D speak of. */
@@ -24,26 +25,6 @@ export function OfferCards() {
       {first && <OfferCard key={first.id} offer={first} more={rest.length} />}
     </div>
   );
-}
-
-/** Not while somebody writes or decides something else: there Enter has a meaning already. */
-function isBusyElsewhere(): boolean {
-  const active = document.activeElement;
-  return active?.closest('input, textarea, [contenteditable], dialog, [role="menu"]') != null;
-}
-
-/** Enter belongs to whatever has the focus, so the offer takes it, and gives it back. */
-function useFocusWhileShown(button: RefObject<HTMLButtonElement | null>): void {
-  useEffect(() => {
-    if (isBusyElsewhere()) return;
-    const before = document.activeElement;
-    const accept = button.current;
-    accept?.focus({ preventScroll: true });
-    return () => {
-      if (document.activeElement !== accept && document.activeElement !== document.body) return;
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, [button]);
 }
 
 function OfferCard({ offer, more }: { offer: Offer; more: number }) {
