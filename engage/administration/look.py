@@ -11,10 +11,16 @@ from engage.sites.look import Look
 routes = Routes()
 
 
+class LookView(Look):
+    #: the address of the site's logo; none shows the first letter of its name
+    logo: str | None
+
+
 @routes.get("/api/v1/admin/sites/{site_id}/look", may=an_agent)
-async def read_look(call: AdminCall, site_id: UUID) -> Look:
+async def read_look(call: AdminCall, site_id: UUID) -> LookView:
     """Colour, place and words of the launcher."""
-    return look.read((await administered(call, site_id)).branding)
+    site = await administered(call, site_id)
+    return LookView(**look.read(site.branding).model_dump(), logo=look.logo(site.branding))
 
 
 @routes.put("/api/v1/admin/sites/{site_id}/look", may=an_agent)

@@ -139,10 +139,7 @@ async def remove_person(call: AdminCall, site_id: UUID, agent_id: UUID) -> None:
 @routes.post("/api/v1/admin/sites/{site_id}/people/{agent_id}/reset-second-factor", may=an_agent, status=204)
 async def reset_second_factor(call: AdminCall, site_id: UUID, agent_id: UUID) -> None:
     """His phone is lost: he signs in with his password alone and can set up a new second factor."""
-    await _person(call, site_id, agent_id)
-    agent = await service.locked(call.work, agent_id)
-    if not await service.sites_of(call.work, agent.email) <= call.who.sites_where("administer"):
-        raise WorksElsewhere
+    agent = await administered_alone(call, site_id, agent_id)
     await second_factor.turn_off(call.work, agent)
     record(call, "second_factor.reset", Subject(agent.name, agent.id, site_id))
     await call.work.publish(AccountSecured(agent_id=agent.id, what="second_factor_off"))
@@ -177,6 +174,15 @@ async def _person(call: AdminCall, site_id: UUID, agent_id: UUID) -> tuple[Agent
     if membership is None:
         raise NotFound
     return await call.work.db.get_one(Agent, agent_id), membership
+
+
+async def administered_alone(call: AdminCall, site_id: UUID, agent_id: UUID) -> Agent:
+    """Locked, for what counts at all his sites. Raises NotYours, NotAllowed, NotFound, WorksElsewhere."""
+    await _person(call, site_id, agent_id)
+    agent = await service.locked(call.work, agent_id)
+    if not await service.sites_of(call.work, agent.email) <= call.who.sites_where("administer"):
+        raise WorksElsewhere
+    return agent
 
 
 async def _another_admin(call: AdminCall, site_id: UUID, agent_id: UUID) -> None:

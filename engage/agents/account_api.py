@@ -11,7 +11,7 @@ from engage.access import callers
 from engage.access.principals import CallingAgent
 from engage.agents import accounts, enrolment, second_factor, service, sign_in
 from engage.agents.errors import NotSetUp
-from engage.agents.events import AccountSecured
+from engage.agents.events import AccountSecured, ProfileChanged
 from engage.agents.models import Agent, SignIn
 from engage.agents.schemas import ConfirmForm, Me, NewPassword, RecoveryCodes, SecondFactorOffer
 from engage.agents.sign_in import an_agent
@@ -84,6 +84,7 @@ async def change_profile(call: AgentCall, body: ProfileForm) -> Me:
     agent = await service.locked(call.work, call.who.agent_id)
     agent.name = " ".join(body.name.split())
     await call.work.db.flush()
+    await call.work.publish(ProfileChanged(agent_id=agent.id))
     return await service.me(call.work, call.who)
 
 

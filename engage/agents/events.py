@@ -27,6 +27,13 @@ class PresenceChanged:
 
 
 @dataclass(frozen=True)
+class ProfileChanged:
+    """Colleagues see another name or face."""
+
+    agent_id: UUID
+
+
+@dataclass(frozen=True)
 class AgentCame:
     """An agent's live socket opened."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from engage.agents import service as agents
-from engage.agents.events import PresenceChanged
+from engage.agents.events import PresenceChanged, ProfileChanged
 from engage.agents.models import Agent, AgentSite
 from engage.console import filters, workspace
 from engage.console.events import (
@@ -103,6 +103,12 @@ async def tell_presence(work: UnitOfWork, event: PresenceChanged) -> None:
     agent = await work.db.get_one(Agent, event.agent_id)
     presence = agents.presence_of(agent)
     work.push(PresenceChangedForAgent(agent_id=agent.id, work_seq=agent.work_seq, presence=presence))
+    await tell_colleagues(work, event)
+
+
+@reactions.on(ProfileChanged)
+async def tell_colleagues(work: UnitOfWork, event: PresenceChanged | ProfileChanged) -> None:
+    agent = await work.db.get_one(Agent, event.agent_id)
     sites = frozenset(await work.db.scalars(select(AgentSite.site_id).where(AgentSite.agent_id == agent.id)))
     work.push(ColleagueChanged(site_ids=sites, colleague=agents.colleague(agent)))
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 import puremagic
@@ -24,6 +25,8 @@ IMAGES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 ACCEPTED = (*IMAGES, "application/pdf", "text/plain")
 #: a picture costs up to a second and 100 MB to clean, so only so many at a time
 CLEANERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
+#: of a person; of a site
+Shape = Literal["face", "logo"]
 UNBOUND_LIFE = timedelta(hours=24)
 
 
@@ -71,6 +74,19 @@ def _text_or_nothing(content: bytes) -> str:
     except UnicodeDecodeError:
         return "application/octet-stream"
     return "application/octet-stream" if "\0" in text or text.lstrip()[:1] == "<" else "text/plain"
+
+
+async def drawn(content: bytes, shape: Shape) -> bytes:
+    """A picture as everybody may see it, drawn anew in a thread. Raises FileTypeRefused."""
+    return await asyncio.get_running_loop().run_in_executor(CLEANERS, _drawn, content, shape)
+
+
+def _drawn(content: bytes, shape: Shape) -> bytes:
+    from engage.conversations import pictures  # noqa: PLC0415
+
+    if (content_type := _sniff(content)) not in IMAGES:
+        raise FileTypeRefused("Only pictures: PNG, JPEG, WebP or GIF.")
+    return {"face": pictures.face, "logo": pictures.logo}[shape](content, content_type)
 
 
 def _picture(name: str, content_type: str, content: bytes) -> CheckedFile:

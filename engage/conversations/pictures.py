@@ -1,6 +1,8 @@
 """Pictures, re-encoded: EXIF, comments and whatever was appended stay behind."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
@@ -12,6 +14,9 @@ FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "imag
 #: pixels; a larger picture is a decompression bomb
 MOST_PIXELS = 25_000_000
 MOST_FRAMES = 500
+#: pixels; twice what is shown, for screens that draw two for one
+FACE = (192, 192)
+LOGO = (480, 160)
 
 
 @dataclass(frozen=True)
@@ -23,15 +28,52 @@ class CleanPicture:
 
 def cleaned(content: bytes, content_type: str) -> CleanPicture:
     """Takes as long as the picture is large: call it in a thread. Raises FileTypeRefused."""
+    with _opened(content, content_type) as opened:
+        return _animated(opened) if _frames(opened) > 1 else _still(opened, FORMATS[content_type])
+
+
+def face(content: bytes, content_type: str) -> bytes:
+    """The middle of it as a small square, as WebP. Raises FileTypeRefused."""
+    with _opened(content, content_type) as opened:
+        return _drawn(ImageOps.fit(_upright(opened), FACE), "WEBP")
+
+
+def logo(content: bytes, content_type: str) -> bytes:
+    """All of it, made small, as PNG: mail programs know no WebP. Raises FileTypeRefused."""
+    with _opened(content, content_type) as opened:
+        small = _upright(opened)
+        small.thumbnail(LOGO)
+        return _drawn(small, "PNG")
+
+
+@contextmanager
+def _opened(content: bytes, content_type: str) -> Iterator[Image.Image]:
+    """Raises FileTypeRefused, also for what is found out while it is drawn."""
     try:
         with Image.open(io.BytesIO(content), formats=[FORMATS[content_type]]) as opened:
-            # a telephone's JPEG may hold a second picture (MPO); the first one is meant
-            frames = 1 if content_type == "image/jpeg" else getattr(opened, "n_frames", 1)
-            if opened.width * opened.height * frames > MOST_PIXELS or frames > MOST_FRAMES:
+            if opened.width * opened.height * _frames(opened) > MOST_PIXELS or _frames(opened) > MOST_FRAMES:
                 raise FileTypeRefused("This picture has too many pixels.")
-            return _animated(opened) if frames > 1 else _still(opened, FORMATS[content_type])
+            yield opened
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
         raise FileTypeRefused("This picture cannot be read.") from problem
+
+
+def _frames(opened: Image.Image) -> int:
+    # a telephone's JPEG may hold a second picture (MPO); the first one is meant
+    return 1 if opened.format in ("JPEG", "MPO") else getattr(opened, "n_frames", 1)
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    """Its pixels alone, the right way up."""
+    plain = ImageOps.exif_transpose(opened).convert("RGBA")
+    plain.info.clear()
+    return plain
+
+
+def _drawn(picture: Image.Image, format_name: str) -> bytes:
+    clean = io.BytesIO()
+    picture.save(clean, format=format_name, quality=85)
+    return clean.getvalue()
 
 
 def _animated(opened: Image.Image) -> CleanPicture:

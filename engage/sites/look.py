@@ -21,3 +21,8 @@ class Look(WireModel):
 
 def read(stored: Mapping[str, Any]) -> Look:
     return Look.model_validate({name: stored[name] for name in Look.model_fields.keys() & stored.keys()})
+
+
+def logo(stored: Mapping[str, Any]) -> str | None:
+    """Its address on this server."""
+    return stored.get("logo")

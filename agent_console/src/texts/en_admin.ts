@@ -1,5 +1,20 @@
 /** What an admin sets up beside the site itself. */
 export const adminEn = {
+  pictures: {
+    choose: 'Choose a picture',
+    change: 'Choose another',
+    saved: 'The picture is saved.',
+    removed: 'The picture is removed.',
+    face: 'Picture',
+    my_hint:
+      'Customers and colleagues see it. The middle is cut to a square; what the camera wrote into it is removed.',
+    their_hint: 'Customers and colleagues see it, at all sites.',
+    logo: 'Logo',
+    logo_hint:
+      'In the widget and the help centre. PNG with a clear ground looks best; it is shown 32 pixels high.',
+    no_logo: 'No logo',
+  },
+
   teams: {
     title: 'Teams',
     lead: 'People who do the same work. Give a queue to a team, or name it in a note with @.',

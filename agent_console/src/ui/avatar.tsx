@@ -1,10 +1,11 @@
+import { useState } from 'react';
 import { classNames } from './class_names';
 import './avatar.css';
 
 interface AvatarProps {
   name: string;
   picture?: string | null;
-  size?: 20 | 24 | 32 | 40;
+  size?: 20 | 24 | 32 | 40 | 64;
   /** Undefined: nothing is known about it. */
   online?: boolean | undefined;
 }
@@ -24,14 +25,17 @@ export function toneOf(name: string): number {
 }
 
 export function Avatar({ name, picture, size = 32, online }: AvatarProps) {
+  // A picture that was taken away leads nowhere: old entries still name it.
+  const [broken, setBroken] = useState<string | null>(null);
+  const shown = picture && picture !== broken ? picture : null;
   return (
     // The letters are drawn by CSS: they are a picture of the name, which stands beside it in words.
     <span
       className={classNames('avatar', `avatar-${size}`, `avatar-tone-${toneOf(name)}`)}
-      data-initials={picture ? '' : initials(name)}
+      data-initials={shown ? '' : initials(name)}
       aria-hidden
     >
-      {picture && <img src={picture} alt="" />}
+      {shown && <img src={shown} alt="" onError={() => setBroken(shown)} />}
       {online !== undefined && <span className={classNames('avatar-dot', online && 'is-online')} />}
     </span>
   );

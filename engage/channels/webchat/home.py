@@ -55,6 +55,7 @@ async def read(work: UnitOfWork, site: Site, app: web.Application, locale: str) 
         locale=site.locale,
         greeting=words.get("greeting", shown.greeting),
         accent=shown.accent,
+        logo=look.logo(site.branding),
         open=is_open,
         opens_at=opens_at,
         time_zone=site.time_zone,

@@ -70,6 +70,8 @@ class Home(WireModel):
     locale: str
     greeting: str
     accent: str
+    #: its address on our server
+    logo: str | None
     open: bool
     opens_at: Moment | None
     time_zone: str

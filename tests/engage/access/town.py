@@ -21,7 +21,9 @@ from tests.house.people import HouseAgent, HouseVisitor
 
 SECRET = "my account number is 4711"
 OUR_PAGE = {"X-Engage-Request": "1"}
-UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nwords\r\n--x--\r\n'
+#: the smallest picture there is
+DOT = bytes.fromhex("47494638396101000100800100ffffff00000021f90401000001002c00000000010001000002024c01003b")
+UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.gif"\r\n\r\n' + DOT + b"\r\n--x--\r\n"
 #: the one scope of the weak key
 WEAK_SCOPE = "articles:read"
 #: what reading may change: when somebody was last seen

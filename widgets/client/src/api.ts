@@ -43,6 +43,9 @@ export function createApi(rest: Rest, prefix = '/api/v1') {
       rest.post<Answer<P, 'post'>>(at(path, asked), body ?? {}, asked),
     put: <P extends PathOf<'put'>>(path: P, body: Body<P, 'put'>, asked?: Asked) =>
       rest.put<Answer<P, 'put'>>(at(path, asked), body ?? {}, asked),
+    /** A file in a form, to a path that takes one. */
+    upload: <P extends PathOf<'post'>>(path: P, file: File, asked?: Asked) =>
+      rest.upload<Answer<P, 'post'>>(at(path, asked), file),
     delete: <P extends PathOf<'delete'>>(path: P, asked?: Asked) => rest.delete(at(path, asked), asked),
   };
 }

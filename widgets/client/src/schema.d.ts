@@ -598,6 +598,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The site's logo, in the widget, the help centre and mails. */
+        post: operations["admin_show_logo"];
+        /** The first letter of its name again. */
+        delete: operations["admin_hide_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/look": {
         parameters: {
             query?: never;
@@ -786,6 +804,24 @@ export interface paths {
         /** Send the invitation once more; older links count no more. */
         post: operations["admin_invite_again"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/people/{agent_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** His picture, for customers and colleagues of all his sites. */
+        post: operations["admin_show_person"];
+        /** His initials again. */
+        delete: operations["admin_hide_person"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1260,6 +1296,24 @@ export interface paths {
         /** A new password; every other browser is signed out. */
         post: operations["agent_change_password"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/account/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** My picture, for customers and colleagues. */
+        post: operations["agent_show_me"];
+        /** My initials again. */
+        delete: operations["agent_hide_me"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4077,6 +4131,8 @@ export interface components {
             greeting: string;
             /** Locale */
             locale: string;
+            /** Logo */
+            logo: string | null;
             /** Name */
             name: string;
             /** Open */
@@ -4427,6 +4483,37 @@ export interface components {
              * @default
              */
             launcher_text: string;
+            /**
+             * Position
+             * @default right
+             * @enum {string}
+             */
+            position: "left" | "right";
+            /**
+             * Radius
+             * @default 16
+             */
+            radius: number;
+        };
+        /** LookView */
+        LookView: {
+            /**
+             * Accent
+             * @default #3056d3
+             */
+            accent: string;
+            /**
+             * Greeting
+             * @default
+             */
+            greeting: string;
+            /**
+             * Launcher Text
+             * @default
+             */
+            launcher_text: string;
+            /** Logo */
+            logo: string | null;
             /**
              * Position
              * @default right
@@ -5138,6 +5225,11 @@ export interface components {
              * @default []
              */
             levels: components["schemas"]["NeedForm"][];
+        };
+        /** PictureView */
+        PictureView: {
+            /** Picture */
+            picture: string | null;
         };
         /** Piece */
         Piece: {
@@ -8757,6 +8849,81 @@ export interface operations {
             };
         };
     };
+    admin_show_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_hide_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_read_look: {
         parameters: {
             query?: never;
@@ -8774,7 +8941,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Look-Output"];
+                    "application/json": components["schemas"]["LookView"];
                 };
             };
             /** @description What went wrong. */
@@ -9409,6 +9576,83 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Invitation"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_show_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_hide_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -10962,6 +11206,77 @@ export interface operations {
                 "application/json": components["schemas"]["PasswordForm"];
             };
         };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_show_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_hide_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             204: {

@@ -11,7 +11,15 @@ UNSEEN = {"editor": 404}
 #: his own view is nobody else's, whatever they are at the site
 HIS = {"foreign_agent": 404, "foreign_admin": 404, "narrow": 404, "colleague": 404, "editor": 404, "supervisor": 404}
 
+SOMEBODY = f"{SITE}/people/{{agent_id}}/picture"
+
 DOORS = [
+    Door("POST /api/v1/agent/account/picture", "agent"),
+    Door("DELETE /api/v1/agent/account/picture", "agent"),
+    Door(f"POST {SOMEBODY}", "administer"),
+    Door(f"DELETE {SOMEBODY}", "administer"),
+    Door(f"POST {SITE}/logo", "administer"),
+    Door(f"DELETE {SITE}/logo", "administer"),
     Door("GET /api/v1/agent/contacts", "agent"),
     Door("POST /api/v1/agent/contacts/export", "supervise", {"site_id": "{site_id}"}),
     Door(f"GET {CONTACT}", "desk", but=UNSEEN),

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { SiteHome, Way } from '@engage/client';
 import { newestFirst, runningIn } from '../state/selectors';
 import type { Texts } from '../texts';
@@ -18,10 +19,7 @@ export function HomeView() {
           <div class="hero-top">
             {home.status === 'ready' && (
               <>
-                <span class="brand" aria-hidden="true">
-                  {initials(home.value.name).slice(0, 1)}
-                </span>
-                <span class="brand-name">{home.value.name}</span>
+                <Brand {...home.value} />
               </>
             )}
             <CloseButton />
@@ -37,6 +35,21 @@ export function HomeView() {
         </main>
       </div>
     </div>
+  );
+}
+
+/** The site's logo, or its name behind the first letter of it. */
+function Brand({ name, logo }: Pick<SiteHome, 'name' | 'logo'>) {
+  const [broken, setBroken] = useState(false);
+  if (logo && !broken)
+    return <img class="brand-logo" src={logo} alt={name} onError={() => setBroken(true)} />;
+  return (
+    <>
+      <span class="brand" aria-hidden="true">
+        {initials(name).slice(0, 1)}
+      </span>
+      <span class="brand-name">{name}</span>
+    </>
   );
 }
 

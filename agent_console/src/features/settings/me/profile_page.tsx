@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
+import { useStore } from '../../../state/store';
 import { texts } from '../../../texts';
+import { Avatar } from '../../../ui/avatar';
 import { TextField } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
+import { PictureField } from '../picture_field';
 import { SaveBar } from '../save_bar';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
@@ -37,29 +40,50 @@ function ProfileForm({ account }: { account: components['schemas']['AccountView'
     onDone: () => void work.sync(),
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined, { onError: form.refused });
-      }}
+    <>
+      <MyPicture />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(undefined, { onError: form.refused });
+        }}
+      >
+        <TextField
+          label={words.name}
+          autoComplete="name"
+          maxLength={100}
+          required
+          value={form.value.name}
+          error={form.errors.name}
+          onChange={(name) => form.change({ name })}
+        />
+        <TextField
+          label={words.email}
+          hint={words.email_hint}
+          readOnly
+          value={account.email}
+          onChange={() => undefined}
+        />
+        <SaveBar isChanged={form.isChanged} isBusy={save.isPending} onDiscard={form.discard} />
+      </form>
+    </>
+  );
+}
+
+function MyPicture() {
+  const { api, work } = useDesk();
+  const me = useStore(work.store, (state) => state.me);
+  const words = texts.admin.pictures;
+  return (
+    <PictureField
+      label={words.face}
+      hint={words.my_hint}
+      isSet={me.picture !== null}
+      upload={(file) => api.upload('/api/v1/agent/account/picture', file)}
+      remove={() => api.delete('/api/v1/agent/account/picture')}
+      onDone={() => void work.sync()}
     >
-      <TextField
-        label={words.name}
-        autoComplete="name"
-        maxLength={100}
-        required
-        value={form.value.name}
-        error={form.errors.name}
-        onChange={(name) => form.change({ name })}
-      />
-      <TextField
-        label={words.email}
-        hint={words.email_hint}
-        readOnly
-        value={account.email}
-        onChange={() => undefined}
-      />
-      <SaveBar isChanged={form.isChanged} isBusy={save.isPending} onDiscard={form.discard} />
-    </form>
+      <Avatar name={me.name} picture={me.picture} size={64} />
+    </PictureField>
   );
 }

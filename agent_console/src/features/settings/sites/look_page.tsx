@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MySite } from '@engage/client/src/agent';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
@@ -7,6 +7,7 @@ import { texts } from '../../../texts';
 import { SelectField, TextField } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
+import { PictureField } from '../picture_field';
 import { SaveBar } from '../save_bar';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
@@ -15,8 +16,9 @@ import { contrast, isColour, READABLE } from './contrast';
 import { LookPreview, type Shown } from './look_preview';
 import './look_page.css';
 
-type Look = components['schemas']['Look-Output'];
+type LookView = components['schemas']['LookView'];
 const words = texts.settings.look;
+const pictures = texts.admin.pictures;
 
 export default function LookPage({ site }: SectionProps) {
   const { api } = useDesk();
@@ -27,13 +29,18 @@ export default function LookPage({ site }: SectionProps) {
   return (
     <PageFrame title={words.title} lead={words.lead} size="table">
       <Loaded query={query}>
-        {(stored) => <LookForm key={JSON.stringify(stored)} site={site} stored={stored} />}
+        {(stored) => <LookForm key={JSON.stringify(stored)} site={site} {...parted(stored)} />}
       </Loaded>
     </PageFrame>
   );
 }
 
-function LookForm({ site, stored }: { site: MySite; stored: Look }) {
+/** The logo counts as soon as it is chosen; the rest when it is saved. */
+function parted({ logo, ...stored }: LookView) {
+  return { logo, stored };
+}
+
+function LookForm({ site, logo, stored }: { site: MySite } & ReturnType<typeof parted>) {
   const { api } = useDesk();
   const form = useForm(stored);
   const { value, change, errors } = form;
@@ -50,6 +57,7 @@ function LookForm({ site, stored }: { site: MySite; stored: Look }) {
           save.mutate(undefined, { onError: form.refused });
         }}
       >
+        <LogoField site={site} logo={logo} />
         <AccentField value={value.accent} error={errors.accent} onChange={(accent) => change({ accent })} />
         <TextField
           label={words.greeting}
@@ -96,6 +104,24 @@ function LookForm({ site, stored }: { site: MySite; stored: Look }) {
       </form>
       <LookPreview siteKey={site.key} look={value} shows={shows} onShow={setShows} />
     </div>
+  );
+}
+
+function LogoField({ site, logo }: { site: MySite; logo: string | null }) {
+  const { api } = useDesk();
+  const queries = useQueryClient();
+  const path = { site_id: site.id };
+  return (
+    <PictureField
+      label={pictures.logo}
+      hint={pictures.logo_hint}
+      isSet={logo !== null}
+      upload={(file) => api.upload('/api/v1/admin/sites/{site_id}/logo', file, { path })}
+      remove={() => api.delete('/api/v1/admin/sites/{site_id}/logo', { path })}
+      onDone={() => void queries.invalidateQueries({ queryKey: ['look', site.id] })}
+    >
+      <span className="picture-logo">{logo ? <img src={logo} alt={pictures.logo} /> : pictures.no_logo}</span>
+    </PictureField>
   );
 }
 

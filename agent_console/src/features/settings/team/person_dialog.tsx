@@ -1,15 +1,19 @@
 import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useDesk } from '../../../state/desk_context';
 import { wordsFor } from '../../../state/failure';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { Avatar } from '../../../ui/avatar';
 import { TextField } from '../../../ui/form';
+import { PictureField } from '../picture_field';
 import { useChange } from '../use_change';
 import { DutiesFields } from './duties_fields';
 import { peopleKey, type PeopleView, type Person } from './people_page';
 
 const words = texts.access.people;
+const pictures = texts.admin.pictures;
 
 interface PersonDialogProps {
   siteId: string;
@@ -31,6 +35,7 @@ export function PersonDialog({ siteId, person, queues, onClose }: PersonDialogPr
   );
   return (
     <Dialog title={person.name} lead={person.email} onClose={onClose}>
+      <PersonPicture siteId={siteId} person={person} />
       <form
         className="form-dialog"
         onSubmit={(event) => {
@@ -61,5 +66,24 @@ export function PersonDialog({ siteId, person, queues, onClose }: PersonDialogPr
         </footer>
       </form>
     </Dialog>
+  );
+}
+
+function PersonPicture({ siteId, person }: Pick<PersonDialogProps, 'siteId' | 'person'>) {
+  const { api } = useDesk();
+  const queries = useQueryClient();
+  const route = '/api/v1/admin/sites/{site_id}/people/{agent_id}/picture';
+  const path = { site_id: siteId, agent_id: person.id };
+  return (
+    <PictureField
+      label={pictures.face}
+      hint={pictures.their_hint}
+      isSet={person.picture !== null}
+      upload={(file) => api.upload(route, file, { path })}
+      remove={() => api.delete(route, { path })}
+      onDone={() => void queries.invalidateQueries({ queryKey: peopleKey(siteId) })}
+    >
+      <Avatar name={person.name} picture={person.picture} size={64} />
+    </PictureField>
   );
 }
