@@ -15,6 +15,7 @@ from engage.console import (
     side_panel,
     sockets,
     views,
+    what_if,
 )
 from engage.kit.bus import BUS
 from engage.kit.routes import API
@@ -23,7 +24,7 @@ from engage.realtime import REALTIME
 
 
 def install(app: web.Application) -> None:
-    for noun in (api, canned_replies, drafts, labels, mentions, people, search, side_panel, views):
+    for noun in (api, canned_replies, drafts, labels, mentions, people, search, side_panel, views, what_if):
         app[API].include(noun.routes)
     app[BUS].include(reactions.reactions)
     app[BUS].include(sockets.reactions)

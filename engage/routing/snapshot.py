@@ -46,11 +46,19 @@ def is_there(now: datetime) -> ColumnElement[bool]:
 
 async def waiting(work: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Waiting]:
     """Everything that may be offered now and fulfils the conditions."""
-    queued = (Engagement.state == "queued", Engagement.away_since.is_(None), *conditions)
-    rows = (await work.db.scalars(select(Engagement).where(*queued))).all()
+    return await _as_waiting(work, Engagement.state == "queued", Engagement.away_since.is_(None), *conditions)
+
+
+async def one(work: UnitOfWork, engagement_id: UUID) -> Waiting:
+    """This engagement as if it waited, whatever its state."""
+    return (await _as_waiting(work, Engagement.id == engagement_id))[0]
+
+
+async def _as_waiting(work: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Waiting]:
+    rows = (await work.db.scalars(select(Engagement).where(*conditions))).all()
     rules = await _queue_rules(work, {row.queue_id for row in rows})
     kinds = await _Kinds.read(work, {row.site_id for row in rows})
-    excluded = await _excluded(work, *queued)
+    excluded = await _excluded(work, *conditions)
     return [
         Waiting(
             row.id,

@@ -11,6 +11,7 @@ import { end } from '../features/engagements/actions/end';
 import { finish } from '../features/engagements/actions/finish';
 import { park } from '../features/engagements/actions/park';
 import { transfer } from '../features/engagements/actions/transfer';
+import { whatIf } from '../features/engagements/actions/what_if';
 import { labels } from '../features/labels/actions/labels';
 import { showMails } from '../features/mails/actions/show_mails';
 import { showMentions } from '../features/mentions/actions/show_mentions';
@@ -54,6 +55,7 @@ export const actions: readonly Action[] = [
   finish,
   toggleDetails,
   block,
+  whatIf,
   takeNext,
   nextRow,
   previousRow,

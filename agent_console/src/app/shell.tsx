@@ -4,6 +4,7 @@ import { BlockDialog } from '../features/contact/block_dialog';
 import { ShortcutsDialog } from '../features/commands/shortcuts_dialog';
 import { ParkDialog } from '../features/engagements/park_dialog';
 import { TransferDialog } from '../features/engagements/transfer_dialog';
+import { WhatIfDialog } from '../features/engagements/what_if_dialog';
 import { LabelsDialog } from '../features/labels/labels_dialog';
 import { MentionsPage } from '../features/mentions/mentions_page';
 import { useMentionAlarm } from '../features/mentions/use_mention_alarm';
@@ -97,6 +98,8 @@ function OpenDialog() {
       return conversationId && <LabelsDialog conversationId={conversationId} onClose={close} />;
     case 'block':
       return conversationId && <BlockDialog conversationId={conversationId} onClose={close} />;
+    case 'what_if':
+      return item && <WhatIfDialog item={item} onClose={close} />;
     case 'park':
       return item && <ParkDialog item={item} onClose={close} />;
   }

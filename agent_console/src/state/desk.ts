@@ -30,7 +30,7 @@ import { createWorkKeeper, type WorkKeeper } from './work_keeper';
 const ALIVE_MS = 10_000;
 const TYPING_MS = 3_000;
 
-export type DialogName = 'commands' | 'shortcuts' | 'transfer' | 'park' | 'labels' | 'block';
+export type DialogName = 'commands' | 'shortcuts' | 'transfer' | 'park' | 'labels' | 'block' | 'what_if';
 
 /** Everything before sign-in: it outlives a session. */
 export interface FrontDoor {

@@ -2,6 +2,8 @@ import type { Texts } from './index';
 
 const people = (count: number) => (count === 1 ? '1 Person' : `${count.toString()} Personen`);
 
+const inSeconds = (count: number) => (count === 1 ? '1 Sekunde' : `${count.toString()} Sekunden`);
+
 export const routingDe: Texts['routing'] = {
   skills: {
     title: 'Fähigkeiten',
@@ -53,6 +55,38 @@ export const routingDe: Texts['routing'] = {
     nowhere: 'Kein fester Standort',
     no_skills: 'Es gibt noch keine Fähigkeiten. Legen Sie sie unter Fähigkeiten an.',
     levels: { 0: 'Nein', 1: '1 · ein wenig', 2: '2', 3: '3 · gut', 4: '4', 5: '5 · am besten' },
+  },
+  what_if: {
+    title: 'Wer bekäme das?',
+    lead: (queue) => `Wenn es jetzt vergeben würde, in ${queue}. Nach denselben Regeln wie alle Arbeit.`,
+    gets_it: (name, rule) => `${name}: ${rule}`,
+    nobody: 'Im Moment kann es niemand bekommen.',
+    rules: {
+      last_agent: 'kennt den Kunden',
+      longest_idle: 'am längsten frei',
+      load_ratio: 'am wenigsten ausgelastet',
+      best_proficiency: 'am besten geeignet',
+      round_robin: 'ist an der Reihe',
+    },
+    withheld: 'Der Besucher ist gerade weg; niemand bekommt es, bis er wieder da ist.',
+    asks: (skills) => (skills.length === 0 ? 'Keine Fähigkeit verlangt.' : `Verlangt: ${skills.join(', ')}.`),
+    less_in: (seconds) => `Weniger verlangt in ${inSeconds(Math.max(0, seconds))}.`,
+    people: 'Alle, die hier arbeiten',
+    first: 'Bekommt es',
+    after_him: 'Könnte es bekommen, kommt später',
+    lacks: (skill, level) => `Es fehlt ${skill} ${level.toString()}`,
+    for_now: (reason, seconds) => `${reason}, noch ${inSeconds(seconds)}`,
+    reasons: {
+      offline: 'Nicht verbunden',
+      not_available: 'Nicht verfügbar',
+      other_queues: 'Bedient andere Warteschlangen',
+      centre: 'Der Standort ist nicht offen',
+      delay: 'Sieht es später',
+      skill: 'Es fehlt eine Fähigkeit',
+      refused: 'Abgelehnt oder verpasst',
+      full: 'Hat alle Hände voll',
+    },
+    more: (count) => (count === 1 ? 'Und eine weitere Person.' : `Und ${count.toString()} weitere Personen.`),
   },
   queue: {
     of: (name) => `Verteilung: ${name}`,

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from engage.routing import requirement
 from engage.routing.capacity import Kind, fits, is_full
 from engage.routing.eligibility import Agent, QueueRules, Serves, Waiting
+from engage.routing.explain import explain
 from engage.routing.requirement import Need, Step
 from engage.routing.router import Router
 from tests.engage.routing.matching import BILLS, ENGLISH, HELP, NOW, SALES, BruteForce, an_agent, decisions, pairs
@@ -222,3 +223,31 @@ def test_later_step_never_shuts_anybody_out(steps: tuple[Step, ...], people: lis
     assert requirement.only_widens(steps)
     for skills, (earlier, later) in product(people, pairwise(steps)):
         assert requirement.meets(skills, later.needs) or not requirement.meets(skills, earlier.needs)
+
+
+@given(
+    st.lists(AGENTS, max_size=4, unique_by=lambda agent: agent.agent_id),
+    st.lists(KINDS, max_size=3),
+    RULES,
+    KINDS,
+    st.tuples(SECONDS, SECONDS, REFUSALS),
+    st.none() | st.sampled_from(AGENT_IDS),
+)
+def test_explanation_names_whom_the_router_would_choose(
+    agents: list[Agent], held: list[Kind], rules: QueueRules, kind: Kind,
+    times: tuple[timedelta, timedelta, dict[UUID, timedelta]], preferred: UUID | None,
+) -> None:  # fmt: skip
+    waited, sticky, refusals = times
+    excluded = {agent_id: NOW + each for agent_id, each in refusals.items()}
+    work = Waiting(UUID(int=1000), rules, NOW - waited, NOW - waited, kind, preferred, NOW + sticky, excluded)
+    hands = {UUID(int=2000 + n): each for n, each in enumerate(held)}
+    router = Router()
+    for agent in agents:
+        router.put_agent(agent, hands, NOW)
+    router.put_waiting(work, NOW)
+
+    said = explain(work, [(agent, hands) for agent in agents], NOW)
+
+    first = [(each.agent_id, said.rule) for each in said.verdicts if each.place == 1]
+    assert first == [(each.agent_id, each.rule) for each in router.decide(NOW)]
+    assert {each.agent_id for each in said.verdicts} == {agent.agent_id for agent in agents}

@@ -196,3 +196,38 @@ async def test_what_makes_no_sense_or_is_of_another_site_is_refused(house: House
 
     assert (skill["people"], skill["queues"]) == (1, ["Orders"])
     assert [line["act"] for line in log[:3]] == ["skill.removed", "queue.rules_changed", "skill.changed"]
+
+
+async def test_supervisor_sees_who_would_get_it_and_what_is_in_the_way_of_the_others(house: House) -> None:
+    async with (
+        house.agent("anna", role="admin", presence="busy") as anna,
+        house.agent("ben", capacity=1) as ben,
+        house.agent("chiara") as chiara,
+        house.agent("dora", queues=["billing"]),
+        house.visitor() as visitor,
+    ):
+        danish = await a_skill(anna, house, "Danish", anna=(anna, 5), ben=(ben, 3))
+        steps = [{"needs": [{"skill_id": danish, "level": 2}]}, {"after_seconds": 60, "needs": []}]
+        await anna.put(await rules_of(anna, house), steps=steps)
+        talks = (await visitor.starts_chat("Hej", topic="orders"))["id"]
+        await house.settles()
+        held = await ben.takes(talks)
+        await visitor.starts_chat("Hej igen", topic="orders")
+        await house.passes(20)
+
+        (item,) = (await anna.get("/agent/work?view=queue"))["items"]
+        why = await anna.get(f"/agent/engagements/{item['engagement_id']}/what-if")
+        if_given_back = await anna.get(f"/agent/engagements/{held}/what-if")
+        await house.passes(41)
+        assert len(await chiara.offers()) == 1
+
+    found = {each["agent"]["name"]: (each["place"], each["reason"], each["lacks"]) for each in why["candidates"]}
+    assert found == {
+        "Ben": (None, "full", None),
+        "Chiara": (None, "skill", {"name": "Danish", "level": 2}),
+        "Anna": (None, "not_available", None),
+        "Dora": (None, "other_queues", None),
+    }
+    assert (why["asks"], why["next_step_seconds"], why["rule"]) == ([{"name": "Danish", "level": 2}], 40, None)
+    first = if_given_back["candidates"][0]
+    assert (first["agent"]["name"], first["place"], if_given_back["rule"]) == ("Ben", 1, "last_agent")

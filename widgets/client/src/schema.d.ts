@@ -1866,6 +1866,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/engagements/{engagement_id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who would get it if it were given out now, and what is in the way of each of the others. */
+        get: operations["agent_read_what_if"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/engagements/{engagement_id}/wrap-up": {
         parameters: {
             query?: never;
@@ -2981,6 +2998,13 @@ export interface components {
             /** @default null */
             show_when: components["schemas"]["Condition"] | null;
         };
+        /** AskedSkill */
+        AskedSkill: {
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+        };
         /** AttachmentView */
         AttachmentView: {
             /** Content Type */
@@ -3134,6 +3158,17 @@ export interface components {
             time_zone: string | null;
             /** User Agent */
             user_agent: string | null;
+        };
+        /** Candidate */
+        Candidate: {
+            agent: components["schemas"]["AgentName"];
+            /** For Seconds */
+            for_seconds: number | null;
+            lacks: components["schemas"]["AskedSkill"] | null;
+            /** Place */
+            place: number | null;
+            /** Reason */
+            reason: ("offline" | "not_available" | "other_queues" | "centre" | "delay" | "skill" | "refused" | "full") | null;
         };
         /** CannedFiles */
         CannedFiles: {
@@ -5693,6 +5728,13 @@ export interface components {
              */
             style: "stars" | "faces";
         };
+        /** ReasonCount */
+        ReasonCount: {
+            /** People */
+            people: number;
+            /** Reason */
+            reason: ("offline" | "not_available" | "other_queues" | "centre" | "delay" | "skill" | "refused" | "full") | null;
+        };
         /**
          * RecoveryCodes
          * @description Each stands in for the second factor once. Shown this one time.
@@ -6786,6 +6828,30 @@ export interface components {
             events: string[];
             /** Items */
             items: components["schemas"]["WebhookView"][];
+        };
+        /** WhatIf */
+        WhatIf: {
+            /** Asks */
+            asks: components["schemas"]["AskedSkill"][];
+            /** Candidates */
+            candidates: components["schemas"]["Candidate"][];
+            /** Counts */
+            counts: components["schemas"]["ReasonCount"][];
+            /** Next Step Seconds */
+            next_step_seconds: number | null;
+            /** Queue Name */
+            queue_name: string;
+            /** Rule */
+            rule: ("last_agent" | "longest_idle" | "load_ratio" | "best_proficiency" | "round_robin") | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "offered" | "active" | "parked" | "wrapping_up" | "closed" | "abandoned";
+            /** Waited Seconds */
+            waited_seconds: number;
+            /** Withheld */
+            withheld: boolean;
         };
         /**
          * WidgetConfig
@@ -12597,6 +12663,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
             };
             /** @description What went wrong. */
             default: {

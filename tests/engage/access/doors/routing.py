@@ -24,6 +24,7 @@ DOORS = [
     Door(f"PUT {RULES}", "administer", {"priority": 5}),
     Door(f"GET {SITE}/channel-rules", "supervise"),
     Door(f"PUT {SITE}/channel-rules", "supervise", CHANNELS),
+    Door("GET /api/v1/agent/engagements/{engagement_id}/what-if", "supervise", but={"narrow": 404}),
 ]
 
 
