@@ -13,7 +13,7 @@ bin := .venv/bin
 npm := npm --no-audit --no-fund --no-update-notifier
 packages := $(wildcard package.json widgets/*/package.json agent_console/package.json)
 front_ends := $(shell find widgets agent_console -type f -not -path '*/node_modules/*' -not -path '*/dist/*')
-tsconfigs := $(wildcard widgets/*/tsconfig.json agent_console/tsconfig.json tests/bench/*/tsconfig.json)
+tsconfigs := $(wildcard widgets/*/tsconfig.json agent_console/tsconfig.json tests/screens/tsconfig.json)
 schema := widgets/client/src/schema.d.ts
 
 .PHONY: help run test e2e bench check format types lock clean
@@ -59,7 +59,7 @@ check-schema:
 
 format: .venv/.installed-dev node_modules/.installed ## Format the code and mend what a tool can mend
 	$(bin)/ruff check --fix --quiet && $(bin)/ruff format --quiet
-	npx --no-install prettier --log-level warn --write widgets agent_console tests/bench
+	npx --no-install prettier --log-level warn --write widgets agent_console tests/screens
 
 types: .venv/.installed-dev node_modules/.installed ## Write the front ends' types from the server's schemas
 	$(step) "generated types" .ci/generate-types $(schema)

@@ -90,7 +90,8 @@ async def went_offline(work: UnitOfWork, agent_id: UUID) -> None:
 
 async def look_after(work: UnitOfWork, agent_id: UUID, *, grace: timedelta) -> None:
     """Looks at him when the grace is over; also when a process dies with his sockets, for the timer is a row."""
-    payload, due = {"agent": str(agent_id)}, work.now + grace
+    due = work.now + grace
+    payload = {"agent": str(agent_id), "due": due.isoformat()}
     await jobs.enqueue(work, "agents.look_after", payload, due_at=due, key=f"agents.look_after:{agent_id}")
 
 

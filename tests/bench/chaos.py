@@ -5,7 +5,6 @@ every message that was written must stand once, in the order of its writer, in t
 """
 
 import asyncio
-import itertools
 import json
 import random
 import sys
@@ -18,18 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
-from engage.agents import passwords
-from engage.agents import service as agents
 from engage.app import create_app
-from engage.conversations.models import TimelineRow
 from engage.demo import seed
-from engage.kit.unit_of_work import UNITS
-from engage.routing import service as routing
 from engage.settings import Settings
-from engage.sites import service as sites
-from tests.bench.screens import People, run_people
+from tests import screens
+from tests.screens import People, compare, run_people
 from tests.services.balancer import Balancer, run_balancer
 from tests.services.engage import EngageProcess, migrate
 from tests.services.postgres import PostgresServer, run_postgres
@@ -71,8 +63,10 @@ def main() -> None:
 async def _measure(folder: Path) -> dict[str, int]:
     async with _site(folder) as site:
         emails = [f"agent{number}@nordlink.example" for number in range(PAIRS)]
-        await _hire(site.settings, emails)
-        await site.people.do("begin", url=site.balancer.url, agents=emails, password=seed.PASSWORD)
+        await screens.hire(site.settings, emails)
+        await site.people.do(
+            "begin", agent_url=site.balancer.url, visitor_urls=[], agents=emails, password=seed.PASSWORD
+        )
         await site.people.do("talk", every_ms=MESSAGE_EVERY_MS)
         await _sabotage(site)
         await site.people.do("hush")
@@ -100,18 +94,6 @@ async def _site(folder: Path) -> AsyncIterator[Site]:
         balancer = await running.enter_async_context(run_balancer(*(web.port for web in webs)))
         people = await running.enter_async_context(run_people(folder / "people"))
         yield Site(postgres, redis, webs, worker, balancer, people, settings)
-
-
-async def _hire(settings: Settings, emails: list[str]) -> None:
-    password_hash = await passwords.hash_of(seed.PASSWORD)
-    async with create_app(settings, role="web")[UNITS].begin() as work:
-        place = await sites.by_key(work, seed.SITE_KEY)
-        for email in emails:
-            agent = await agents.hire(
-                work, email=email, name=email.partition("@")[0], password_hash=password_hash, role="agent",
-                site_ids=[place.id],
-            )  # fmt: skip
-            await routing.serve_all_queues(work, agent, place)
 
 
 # Sabotage.
@@ -189,8 +171,8 @@ async def _tell(site: Site, enough: asyncio.Event) -> None:
 async def _outcome(site: Site) -> dict[str, int]:
     began = time.monotonic()
     while True:
-        reports, rows = await site.people.do("report"), await _rows(site.settings)
-        found = _faults(reports, rows)
+        reports, rows = await site.people.do("report"), await compare.rows(site.settings)
+        found = compare.faults(reports, rows)
         seconds = time.monotonic() - began
         if not any(found[name] for name in ("lost", "doubled", "reordered")) or seconds > GIVE_UP_SECONDS:
             break
@@ -199,55 +181,6 @@ async def _outcome(site: Site) -> dict[str, int]:
     if seconds > SETTLE_SECONDS:
         found["lost"] = max(1, found["lost"])
     return found
-
-
-async def _rows(settings: Settings) -> dict[str, list[TimelineRow]]:
-    """By conversation, as it is stored."""
-    database = create_app(settings, role="web")[UNITS].database
-    async with database.reading() as session:
-        rows: dict[str, list[TimelineRow]] = {}
-        for row in await session.scalars(select(TimelineRow).order_by(TimelineRow.conversation_id, TimelineRow.seq)):
-            rows.setdefault(str(row.conversation_id), []).append(row)
-    await database.close()
-    return rows
-
-
-def _faults(reports: list[dict[str, Any]], rows: dict[str, list[TimelineRow]]) -> dict[str, int]:
-    found = Counter(sent=0, lost=0, doubled=0, reordered=0)
-    for report in reports:
-        stored = rows.get(report["conversation_id"], [])
-        found.update(_of_texts(report["said"], stored))
-        for side, audience in (("visitor", ("customer",)), ("agent", ("customer", "agents"))):
-            expected = [str(row.id) for row in stored if row.audience in audience]
-            found.update(_of_screen(report[side], expected))
-    return dict(found)
-
-
-def _of_texts(said: dict[str, list[str]], stored: list[TimelineRow]) -> Counter[str]:
-    """What each has written, against what the database holds of him."""
-    found: Counter[str] = Counter()
-    for side, texts in said.items():
-        kept = [row.text for row in stored if row.kind == "message" and row.author_kind == side]
-        found["sent"] += len(texts)
-        found["lost"] += len(set(texts) - set(kept))
-        found["doubled"] += len(kept) - len(set(kept))
-        found["reordered"] += _out_of_order(kept, texts)
-    return found
-
-
-def _of_screen(shown: list[str], expected: list[str]) -> Counter[str]:
-    return Counter(
-        lost=len(set(expected) - set(shown)),
-        doubled=len(shown) - len(set(shown)),
-        reordered=_out_of_order(shown, expected),
-    )
-
-
-def _out_of_order(found: list[str], wanted: list[str]) -> int:
-    """How many do not stand behind the one that they should follow."""
-    place = {each: number for number, each in enumerate(wanted)}
-    places = [place.get(each, -1) for each in found]
-    return sum(later < earlier for earlier, later in itertools.pairwise(places))
 
 
 if __name__ == "__main__":

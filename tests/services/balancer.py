@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from tests.services.line import open_ends, pump
+from tests.services.line import closing, pump
 
 
 @dataclass(eq=False)
@@ -33,7 +33,6 @@ class Balancer:
 
     def __init__(self, ports: Sequence[int]) -> None:
         self._ports = list(ports)
-        self._open: set[asyncio.StreamWriter] = set()
         self._carried: set[Carried] = set()
         self._calls: set[asyncio.Task[None]] = set()
         self.port = 0
@@ -56,14 +55,14 @@ class Balancer:
         assert call is not None
         self._calls.add(call)
         with suppress(OSError, asyncio.IncompleteReadError):
-            async with open_ends(self._open, writer):
+            async with closing(writer):
                 await self._carry(reader, writer)
         self._calls.discard(call)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         begun = await reader.read(64 * 1024)
         to_reader, to_writer = await self._connect()
-        async with open_ends(self._open, to_writer):
+        async with closing(to_writer):
             carried = Carried(b"transport=websocket" in begun.partition(b"\r\n")[0], (writer, to_writer))
             self._carried.add(carried)
             try:
@@ -80,8 +79,8 @@ class Balancer:
         raise OSError("nobody listens")
 
     async def end(self) -> None:
-        for end in self._open:
-            end.transport.abort()
+        for each in list(self._carried):
+            each.cut()
         await asyncio.gather(*self._calls, return_exceptions=True)
 
 

@@ -1,8 +1,13 @@
-"""A wire between people and a server, which a test may cut: whatever is on its way then is lost."""
+"""A wire between people and a server that a test may cut, make deaf or slow: what is on its way is lost or late."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Literal
+
+#: up: from the person to the server
+Way = Literal["up", "down"]
+PIECE_BYTES, SIP_BYTES = 64 * 1024, 512
 
 
 class Line:
@@ -10,8 +15,10 @@ class Line:
 
     def __init__(self, to_port: int) -> None:
         self._to_port = to_port
-        self._open: set[asyncio.StreamWriter] = set()
+        self._wires: set[Wire] = set()
         self._calls: set[asyncio.Task[None]] = set()
+        #: between two sips that come down: a line as slow as that of a train in a valley; 0 is as fast as can be
+        self.sip_seconds = 0.0
         self.port = 0
 
     @property
@@ -20,8 +27,18 @@ class Line:
 
     def cut(self) -> None:
         """Every connection ends at once and without a word; new ones are carried."""
-        for end in self._open:
-            end.transport.abort()
+        for wire in self._wires:
+            wire.cut()
+
+    def lose(self, way: Way) -> None:
+        """A one-way black hole: open connections stay open, and nothing more gets through them that way."""
+        for wire in self._wires:
+            wire.lost.add(way)
+
+    def forget(self) -> None:
+        """Half open: the server's ends are gone and nobody tells the person, as when a router lost its table."""
+        for wire in self._wires:
+            wire.forget()
 
     async def end(self) -> None:
         self.cut()
@@ -32,20 +49,64 @@ class Line:
         assert call is not None
         self._calls.add(call)
         with suppress(OSError):
-            async with open_ends(self._open, writer):
+            async with closing(writer):
                 to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self._to_port)
-                async with open_ends(self._open, to_writer):
-                    await asyncio.gather(pump(reader, to_writer), pump(to_reader, writer))
+                async with closing(to_writer):
+                    wire = Wire(self, writer, to_writer)
+                    self._wires.add(wire)
+                    try:
+                        await wire.carry(reader, to_reader)
+                    finally:
+                        self._wires.discard(wire)
         self._calls.discard(call)
 
 
+class Wire:
+    """One connection."""
+
+    def __init__(self, line: Line, near: asyncio.StreamWriter, far: asyncio.StreamWriter) -> None:
+        self._line = line
+        self._near, self._far = near, far
+        self._cut = asyncio.Event()
+        self.lost: set[Way] = set()
+
+    def cut(self) -> None:
+        self._cut.set()
+        for end in (self._near, self._far):
+            end.transport.abort()
+
+    def forget(self) -> None:
+        self.lost |= {"up", "down"}
+        self._far.transport.abort()
+
+    async def carry(self, near: asyncio.StreamReader, far: asyncio.StreamReader) -> None:
+        await asyncio.gather(self._pump("up", near, self._far), self._pump("down", far, self._near))
+
+    async def _pump(self, way: Way, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Until one of the two ends; then the other one does, if word of it gets through."""
+        try:
+            while data := await reader.read(SIP_BYTES if self._is_slow(way) else PIECE_BYTES):
+                if way in self.lost:
+                    continue
+                writer.write(data)
+                await writer.drain()
+                if self._is_slow(way):
+                    await asyncio.sleep(self._line.sip_seconds)
+        finally:
+            if way in self.lost:
+                await self._cut.wait()
+            writer.transport.abort()
+
+    def _is_slow(self, way: Way) -> bool:
+        return way == "down" and self._line.sip_seconds > 0
+
+
 @asynccontextmanager
-async def open_ends(ends: set[asyncio.StreamWriter], end: asyncio.StreamWriter) -> AsyncIterator[None]:
-    ends.add(end)
+async def closing(end: asyncio.StreamWriter) -> AsyncIterator[None]:
+    """The end is gone with the block."""
     try:
         yield
     finally:
-        ends.discard(end)
         end.transport.abort()
         with suppress(OSError):
             await end.wait_closed()
@@ -54,7 +115,7 @@ async def open_ends(ends: set[asyncio.StreamWriter], end: asyncio.StreamWriter) 
 async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Until one of the two ends; then the other one does."""
     try:
-        while data := await reader.read(64 * 1024):
+        while data := await reader.read(PIECE_BYTES):
             writer.write(data)
             await writer.drain()
     finally:

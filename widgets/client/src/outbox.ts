@@ -56,7 +56,7 @@ export function createOutbox<Stored>(config: OutboxConfig<Stored>): Outbox {
     } finally {
       running = false;
     }
-    const due = nextDueAt(store.all());
+    const due = nextDueAt(store.all(), now());
     if (due !== null && !stopped) cancelTimer = later(Math.max(50, due - now()), () => void run());
   }
 

@@ -47,13 +47,18 @@ function firstOfEach(rows: readonly Outgoing[]): Outgoing[] {
   return [...first.values()];
 }
 
+/** Nobody is told to wait longer: a moment further away was reckoned before the device's clock was set back. */
+const LONGEST_WAIT_MS = 10 * 60_000;
+
+const dueAt = (row: Outgoing, now: number) => (row.due_at > now + LONGEST_WAIT_MS ? now : row.due_at);
+
 export function nextToSend(rows: readonly Outgoing[], now: number): Outgoing | null {
-  return firstOfEach(rows).find((row) => row.due_at <= now) ?? null;
+  return firstOfEach(rows).find((row) => dueAt(row, now) <= now) ?? null;
 }
 
 /** When to look again, or null when nothing waits for a moment to come. */
-export function nextDueAt(rows: readonly Outgoing[]): number | null {
-  const moments = firstOfEach(rows).map((row) => row.due_at);
+export function nextDueAt(rows: readonly Outgoing[], now: number): number | null {
+  const moments = firstOfEach(rows).map((row) => dueAt(row, now));
   return moments.length > 0 ? Math.min(...moments) : null;
 }
 

@@ -253,3 +253,10 @@ test('a row that cannot be read is dropped instead of stopping the rest', () => 
       .map((row) => row.client_id),
   ).toEqual(['a']);
 });
+
+test('a clock that is set back an hour keeps no message waiting for that hour', () => {
+  const failed = aRow({ attempts: 1, due_at: 3_600_000, failure: null });
+
+  expect(nextToSend([failed], 1_000)).toBe(failed);
+  expect(nextToSend([aRow({ due_at: 60_000 })], 1_000)).toBeNull();
+});

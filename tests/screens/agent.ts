@@ -1,6 +1,6 @@
 /** An agent: the desk of the console as the browser runs it, with nobody who draws. */
-import { createDesk, createFrontDoor } from '../../../agent_console/src/state/desk';
-import { speak, voiceFor } from '../../../agent_console/src/texts';
+import { createDesk, createFrontDoor } from '../../agent_console/src/state/desk';
+import { speak, voiceFor } from '../../agent_console/src/texts';
 import { atPage, boundToPage } from './page';
 import { until, type Person } from './person';
 

@@ -1,4 +1,4 @@
-"""The people of the benches: the chat's own engine and the console's own desk, run by Node without a browser."""
+"""People without a browser: the chat's own engine and the console's own desk, run by Node."""
 
 import asyncio
 import json
@@ -8,6 +8,14 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from engage.agents import passwords
+from engage.agents import service as agents
+from engage.app import create_app
+from engage.demo import seed
+from engage.kit.unit_of_work import UNITS
+from engage.routing import service as routing
+from engage.settings import Settings
+from engage.sites import service as sites
 from tests.services.engage import ROOT
 
 HERE = Path(__file__).parent
@@ -47,3 +55,18 @@ async def run_people(folder: Path) -> AsyncIterator[People]:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
+
+
+async def hire(settings: Settings, emails: list[str]) -> None:
+    """Agents of the demo carrier, with its password."""
+    password_hash = await passwords.hash_of(seed.PASSWORD)
+    units = create_app(settings, role="web")[UNITS]
+    async with units.begin() as work:
+        place = await sites.by_key(work, seed.SITE_KEY)
+        for email in emails:
+            agent = await agents.hire(
+                work, email=email, name=email.partition("@")[0], password_hash=password_hash, role="agent",
+                site_ids=[place.id],
+            )  # fmt: skip
+            await routing.serve_all_queues(work, agent, place)
+    await units.database.close()

@@ -1,8 +1,8 @@
 /** A visitor: the engine of the chat as the widget runs it, with nobody who draws. */
 import { memoryKeeper, newClientId } from '@engage/client';
-import { createEngine } from '../../../widgets/chat/src/engine/engine';
-import { startState } from '../../../widgets/chat/src/state/state';
-import { createStore } from '../../../widgets/chat/src/state/store';
+import { createEngine } from '../../widgets/chat/src/engine/engine';
+import { startState } from '../../widgets/chat/src/state/state';
+import { createStore } from '../../widgets/chat/src/state/store';
 import { atPage, boundToPage } from './page';
 import { until, type Person } from './person';
 
@@ -36,7 +36,8 @@ export function sitDownAsVisitor(url: string): Person {
       async scrollsToTheStart() {
         while (conversation()?.timeline?.more) await engine.older(id).catch(() => until(200));
       },
-      shown: () => (conversation()?.timeline?.entries ?? []).map(({ id: entry, text }) => ({ id: entry, text })),
+      shown: () =>
+        (conversation()?.timeline?.entries ?? []).map(({ id: entry, text }) => ({ id: entry, text })),
     });
   });
 }

@@ -11,6 +11,9 @@ interface Page {
   document: EventTarget & { visibilityState: 'visible'; activeElement: null };
 }
 
+/** Longer than anybody waits before he tells how far he has read. */
+const QUIET_MS = 800;
+
 const pages = new AsyncLocalStorage<Page>();
 
 function page(): Page {
@@ -21,7 +24,10 @@ function page(): Page {
 
 /** Everything that `run` starts, also later and by timers, sees the page at this address. */
 export function atPage<T>(url: string, run: () => T): T {
-  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' as const, activeElement: null });
+  const document = Object.assign(new EventTarget(), {
+    visibilityState: 'visible' as const,
+    activeElement: null,
+  });
   return pages.run({ location: new URL(url), cookies: new Map(), window: new EventTarget(), document }, run);
 }
 
@@ -32,13 +38,26 @@ export function boundToPage<T extends object>(functions: T): T {
 }
 
 const fetchAnything = globalThis.fetch;
+let asking = 0;
+let askedAt = 0;
+
+/** Until nobody has asked the server anything for a while. */
+export async function quiet(): Promise<void> {
+  while (asking > 0 || performance.now() - askedAt < QUIET_MS)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+}
 
 async function fetchAtPage(path: string | URL | Request, options: RequestInit = {}): Promise<Response> {
   const { location, cookies } = page();
   const headers = new Headers(options.headers);
   if (options.credentials !== 'omit' && cookies.size > 0)
     headers.set('Cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
-  const response = await fetchAnything(new URL(String(path), location), { ...options, headers });
+  asking += 1;
+  const url = new URL(String(path), location);
+  const response = await fetchAnything(url, { ...options, headers }).finally(() => {
+    asking -= 1;
+    askedAt = performance.now();
+  });
   for (const cookie of response.headers.getSetCookie()) {
     const [pair = ''] = cookie.split(';');
     const at = pair.indexOf('=');

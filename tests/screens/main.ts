@@ -1,19 +1,29 @@
 /**
  * Pairs of people who talk while somebody else pulls the plugs. Orders come in as lines of JSON, answers go out so:
- * `begin` seats them, `talk` and `hush` start and end the talking, `online` counts, `report` shows all screens.
+ * `begin` seats them, `say` is one message each, `talk` and `hush` start and end the talking, `online` counts, `report` shows all screens.
  */
 import { createInterface } from 'node:readline';
 import { sitDownAsAgent } from './agent';
+import { quiet } from './page';
 import { until, type Person, type Shown } from './person';
 import { sitDownAsVisitor } from './visitor';
 
 interface Begin {
   order: 'begin';
-  url: string;
+  /** Where agents sit, and each visitor: everybody may have a line of his own. */
+  agent_url: string;
+  visitor_urls: string[];
   agents: string[];
   password: string;
 }
-type Order = Begin | { order: 'talk'; every_ms: number } | { order: 'hush' | 'online' | 'report' };
+type Order =
+  | Begin
+  | { order: 'talk'; every_ms: number }
+  | { order: 'say'; sides: Side[] }
+  | { order: 'jump'; seconds: number }
+  | { order: 'hush' | 'quiet' | 'online' | 'report' };
+
+type Side = 'visitor' | 'agent';
 
 interface Pair {
   conversationId: string;
@@ -26,10 +36,10 @@ interface Pair {
 const pairs: Pair[] = [];
 let isTalking = false;
 
-async function begin({ url, agents, password }: Begin): Promise<number> {
+async function begin({ agent_url, visitor_urls, agents, password }: Begin): Promise<number> {
   for (const [number, email] of agents.entries()) {
-    const visitor = sitDownAsVisitor(url);
-    const agent = await sitDownAsAgent(url, email, password);
+    const visitor = sitDownAsVisitor(visitor_urls[number] ?? agent_url);
+    const agent = await sitDownAsAgent(agent_url, email, password);
     const first = `Visitor ${number} says hello`;
     const conversationId = await visitor.starts(first);
     await agent.takes(conversationId);
@@ -38,18 +48,33 @@ async function begin({ url, agents, password }: Begin): Promise<number> {
   return pairs.length;
 }
 
-async function talks(pair: Pair, side: 'visitor' | 'agent', everyMs: number): Promise<void> {
-  for (let number = 0; isTalking; number += 1) {
+async function talks(pair: Pair, side: Side, everyMs: number): Promise<void> {
+  while (isTalking) {
     await until(everyMs * (0.5 + Math.random()));
-    const text = `${side} ${pair.conversationId.slice(-6)} ${number}`;
-    pair.said[side].push(text);
-    pair[side].says(text);
+    says(pair, side);
   }
+}
+
+function says(pair: Pair, side: Side): void {
+  const text = `${side} ${pair.conversationId.slice(-6)} ${pair.said[side].length}`;
+  pair.said[side].push(text);
+  pair[side].says(text);
 }
 
 function talk(everyMs: number): void {
   isTalking = true;
   for (const pair of pairs) for (const side of ['visitor', 'agent'] as const) void talks(pair, side, everyMs);
+}
+
+/** Each of them says one thing now. */
+function say(sides: Side[]): void {
+  for (const pair of pairs) for (const side of sides) says(pair, side);
+}
+
+/** All clocks are set. */
+function jump(seconds: number): void {
+  const now = Date.now;
+  Date.now = () => now() + seconds * 1000;
 }
 
 const people = () => pairs.flatMap(({ visitor, agent }) => [visitor, agent]);
@@ -58,7 +83,8 @@ function online() {
   const waiting = people().reduce((sum, person) => sum + person.waiting(), 0);
   const said = pairs.reduce((sum, pair) => sum + pair.said.visitor.length + pair.said.agent.length, 0);
   const troubles: Record<string, number> = {};
-  for (const code of people().flatMap((person) => person.troubles())) troubles[code] = (troubles[code] ?? 0) + 1;
+  for (const code of people().flatMap((person) => person.troubles()))
+    troubles[code] = (troubles[code] ?? 0) + 1;
   return { online: people().filter((person) => person.isOnline()).length, waiting, said, troubles };
 }
 
@@ -79,9 +105,15 @@ function obey(order: Order): unknown {
       return begin(order);
     case 'talk':
       return talk(order.every_ms);
+    case 'say':
+      return say(order.sides);
+    case 'jump':
+      return jump(order.seconds);
     case 'hush':
       isTalking = false;
       return;
+    case 'quiet':
+      return quiet();
     case 'online':
       return online();
     case 'report':

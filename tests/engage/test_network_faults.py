@@ -1,0 +1,110 @@
+"""Lines that go bad without a word, slow ones, clocks that jump: within 40 seconds all screens show the same again.
+
+The people are the chat's and the console's own programs with their real patience, so all faults happen side by side.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from engage.demo.seed import PASSWORD
+from engage.settings import Settings
+from tests.conftest import StartEngage
+from tests.house import House
+from tests.screens import People, compare, hire, run_people
+from tests.services.line import Line, run_line
+
+HOUR = 3600
+BOTH = ["visitor", "agent"]
+EQUAL_WITHIN_SECONDS = 40
+
+
+class Lines(NamedTuple):
+    """One a visitor."""
+
+    deaf: Line
+    mute: Line
+    half_open: Line
+    slow: Line
+
+
+@asynccontextmanager
+async def at_their_screens(settings: Settings, port: int, folder: Path) -> AsyncIterator[tuple[People, Lines]]:
+    emails = [f"{fault}@nordlink.example" for fault in Lines._fields]
+    await hire(settings, emails)
+    async with AsyncExitStack() as running:
+        lines = Lines(*[await running.enter_async_context(run_line(port)) for _ in emails])
+        people = await running.enter_async_context(run_people(folder / "people"))
+        visitor_urls = [line.url for line in lines]
+        url = f"http://127.0.0.1:{port}"
+        await people.do("begin", agent_url=url, visitor_urls=visitor_urls, agents=emails, password=PASSWORD)
+        yield people, lines
+
+
+async def become_equal(people: People, settings: Settings) -> None:
+    """Everything that was written stands once, in order, in the database and on both screens."""
+    found: dict[str, int] = {}
+    try:
+        async with asyncio.timeout(EQUAL_WITHIN_SECONDS):
+            while True:
+                found = compare.faults(await people.do("report"), await compare.rows(settings))
+                if not any(found[name] for name in ("lost", "doubled", "reordered")):
+                    return
+                await asyncio.sleep(0.2)
+    except TimeoutError:
+        raise AssertionError(f"after {EQUAL_WITHIN_SECONDS} s: {found}") from None
+
+
+@pytest.mark.timeout(180)
+async def test_screens_are_equal_soon_whatever_the_line_or_the_clock_does(
+    start_engage: StartEngage, demo_sqlite_url: str, tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path, database_url=demo_sqlite_url, demo=True)
+    server = start_engage(ENGAGE_DATABASE_URL=demo_sqlite_url)
+    async with at_their_screens(settings, server.port, tmp_path) as (people, lines):
+        await people.do("say", sides=BOTH)
+        await become_equal(people, settings)
+
+        # set back first: what counts seconds must not wait for the old hour to come again
+        await people.do("quiet")
+        await people.do("jump", seconds=-HOUR)
+        lines.deaf.lose("down")
+        lines.mute.lose("up")
+        lines.half_open.forget()
+        lines.slow.sip_seconds = 1
+        # the visitors send nothing that could fail and tell them: only silence does
+        await people.do("say", sides=["agent"])
+        await become_equal(people, settings)
+
+        lines.slow.sip_seconds = 0
+        await people.do("jump", seconds=2 * HOUR)
+        await people.do("say", sides=BOTH)
+        await become_equal(people, settings)
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+async def test_server_clock_that_jumps_an_hour_leaves_people_talking(house: House, hours: int) -> None:
+    async with house.agent("anna") as anna, house.visitor() as kim:
+        chat = (await kim.starts_chat("Hello"))["id"]
+        await house.settles()
+        await anna.takes(chat)
+
+        house.clock.advance(seconds=hours * HOUR)
+        await house.passes(40)
+        await kim.says(chat, "Still there?")
+        await house.settles()
+        if chat not in await anna.holds():  # an hour of silence has ended it, and it begins anew
+            await anna.takes_again(chat)
+        await anna.says(chat, "Yes")
+        await kim.screen.sees("entry_added", lambda told: told["entry"]["text"] == "Yes")
+
+        seen, known = await kim.entries(chat), await anna.entries(chat)
+        shown = [told["entry"]["seq"] for told in kim.screen.all("entry_added")]
+
+    assert [entry["id"] for entry in seen] == [entry["id"] for entry in known if entry["audience"] == "customer"]
+    assert [entry["text"] for entry in seen if entry["kind"] == "message"] == ["Hello", "Still there?", "Yes"]
+    assert shown == sorted(shown)
