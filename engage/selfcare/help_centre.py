@@ -23,6 +23,7 @@ from engage.selfcare.contact import ways_to_contact
 from engage.selfcare.errors import FormFromElsewhere
 from engage.selfcare.schemas import Feedback
 from engage.selfcare.words import WORDS
+from engage.sites import look
 from engage.sites import service as sites
 from engage.sites.errors import UnknownSite
 from engage.sites.models import Site
@@ -57,6 +58,7 @@ class Visit:
             f"selfcare/{name}",
             status=status,
             site=self.site,
+            logo=look.logo(self.site.branding),
             at=self.at,
             version=VERSION,
             contact=ways_to_contact(self.site, self.work.now, self.language),

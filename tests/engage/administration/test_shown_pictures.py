@@ -70,6 +70,7 @@ async def test_logo_stands_in_widget_and_help_centre_and_outlives_another_look(h
 
         await anna.delete(f"{path}/logo")
         assert (await kim.get("/sites/nordlink/home"))["logo"] is None
+        assert (await anna.page("/help/?site=nordlink")).status == 200
         log = (await anna.get(f"{path}/audit"))["items"]
 
     assert [line["act"] for line in log] == ["site.logo_removed", "site.look_changed", "site.logo_changed"]
