@@ -1,11 +1,14 @@
 """Signing in: a password once, then a cookie that only our own pages can use."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, or_, select, update
 
 from engage.access import tokens
 from engage.access.errors import NotFromOurPage, NotSignedIn, WrongCredentials
@@ -13,6 +16,7 @@ from engage.access.principals import CallingAgent, Membership
 from engage.agents import passwords
 from engage.agents.events import SignedOut
 from engage.agents.models import Agent, AgentSite, SignIn
+from engage.kit.db import Db, among, columns_of, db_of
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
 from engage.sites import service as sites
@@ -21,6 +25,12 @@ COOKIE = "engage_agent"
 #: a header that another site's form or image cannot send: with SameSite=Strict the guard against CSRF
 OUR_PAGE = "X-Engage-Request"
 SEEN_NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    who: CallingAgent
+    picture: str | None
 
 
 async def prove(units: UnitsOfWork, *, email: str, password: str) -> UUID:
@@ -87,6 +97,35 @@ async def by_cookie(work: UnitOfWork, token: str | None) -> CallingAgent:
 async def by_sign_in(work: UnitOfWork, sign_in_id: UUID) -> CallingAgent | None:
     """Whoever holds this sign-in, if it still counts."""
     return await _who(work, SignIn.id == sign_in_id)
+
+
+async def by_cookie_hashes(work: UnitOfWork, hashes: Collection[str]) -> dict[str, SignedIn]:
+    """Whoever holds these sign-ins, as far as they count, by two statements for all of them."""
+    db = db_of(work.db)
+    found = (await work.db.execute(_sign_ins(db), {"hashes": list(hashes), "now": work.now})).all()
+    sites_of: dict[UUID, dict[UUID, Membership]] = {row.agent_id: {} for row in found}
+    for row in await work.db.execute(_memberships(db), {"ids": list(sites_of)}):
+        sites_of[row.agent_id][row.site_id] = Membership(row.role, row.all_queues)
+    return {
+        row.token_hash: SignedIn(CallingAgent(row.agent_id, row.name, sites_of[row.agent_id], row.id), row.picture)
+        for row in found
+        if sites_of[row.agent_id]
+    }
+
+
+@cache
+def _sign_ins(db: Db) -> Select[Any]:
+    sign_in, agent = columns_of(SignIn), columns_of(Agent)
+    rows = select(sign_in.token_hash, sign_in.id, sign_in.agent_id, agent.name, agent.picture)
+    valid = rows.where(agent.id == sign_in.agent_id, sign_in.expires_at > bindparam("now"))
+    return valid.where(among(db, sign_in.token_hash, "hashes"))
+
+
+@cache
+def _memberships(db: Db) -> Select[Any]:
+    his = columns_of(AgentSite)
+    rows = select(his.agent_id, his.site_id, his.role, his.all_queues)
+    return rows.where(among(db, his.agent_id, "ids"), his.suspended_at.is_(None))
 
 
 async def ended(work: UnitOfWork, sign_in_ids: Collection[UUID]) -> set[UUID]:

@@ -10,6 +10,7 @@ from engage.console import (
     mentions,
     pages,
     people,
+    plain_answers,
     reactions,
     search,
     side_panel,
@@ -30,5 +31,6 @@ def install(app: web.Application) -> None:
     app[BUS].include(sockets.reactions)
     app[REALTIME].include(sockets.sockets)
     app[sockets.WATCHING] = {}
+    plain_answers.install(app)
     app[TEMPLATES].add("console", pages.TEMPLATE_FOLDER)
     pages.add_pages(app)

@@ -7,7 +7,7 @@ from aiohttp import web
 from engage.access.principals import CallingAgent
 from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
-from engage.console import mentions, service, workspace
+from engage.console import mentions, plain_answers, service, workspace
 from engage.console.schemas import AgentConversation, AgentMessage, MoveReadCursor, WorkQuery, Workspace
 from engage.conversations import cursors, files, timeline
 from engage.conversations import service as conversations
@@ -108,7 +108,9 @@ async def read_entries(call: AgentCall, conversation_id: UUID, query: EntryQuery
     return await timeline.page(call.work, conversation, "agents", query)
 
 
-@routes.post("/api/v1/agent/conversations/{conversation_id}/messages", may=an_agent, status=201)
+@routes.post(
+    "/api/v1/agent/conversations/{conversation_id}/messages", may=an_agent, status=201, shortcut=plain_answers.say
+)
 async def send_message(call: AgentCall, conversation_id: UUID, body: AgentMessage) -> Entry:
     """Answer the customer, or send him an article; by mail when he is not on the site."""
     appended = await service.answer(call.work, call.who, conversation_id, body)

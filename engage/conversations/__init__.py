@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from engage.conversations import jobs, reactions, shown_pictures, sockets
+from engage.conversations import jobs, plain_messages, reactions, shown_pictures, sockets
 from engage.kit.bus import BUS
 from engage.kit.jobs import JOBS
 from engage.realtime import REALTIME
@@ -13,3 +13,4 @@ def install(app: web.Application) -> None:
     app[JOBS].include(jobs.jobs)
     app[REALTIME].include(sockets.sockets)
     shown_pictures.install(app)
+    plain_messages.install(app)

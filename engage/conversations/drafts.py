@@ -1,18 +1,34 @@
 """Drafts: what an agent has typed and not sent, kept for his next screen. The last write wins."""
 
+from collections.abc import Collection
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from engage.conversations.events import DraftChanged
 from engage.conversations.models import DraftRow
 from engage.conversations.schemas import DraftView, KeepDraft
+from engage.kit.db import Db, among, columns_of, db_of
 from engage.kit.unit_of_work import UnitOfWork
 
 
 async def of_agent(work: UnitOfWork, agent_id: UUID) -> list[UUID]:
     """The conversations in which he has one."""
     return list(await work.db.scalars(select(DraftRow.conversation_id).where(DraftRow.agent_id == agent_id)))
+
+
+async def kept_in(work: UnitOfWork, conversation_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Who has one in which of these conversations: (agent, conversation)."""
+    found = await work.db.execute(_kept_in(db_of(work.db)), {"ids": list(conversation_ids)})
+    return {(row.agent_id, row.conversation_id) for row in found}
+
+
+@cache
+def _kept_in(db: Db) -> Select[Any]:
+    draft = columns_of(DraftRow)
+    return select(draft.agent_id, draft.conversation_id).where(among(db, draft.conversation_id, "ids"))
 
 
 async def read(work: UnitOfWork, agent_id: UUID, conversation_id: UUID) -> DraftView | None:

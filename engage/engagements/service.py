@@ -3,12 +3,14 @@
 Lock order everywhere: engagements, then conversations, then agents, each by id; timers (jobs) last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from engage.conversations import service as conversations
@@ -24,10 +26,20 @@ from engage.engagements.models import Disposition, Engagement, EngagementStep, R
 from engage.engagements.schemas import CloseCause, DispositionView, WrapUp
 from engage.engagements.traits import Traits
 from engage.kit import jobs
+from engage.kit.db import Db, among, columns_of, db_of
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites import service as sites
 from engage.sites.models import Queue
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """What is asked of an engagement when many are asked at once."""
+
+    state: State
+    agent_id: UUID | None
+    channel: str
 
 
 async def locked(work: UnitOfWork, engagement_id: UUID) -> Engagement:
@@ -50,6 +62,19 @@ async def open_of(work: UnitOfWork, conversation_id: UUID) -> Engagement | None:
         .where(Engagement.conversation_id == conversation_id, Engagement.state.in_(lifecycle.OPEN))
         .execution_options(populate_existing=True)
     )
+
+
+async def open_among(work: UnitOfWork, conversation_ids: Collection[UUID]) -> dict[UUID, OpenWork]:
+    """The open work of each of these conversations that has some, by one statement."""
+    found = await work.db.execute(_open_among(db_of(work.db)), {"ids": list(conversation_ids)})
+    return {row.conversation_id: OpenWork(row.state, row.agent_id, row.channel) for row in found}
+
+
+@cache
+def _open_among(db: Db) -> Select[Any]:
+    row = columns_of(Engagement)
+    rows = select(row.conversation_id, row.state, row.agent_id, row.channel)
+    return rows.where(among(db, row.conversation_id, "ids"), row.state.in_(lifecycle.OPEN))
 
 
 async def latest_of(work: UnitOfWork, conversation_id: UUID) -> Engagement | None:

@@ -1,18 +1,21 @@
 """The outbox of webhooks: a delivery is a row of the transaction that it tells of, sent after it until it went."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from functools import cache
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from engage.integrations import events, signing
 from engage.integrations.events import EventName
 from engage.integrations.models import Webhook, WebhookDelivery
 from engage.kit import jobs
 from engage.kit.clock import CLOCK
+from engage.kit.db import Db, among, columns_of, db_of
 from engage.kit.errors import EngageError
 from engage.kit.ids import new_id
 from engage.kit.jobs import JobTable
@@ -38,6 +41,20 @@ async def announce(work: UnitOfWork, site_id: UUID, kind: EventName, data: Any) 
     event_id, body = new_id(), events.encoded(kind, work.now, data)
     for hook in listening:
         await queue(work, hook.id, event_id, kind, body)
+
+
+async def listening(work: UnitOfWork, site_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the sites that have a webhook which is on."""
+    if not site_ids:
+        return set()
+    found = await work.db.execute(_listening(db_of(work.db)), {"ids": list(site_ids)})
+    return {row.site_id for row in found}
+
+
+@cache
+def _listening(db: Db) -> Select[Any]:
+    hook = columns_of(Webhook)
+    return select(hook.site_id).where(among(db, hook.site_id, "ids"), hook.disabled_at.is_(None))
 
 
 async def queue(work: UnitOfWork, webhook_id: UUID, event_id: UUID, kind: str, body: str) -> WebhookDelivery:

@@ -1,5 +1,6 @@
 """What happens in the slices below, told to webhooks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from engage.conversations.events import EntryAppended
 from engage.conversations.models import Conversation, TimelineRow
 from engage.engagements.events import EngagementMoved
 from engage.engagements.models import Engagement
-from engage.integrations import events
+from engage.integrations import deliveries, events
 from engage.integrations.deliveries import announce
 from engage.integrations.events import EventName, RatingData
 from engage.kit.bus import Reactions
@@ -19,11 +20,17 @@ from engage.kit.unit_of_work import UnitOfWork
 reactions = Reactions()
 
 
-@reactions.on(EntryAppended)
-async def tell_of_entry(work: UnitOfWork, event: EntryAppended) -> None:
+@reactions.on_all(EntryAppended)
+async def tell_of_entries(work: UnitOfWork, appended: Sequence[EntryAppended]) -> None:
     """Messages and ratings; a note never leaves the house."""
-    if event.kind not in ("message", "state", "form"):
-        return
+    told = [event for event in appended if event.kind in ("message", "state", "form")]
+    listening = await deliveries.listening(work, {event.site_id for event in told})
+    for event in told:
+        if event.site_id in listening:
+            await _tell_of_entry(work, event)
+
+
+async def _tell_of_entry(work: UnitOfWork, event: EntryAppended) -> None:
     row = (await work.db.scalars(select(TimelineRow).where(TimelineRow.id == event.entry_id))).one()
     if row.seq == 1:
         conversation = await work.db.get_one(Conversation, row.conversation_id)

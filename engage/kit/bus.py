@@ -1,7 +1,7 @@
 """Events go up: a slice publishes what happened, slices above react in the same transaction or after its commit."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from aiohttp import web
@@ -9,6 +9,8 @@ from aiohttp import web
 E = TypeVar("E")
 #: takes the unit of work that published and the event; the unit is `Any` here because it is built on this module
 Reaction = Callable[[Any, Any], Awaitable[None]]
+#: the same for all events of one kind that were published at once
+ListReaction = Callable[[Any, Sequence[Any]], Awaitable[None]]
 Aftermath = Callable[[web.Application, Any], Awaitable[None]]
 
 
@@ -16,13 +18,22 @@ class Reactions:
     """A slice's table of reactions, filled by decorators and included by its `install`."""
 
     def __init__(self) -> None:
-        self.inside: list[tuple[type[Any], Reaction]] = []
+        self.inside: list[tuple[type[Any], ListReaction]] = []
         self.afterwards: list[tuple[type[Any], Aftermath]] = []
 
     def on(self, event: type[E]) -> Callable[[Callable[[Any, E], Awaitable[None]]], Any]:
         """The reaction runs in the transaction that published the event, and can fail it."""
 
         def keep(reaction: Callable[[Any, E], Awaitable[None]]) -> Any:
+            self.inside.append((event, _one_by_one(reaction)))
+            return reaction
+
+        return keep
+
+    def on_all(self, event: type[E]) -> Callable[[Callable[[Any, Sequence[E]], Awaitable[None]]], Any]:
+        """The same, for a reaction that takes many events of this kind with as few statements as one."""
+
+        def keep(reaction: Callable[[Any, Sequence[E]], Awaitable[None]]) -> Any:
             self.inside.append((event, reaction))
             return reaction
 
@@ -38,11 +49,19 @@ class Reactions:
         return keep
 
 
+def _one_by_one(reaction: Reaction) -> ListReaction:
+    async def react(work: Any, events: Sequence[Any]) -> None:
+        for event in events:
+            await reaction(work, event)
+
+    return react
+
+
 class Bus:
     """Who reacts to what, in the order in which the slices were installed."""
 
     def __init__(self) -> None:
-        self._inside: dict[type[Any], list[Reaction]] = defaultdict(list)
+        self._inside: dict[type[Any], list[ListReaction]] = defaultdict(list)
         self._afterwards: dict[type[Any], list[Aftermath]] = defaultdict(list)
 
     def include(self, reactions: Reactions) -> None:
@@ -51,7 +70,7 @@ class Bus:
         for event, aftermath in reactions.afterwards:
             self._afterwards[event].append(aftermath)
 
-    def reactions_to(self, event: object) -> list[Reaction]:
+    def reactions_to(self, event: object) -> list[ListReaction]:
         return self._inside.get(type(event), [])
 
     def aftermaths_of(self, event: object) -> list[Aftermath]:

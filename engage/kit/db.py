@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias, cast
 
-from sqlalchemy import JSON, DateTime, MetaData, event
+from sqlalchemy import ARRAY, JSON, ColumnElement, DateTime, MetaData, Table, any_, bindparam, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -19,6 +19,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from engage.kit.metrics import STATEMENTS
+
+Db: TypeAlias = Literal["sqlite", "postgresql"]
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -62,6 +64,25 @@ class Model(DeclarativeBase):
 def insert_into(session: AsyncSession, table: type[Model]) -> SqliteInsert | PostgresInsert:
     """An INSERT that knows what to do ON CONFLICT, in the words of the session's database."""
     return sqlite_insert(table) if session.get_bind().dialect.name == "sqlite" else postgres_insert(table)
+
+
+def db_of(session: AsyncSession) -> Db:
+    return "sqlite" if session.get_bind().dialect.name == "sqlite" else "postgresql"
+
+
+def columns_of(model: type[Model]) -> Any:
+    """The table's own columns: a statement over them skips what the mapper would do for each of its rows."""
+    return cast(Table, model.__table__).c
+
+
+def among(db: Db, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """`column IN` the list that is given under this name when the statement is executed.
+
+    One parameter on PostgreSQL, so that lists of any length share a prepared statement.
+    """
+    if db == "sqlite":
+        return column.in_(bindparam(name, expanding=True))
+    return column == any_(bindparam(name, type_=ARRAY(column.type)))
 
 
 class Database:

@@ -25,6 +25,8 @@ P = TypeVar("P")
 #: gets the request and its parsed body; what it returns is the handler's argument `prepared`
 Prepare = Callable[[web.Request, Any], Awaitable[Any]]
 Permission = Callable[[web.Request, UnitOfWork], Awaitable[P]]
+#: gets the request and its parsed arguments; None sends it the ordinary way
+Shortcut = Callable[..., Awaitable[BaseModel | None]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Route:
     returns: Any
     #: what takes long and needs no transaction, such as reading a file: runs between permission and transaction
     prepare: Prepare | None
+    #: answers the plain cases in a transaction that it shares with others; it asks the permission itself
+    shortcut: Shortcut | None = None
 
     @property
     def summary(self) -> str:
@@ -82,9 +86,15 @@ class Routes:
         return self._route("GET", path, may, status)
 
     def post(
-        self, path: str, *, may: Permission[Any], status: int = 200, prepare: Prepare | None = None
+        self,
+        path: str,
+        *,
+        may: Permission[Any],
+        status: int = 200,
+        prepare: Prepare | None = None,
+        shortcut: Shortcut | None = None,
     ) -> Callable[[Any], Any]:
-        return self._route("POST", path, may, status, prepare)
+        return self._route("POST", path, may, status, prepare, shortcut)
 
     def put(self, path: str, *, may: Permission[Any], status: int = 200) -> Callable[[Any], Any]:
         return self._route("PUT", path, may, status)
@@ -93,7 +103,13 @@ class Routes:
         return self._route("DELETE", path, may, status)
 
     def _route(
-        self, method: str, path: str, may: Permission[Any], status: int, prepare: Prepare | None = None
+        self,
+        method: str,
+        path: str,
+        may: Permission[Any],
+        status: int,
+        prepare: Prepare | None = None,
+        shortcut: Shortcut | None = None,
     ) -> Callable[[Any], Any]:
         def keep(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
             hints = get_type_hints(handler)
@@ -111,6 +127,7 @@ class Routes:
                     hints.get("query"),
                     returns,
                     prepare,
+                    shortcut,
                 )
             )
             return handler

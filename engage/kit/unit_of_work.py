@@ -1,6 +1,6 @@
 """One request or job is one transaction. Only the edge, which opens the unit of work, commits it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Protocol
@@ -42,9 +42,13 @@ class UnitOfWork:
 
     async def publish(self, event: object) -> None:
         """Tells the slices above what happened; they react within this transaction and after it."""
-        self.published.append(event)
-        for reaction in self._bus.reactions_to(event):
-            await reaction(self, event)
+        await self.publish_all([event])
+
+    async def publish_all(self, events: Sequence[object]) -> None:
+        """The same for several events of one kind, at least one."""
+        self.published += events
+        for reaction in self._bus.reactions_to(events[0]):
+            await reaction(self, events)
 
     def push(self, event: Pushable) -> None:
         """Sends the event to its audience after the commit, and never if there is none."""

@@ -1,6 +1,7 @@
 """Outgoing mail: agents' answers to customers who are not on the site, transcripts, and what was kept."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 from aiohttp import web
@@ -38,16 +39,25 @@ def reactions(settings: Settings) -> Reactions:
     """What an agent says in a conversation that goes by mail leaves as a mail, behind the same commit."""
     table = Reactions()
 
-    @table.on(EntryAppended)
-    async def answer_by_mail(work: UnitOfWork, event: EntryAppended) -> None:
-        if event.kind not in ("message", "article") or event.author_kind != "agent":
-            return
-        engagement = await engagements.open_of(work, event.conversation_id)
-        visitor = await work.db.get_one(Visitor, event.visitor_id)
-        if engagement is not None and engagement.channel == "email" and visitor.email is not None:
-            await channels.send(work, "email", await _answer(work, event, to=visitor.email, own_url=settings.own_url))
+    @table.on_all(EntryAppended)
+    async def answer_by_mail(work: UnitOfWork, appended: Sequence[EntryAppended]) -> None:
+        for event in await _going_by_mail(work, appended):
+            visitor = await work.db.get_one(Visitor, event.visitor_id)
+            if visitor.email is not None:
+                answer = await _answer(work, event, to=visitor.email, own_url=settings.own_url)
+                await channels.send(work, "email", answer)
 
     return table
+
+
+async def _going_by_mail(work: UnitOfWork, appended: Sequence[EntryAppended]) -> list[EntryAppended]:
+    """Answers of agents in conversations whose work is e-mail."""
+    answers = [each for each in appended if each.kind in ("message", "article") and each.author_kind == "agent"]
+    if not answers:
+        return []
+    open_work = await engagements.open_among(work, {each.conversation_id for each in answers})
+    by_mail = {conversation_id for conversation_id, each in open_work.items() if each.channel == "email"}
+    return [each for each in answers if each.conversation_id in by_mail]
 
 
 async def _answer(work: UnitOfWork, event: EntryAppended, *, to: str, own_url: str) -> OutboundMessage:

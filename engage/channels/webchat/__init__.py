@@ -7,7 +7,7 @@ from aiohttp import web
 
 from engage.access.principals import CallingVisitor
 from engage.channels import CHANNELS, BadProof, Channel, InboundMessage
-from engage.channels.webchat import api, bootstrap, pages, reactions, service, sockets, transcript
+from engage.channels.webchat import api, bootstrap, pages, plain_words, reactions, service, sockets, transcript
 from engage.contacts import service as contacts
 from engage.conversations import service as conversations
 from engage.conversations.errors import NoSuchConversation
@@ -30,6 +30,7 @@ def install(app: web.Application) -> None:
     app[JOBS].include(reactions.timers(app[SETTINGS], mail.traits if mail else None))
     app[REALTIME].include(sockets.sockets)
     app[TEMPLATES].add("webchat", transcript.FOLDER)
+    plain_words.install(app)
     pages.add_pages(app)
 
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from engage.access import callers
 from engage.access.principals import CallingVisitor
 from engage.channels import CHANNELS
-from engage.channels.webchat import bootstrap, home, service, transcript
+from engage.channels.webchat import bootstrap, home, plain_words, service, transcript
 from engage.channels.webchat.schemas import (
     AskTranscript,
     ConversationView,
@@ -39,7 +39,6 @@ routes = Routes()
 
 STARTS = Limit("conversation_starts", burst=10, per_minute=6)
 STARTS_BY_ADDRESS = Limit("conversation_starts_address", burst=60, per_minute=30)
-MESSAGES = Limit("visitor_messages", burst=60, per_minute=60)
 UPLOADS = Limit("visitor_uploads", burst=20, per_minute=20)
 TRANSCRIPTS = Limit("visitor_transcripts", burst=3, per_minute=1)
 TRANSCRIPTS_BY_ADDRESS = Limit("visitor_transcripts_address", burst=10, per_minute=1)
@@ -105,10 +104,12 @@ async def read_entries(call: VisitorCall, conversation_id: UUID, query: EntryQue
     return await timeline.page(call.work, conversation, "customer", query)
 
 
-@routes.post("/api/v1/visitor/conversations/{conversation_id}/messages", may=a_visitor, status=201)
+@routes.post(
+    "/api/v1/visitor/conversations/{conversation_id}/messages", may=a_visitor, status=201, shortcut=plain_words.say
+)
 async def send_message(call: VisitorCall, conversation_id: UUID, body: SendMessage) -> Entry:
     """Say something; the answer means that it is stored. A known client_id returns what is stored, with 200."""
-    call.request.app[RATE_LIMITS].spend(MESSAGES, call.who.key)
+    call.request.app[RATE_LIMITS].spend(plain_words.MESSAGES, call.who.key)
     conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
     appended = await service.speak(call.work, conversation, body, live=_live(call), mail=_mail(call))
     entry = appended.seen_by("customer")
@@ -132,7 +133,7 @@ async def end_conversation(call: VisitorCall, conversation_id: UUID) -> None:
 @routes.post("/api/v1/visitor/conversations/{conversation_id}/rating", may=a_visitor, status=204)
 async def rate_conversation(call: VisitorCall, conversation_id: UUID, body: Rate) -> None:
     """Rate the answer from 1 to 5."""
-    call.request.app[RATE_LIMITS].spend(MESSAGES, call.who.key)
+    call.request.app[RATE_LIMITS].spend(plain_words.MESSAGES, call.who.key)
     site = await sites.by_id(call.work, call.who.site_id)
     if not RatingRule.model_validate(site.rating).on:
         raise NothingToRate

@@ -1,0 +1,59 @@
+"""The visitors behind a whole batch of messages, known by a fixed number of statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+
+from engage.contacts import blocks
+from engage.contacts.models import Visitor, VisitorToken
+from engage.kit.db import Db, among, columns_of, db_of
+from engage.kit.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A visitor who has shown that he is one, and may write."""
+
+    visitor_id: UUID
+    name: str
+
+
+async def speakers(work: UnitOfWork, shown: Sequence[tuple[UUID, str]]) -> list[Speaker | None]:
+    """For each visitor and the hash of a token: he himself, if it opens him and nobody keeps him out."""
+    ids = list({each for each, _ in shown})
+    found = (await work.db.execute(_visitors(db_of(work.db)), {"ids": ids})).all()
+    own = {row.id: row.token_hash for row in found}
+    vouched = await _vouched(work, [hashed for visitor_id, hashed in shown if own.get(visitor_id) != hashed])
+    blocked = await blocks.blocked_among(work, {row.id: row.contact_id for row in found})
+    names = {row.id: row.name or "" for row in found if row.id not in blocked}
+    return [
+        Speaker(each, names[each]) if each in names and (own[each] == hashed or vouched.get(hashed) == each) else None
+        for each, hashed in shown
+    ]
+
+
+@cache
+def _visitors(db: Db) -> Select[Any]:
+    visitor = columns_of(Visitor)
+    rows = select(visitor.id, visitor.name, visitor.contact_id, visitor.token_hash)
+    return rows.where(among(db, visitor.id, "ids"))
+
+
+@cache
+def _tokens(db: Db) -> Select[Any]:
+    token = columns_of(VisitorToken)
+    rows = select(token.token_hash, token.visitor_id)
+    return rows.where(among(db, token.token_hash, "hashes"), token.expires_at > bindparam("now"))
+
+
+async def _vouched(work: UnitOfWork, hashes: Iterable[str]) -> dict[str, UUID]:
+    """Whom the tokens open that his site has vouched for."""
+    wanted = list(hashes)
+    if not wanted:
+        return {}
+    found = await work.db.execute(_tokens(db_of(work.db)), {"hashes": wanted, "now": work.now})
+    return {row.token_hash: row.visitor_id for row in found}
