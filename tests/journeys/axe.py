@@ -17,9 +17,11 @@ async def barriers(place: Page | Frame) -> list[str]:
     The source is evaluated rather than added as a script, which the pages' policy refuses. Frames are looked at one
     by one, because axe cannot cross origins.
     """
-    await place.evaluate(SOURCE.read_text())
+    if not await place.evaluate("'axe' in window"):
+        await place.evaluate(SOURCE.read_text())
     found = await place.evaluate(
-        f"axe.run(document, {{ iframes: false, rules: {RULES} }}).then(result => result.violations)"
+        f"axe.run(document, {{ iframes: false, resultTypes: ['violations'], rules: {RULES} }})"
+        ".then(result => result.violations)"
     )
     return [
         f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"

@@ -92,11 +92,11 @@ export const de: Texts = {
     language: 'Sprache',
     language_browser: 'Wie der Browser',
     enter_sends: 'Eingabetaste sendet',
-    enter_sends_hint: 'Umschalt + Eingabe macht eine neue Zeile',
+    enter_sends_hint: 'Umschalt + Eingabe beginnt eine neue Zeile',
     sound: 'Ton bei Angeboten',
     notifications: 'Benachrichtigungen',
     notifications_refused: 'Der Browser erlaubt dieser Seite keine Benachrichtigungen.',
-    single_keys: 'Kürzel aus einer Taste',
+    single_keys: 'Kürzel mit einer Taste',
     shortcuts: 'Tastenkürzel',
     sign_out: 'Abmelden',
   },
@@ -257,7 +257,7 @@ export const de: Texts = {
 
   shortcuts: {
     title: 'Tastenkürzel',
-    lead: 'Einzelne Tasten wirken, solange die Schreibmarke in keinem Feld steht. Esc verlässt ein Feld.',
+    lead: 'Einzelne Tasten wirken, solange der Cursor in keinem Feld steht. Esc verlässt ein Feld.',
     in_fields: 'Überall',
     send: 'Senden, oder die Nachbearbeitung abschließen',
     leave_field: 'Ein Feld verlassen, einen Schritt zurück',

@@ -49,7 +49,7 @@ export const deskDe: Texts['desk'] = {
     set: 'Etiketten',
     search: 'Etikett suchen',
     none: 'Kein Etikett mit diesem Namen',
-    none_yet: 'Noch keine Etiketten. Ein Administrator legt sie in den Einstellungen an.',
+    none_yet: 'Noch keine Etiketten. Ein Admin legt sie in den Einstellungen an.',
     empty: 'Noch keine Etiketten',
     empty_hint: 'Legen Sie das erste an: Agenten können es an Gespräche heften.',
     one: 'Etikett',

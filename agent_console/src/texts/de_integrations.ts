@@ -3,7 +3,7 @@ import type { integrationsEn } from './en_integrations';
 export const integrationsDe: typeof integrationsEn = {
   identity: {
     title: 'Identität der Besucher',
-    lead: 'Ihr Server sagt mit einem signierten Token, wer bei Ihnen angemeldet ist. Er ist dann in allen seinen Browsern dieselbe Person, und Mitarbeitende sehen, dass er bestätigt ist.',
+    lead: 'Ihr Server sagt mit einem signierten Token, wer bei Ihnen angemeldet ist. Dieser Besucher ist dann in allen seinen Browsern dieselbe Person, und Agenten sehen, dass er bestätigt ist.',
     method_label: 'Verfahren',
     method: 'Wie das Token signiert ist',
     methods: {
@@ -32,7 +32,7 @@ export const integrationsDe: typeof integrationsEn = {
   },
   webhooks: {
     title: 'Webhooks',
-    lead: 'Ihr eigenes Programm erfährt, was hier geschieht: signiert nach den Regeln von Standard Webhooks, und so oft, bis es antwortet.',
+    lead: 'Ihr eigenes Programm erfährt, was hier geschieht: signiert nach Standard Webhooks und wiederholt, bis es antwortet.',
     url: 'Adresse',
     events: 'Ereignisse',
     add: 'Webhook hinzufügen',
@@ -50,7 +50,7 @@ export const integrationsDe: typeof integrationsEn = {
     no_log: 'Es wurde noch nichts gesendet.',
     switch_off: 'Ausschalten',
     switch_on: 'Einschalten',
-    remove_lead: 'Er erfährt nichts mehr, und sein Protokoll ist weg.',
+    remove_lead: 'Die Adresse erfährt nichts mehr, und ihr Protokoll wird gelöscht.',
     states: { pending: 'Wartet', sent: 'Angenommen', failed: 'Fehlgeschlagen' },
     tries: (count) => (count === 1 ? '1 Versuch' : `${count} Versuche`),
     no_answer: 'Keine Antwort',

@@ -5,9 +5,9 @@ export const peopleDe: typeof peopleEn = {
   blocks: {
     act: 'Besucher sperren',
     title: (name: string) => `${name} sperren?`,
-    lead: 'Er kann lesen, was gesagt wurde, und nicht schreiben. Das wird ihm ruhig gesagt.',
+    lead: 'Der Besucher kann lesen, was gesagt wurde, aber nichts mehr schreiben. Er sieht dazu einen sachlichen Hinweis.',
     reason: 'Grund',
-    reason_hint: 'Für Kolleginnen und Kollegen; der Besucher sieht ihn nicht.',
+    reason_hint: 'Für Kollegen; der Besucher sieht ihn nicht.',
     span: 'Wie lange',
     spans: (hours: number | null) =>
       hours === null
@@ -20,7 +20,7 @@ export const peopleDe: typeof peopleEn = {
     page: 'Gesperrte Besucher',
     page_lead: 'Wer im Moment nicht schreiben kann. Eine Sperre endet von selbst zu ihrer Zeit.',
     empty: 'Niemand ist gesperrt',
-    empty_hint: 'Aus der Unterhaltung wird ein Besucher über die Befehle gesperrt.',
+    empty_hint: 'Im Gespräch sperren Sie einen Besucher über die Befehle.',
     who: 'Wer',
     by: 'Von',
     until: 'Bis',
@@ -45,7 +45,7 @@ export const peopleDe: typeof peopleEn = {
       site_id: 'Website',
       queue_id: 'Warteschlange',
       channel: 'Kanal',
-      state: 'Zustand',
+      state: 'Status',
       agent: 'Bearbeitet von',
       label_id: 'Etikett',
       waiting_minutes: 'Wartet',

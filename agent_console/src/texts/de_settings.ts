@@ -7,10 +7,10 @@ import { plural } from './plural';
 export const settingsDe: Texts['settings'] = {
   label: 'Einstellungen',
   site: 'Website',
-  groups: { me: 'Ich', site: 'Website', work: 'Arbeit', team: 'Team', records: 'Aufzeichnungen' },
+  groups: { me: 'Ich', site: 'Website', work: 'Arbeit', team: 'Team', records: 'Protokolle' },
   none: 'Wählen Sie einen Bereich',
   not_allowed: 'Ihre Rolle erlaubt das nicht',
-  not_allowed_hint: 'Wenden Sie sich an die Administration dieser Website.',
+  not_allowed_hint: 'Fragen Sie einen Admin dieser Website.',
   failed: 'Das konnte nicht geladen werden',
   add: 'Hinzufügen',
   clear: 'Suche leeren',

@@ -20,6 +20,7 @@ LOADER_AGE_SECONDS = 300
 def add_pages(app: web.Application) -> None:
     app.router.add_get("/widget.js", loader)
     app.router.add_get("/widget/frame/{key}", frame)
+    app.router.add_get("/chat/{key}", frame)
     app.router.add_get("/try/{key}", try_out)
     app.router.add_static("/try-assets/", Path(__file__).parent / "assets")
     built = app[SETTINGS].static_dir / "widget"
@@ -36,7 +37,7 @@ async def loader(request: web.Request) -> web.StreamResponse:
 
 
 async def frame(request: web.Request) -> web.Response:
-    """The chat's page; only the site's own origins may show it in a frame."""
+    """The chat's page, in a frame or in a window of its own; only the site's own origins may show it in a frame."""
     async with request.app[UNITS].read() as work:
         site = await sites.by_key(work, request.match_info["key"])
     entry = front_end.entry(request.app[SETTINGS].static_dir / "widget" / "manifest.json")

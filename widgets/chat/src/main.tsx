@@ -3,6 +3,7 @@ import './styles/index.css';
 import { createEngine } from './engine/engine';
 import { connectHost, frameSettings } from './frame/host';
 import { chooseKeeper, tabNote } from './frame/keeper';
+import { placeKey } from './frame/window';
 import { startState, type Route } from './state/state';
 import { createStore } from './state/store';
 import { loadTexts, speakable } from './texts';
@@ -13,11 +14,13 @@ const host = connectHost(settings.origins);
 
 async function start(): Promise<void> {
   const keeper = await chooseKeeper(host);
-  const place = tabNote(`engage:${settings.site}:place`);
+  const place = tabNote(placeKey(settings.site));
   const locale = speakable(navigator.languages) ?? document.documentElement.lang;
   await loadTexts(locale);
 
-  const store = createStore(startState({ locale, ...placeIn(place.get()) }));
+  const store = createStore(
+    startState({ locale, ...placeIn(keeper.read(placeKey(settings.site)) ?? place.get()) }),
+  );
   const engine = createEngine(settings.site, keeper, host, store);
   store.subscribe(({ route, back }, before) => {
     if (route !== before.route) place.set(JSON.stringify({ route, back }));

@@ -10,6 +10,7 @@ test('what the page said before there was an engine is heard by it, whoever list
   let arrive: (event: unknown) => void = () => {};
   vi.stubGlobal('window', {
     parent,
+    opener: null,
     addEventListener: (_: string, listener: typeof arrive) => void (arrive = listener),
   });
   const host = connectHost(['https://shop.example']);

@@ -44,8 +44,8 @@ export function raiseAlerts(store: Store, host: Host) {
   return {
     /** An entry that came by itself, as opposed to one we fetched. */
     arrived(conversationId: string, entry: Entry): void {
-      if (!asksForAttention(entry)) return;
       const state = store.state();
+      if (!asksForAttention(entry) || state.elsewhere) return;
       const visible = document.visibilityState === 'visible';
       if (visible && shownConversation(state)?.summary.id === conversationId) return;
 

@@ -16,6 +16,7 @@ import {
   type ViewName,
 } from '@engage/client';
 import type { Host } from '../frame/host';
+import { createChatWindow, type ChatWindow } from '../frame/window';
 import { totalUnread, runningIn } from '../state/selectors';
 import type { Route } from '../state/state';
 import type { Store } from '../state/store';
@@ -58,6 +59,9 @@ export interface Engine {
   sendTranscript(id: string, email: string): Promise<void>;
   mute(muted: boolean): void;
   widen(wide: boolean): void;
+  /** The chat goes into a window of its own, unless the browser blocks it. */
+  moveOut(): void;
+  window: Pick<ChatWindow, 'show' | 'close'>;
   begin(): void;
 }
 
@@ -212,6 +216,27 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
     }
   }
 
+  const chatWindow = createChatWindow({
+    site,
+    keeper,
+    place: () => JSON.stringify({ route: store.state().route, back: store.state().back }),
+    greet: () => [
+      { type: 'locale', locale: store.state().locale },
+      { type: 'look', look: store.state().look },
+    ],
+    closed() {
+      dispatch({ type: 'moved_back' });
+      void sync.all();
+      host.say({ type: 'open' });
+    },
+  });
+
+  function moveOut(): void {
+    if (!chatWindow.open()) return;
+    dispatch({ type: 'moved_out' });
+    host.say({ type: 'close' });
+  }
+
   host.onMessage(hear);
   session.onOtherTab(() => {
     dispatch({ type: 'nobody' });
@@ -261,11 +286,13 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
       dispatch({ type: 'muted', muted });
     },
     widen: (wide) => host.say({ type: 'resize', wide }),
+    moveOut,
+    window: chatWindow,
     begin() {
       dispatch({ type: 'outbox_changed', rows: outbox.rows() });
       dispatch({ type: 'muted', muted: keeper.read(key('muted')) === '1' });
       void sync.all();
-      if (host.standsAlone) opened(null);
+      if (host.standsAlone && !host.isWindow) opened(null);
       else void loadHome();
     },
   };

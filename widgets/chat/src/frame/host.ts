@@ -1,8 +1,11 @@
 import type { Changes, ConnectMessage, DownMessage, UpMessage } from '@engage/client';
+import { HELLO, openedBy } from './window';
 
 /** The loader on the host's page, or nobody when the chat stands alone in its own tab. */
 export interface Host {
   readonly standsAlone: boolean;
+  /** A window that the frame has opened, which keeps things for it. */
+  readonly isWindow: boolean;
   say(message: UpMessage): void;
   onMessage(listener: (message: TalkMessage) => void): void;
   onKept(listener: (changes: Changes) => void): void;
@@ -34,6 +37,9 @@ function mailbox<T>() {
  */
 export function connectHost(origins: readonly string[]): Host {
   const standsAlone = window.parent === window;
+  const opener = standsAlone ? openedBy() : null;
+  const other = opener ?? window.parent;
+  const trusted = opener ? [location.origin] : origins;
   const talk = mailbox<TalkMessage>();
   const kept = mailbox<Changes>();
   let unsaid: UpMessage[] = [];
@@ -46,7 +52,7 @@ export function connectHost(origins: readonly string[]): Host {
 
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const offered = event.ports[0];
-    if (event.source !== window.parent || !origins.includes(event.origin)) return;
+    if (event.source !== other || !trusted.includes(event.origin)) return;
     if (!offered || (event.data as ConnectMessage | null)?.type !== 'engage:connect') return;
     port?.close();
     port = offered;
@@ -55,10 +61,13 @@ export function connectHost(origins: readonly string[]): Host {
     unsaid = [];
   });
 
+  opener?.postMessage(HELLO, location.origin);
+
   return {
     standsAlone,
+    isWindow: opener !== null,
     say(message) {
-      if (standsAlone) return;
+      if (standsAlone && !opener) return;
       if (port) port.postMessage(message);
       else unsaid.push(message);
     },

@@ -1,12 +1,16 @@
 import { localKeeper, memoryKeeper, type Changes, type Keeper } from '@engage/client';
 import type { Host } from './host';
 
+/** How long a window waits for the frame that has opened it, which may be gone by now. */
+const PATIENCE_MS = 2_000;
+
 /** Our own storage, or, where the browser refuses it to frames, the host page's through the loader. */
 export function chooseKeeper(host: Host): Promise<Keeper> {
   const local = localKeeper();
-  if (local || host.standsAlone) return Promise.resolve(local ?? memoryKeeper());
+  if (!host.isWindow && (local || host.standsAlone)) return Promise.resolve(local ?? memoryKeeper());
   return new Promise((resolve) => {
     let hear: ((changes: Changes) => void) | null = null;
+    if (host.isWindow) setTimeout(() => resolve(local ?? memoryKeeper()), PATIENCE_MS);
     host.onKept((changes) => {
       if (hear) return hear(changes);
       const kept = keptByHost(changes, (change) => host.say({ type: 'keep', changes: change }));

@@ -37,5 +37,7 @@ export type Action =
   | { type: 'line_changed'; line: LineState }
   | { type: 'outbox_changed'; rows: readonly Outgoing[] }
   | { type: 'muted'; muted: boolean }
+  | { type: 'moved_out' }
+  | { type: 'moved_back' }
   | { type: 'locale_changed'; locale: string }
   | { type: 'look_changed'; look: Look };

@@ -78,6 +78,10 @@ export function reduce(state: State, action: Action): State {
       return { ...state, outbox: action.rows };
     case 'muted':
       return { ...state, muted: action.muted };
+    case 'moved_out':
+      return { ...state, elsewhere: true };
+    case 'moved_back':
+      return { ...state, elsewhere: false };
     case 'locale_changed':
       return { ...state, locale: action.locale };
     case 'look_changed':

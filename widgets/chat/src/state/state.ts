@@ -49,6 +49,8 @@ export interface State {
   line: LineState;
   open: boolean;
   muted: boolean;
+  /** The chat stands in a window of its own, and the panel says so. */
+  elsewhere: boolean;
   locale: string;
   /** The host page's own choice of colour. */
   look: Look;
@@ -68,6 +70,7 @@ export function startState(parts: Partial<State>): State {
     line: 'online',
     open: false,
     muted: false,
+    elsewhere: false,
     locale: 'en',
     look: {},
     asked: '',

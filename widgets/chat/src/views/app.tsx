@@ -8,6 +8,7 @@ import { AppContext } from '../ui/context';
 import { ArticleView } from './article';
 import { ContactView } from './contact';
 import { ConversationView } from './conversation';
+import { ElsewhereView } from './elsewhere';
 import { HomeView } from './home';
 import { MessagesView } from './messages';
 
@@ -35,7 +36,7 @@ export function App({ store, engine, standsAlone }: AppProps) {
 
   return (
     <AppContext.Provider value={{ state, engine, texts: { ...texts, ...own }, standsAlone }}>
-      <View route={state.route} />
+      {state.elsewhere ? <ElsewhereView /> : <View route={state.route} />}
     </AppContext.Provider>
   );
 }

@@ -4,13 +4,13 @@ import type { Conversation } from '../../state/state';
 import type { Texts } from '../../texts';
 import { useApp } from '../../ui/context';
 import { Menu, type MenuItem } from '../../ui/menu';
-import { Bar, Face } from '../../ui/parts';
+import { Bar, Face, IconButton } from '../../ui/parts';
 import { EndSheet, TranscriptSheet } from './sheets';
 
 type Sheet = 'none' | 'end' | 'transcript';
 
 export function ConversationHeader({ conversation }: { conversation: Conversation }) {
-  const { state, engine, texts } = useApp();
+  const { state, engine, texts, standsAlone } = useApp();
   const [sheet, setSheet] = useState<Sheet>('none');
   const { agent, id } = conversation.summary;
   const name = agent?.name ?? texts.team;
@@ -29,7 +29,16 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
   const close = () => setSheet('none');
   return (
     <>
-      <Bar actions={<Menu label={texts.menu} items={items} />}>
+      <Bar
+        actions={
+          <>
+            {!standsAlone && hasWindows() && (
+              <IconButton icon="window" label={texts.ownWindow} onClick={engine.moveOut} />
+            )}
+            <Menu label={texts.menu} items={items} />
+          </>
+        }
+      >
         <Face name={name} picture={agent?.picture ?? null} />
         <div class="who">
           <h1 class="clip">{name}</h1>
@@ -43,6 +52,9 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
     </>
   );
 }
+
+/** A phone shows one thing at a time. */
+const hasWindows = () => matchMedia('(hover: hover) and (pointer: fine)').matches;
 
 function stateWords(conversation: Conversation, texts: Texts): string {
   const { summary, typing } = conversation;
