@@ -14,7 +14,7 @@ export function sitDownAsVisitor(url: string): Person {
     const engine = createEngine(
       SITE,
       memoryKeeper(),
-      { standsAlone: false, say: () => {}, onMessage: () => {}, onKept: () => {} },
+      { standsAlone: false, isWindow: false, say: () => {}, onMessage: () => {}, onKept: () => {} },
       store,
     );
     engine.begin();
