@@ -22,6 +22,7 @@ from engage import (
     routing,
     selfcare,
 )
+from engage.access import probe
 from engage.access.tokens import SIGNER, Signer, load_secret
 from engage.kit import edge, health, idempotency, metrics
 from engage.kit.bus import BUS, Bus, Reactions
@@ -39,6 +40,7 @@ from engage.kit.secrets import VAULT, Vault
 from engage.kit.templates import TEMPLATES, Templates
 from engage.kit.unit_of_work import UNITS, UnitsOfWork
 from engage.kit.wakes import WAKES, Wakes
+from engage.realtime import REALTIME
 from engage.realtime.background import running
 from engage.routing import dispatcher
 from engage.settings import SETTINGS, Settings
@@ -70,6 +72,7 @@ def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None 
     _install_kit(app, settings, clock or SystemClock())
     for each in SLICES:
         each.install(app)
+    app[REALTIME].include(probe.sockets)
     if settings.demo:
         demo.install(app)
     edge.serve_api(app)

@@ -137,9 +137,16 @@ def types(file: Annotated[str, typer.Argument(help="Where to write; - for standa
 
 
 @cli.command(name="doctor")
-def examine() -> None:
-    """Asks every part for real: database, migration level, outbox, Redis, mail, front ends, the running server."""
-    findings = asyncio.run(doctor.examine(Settings()))
+def examine(
+    part: Annotated[list[str] | None, typer.Argument(help="Only these parts.")] = None,
+    url: Annotated[list[str] | None, typer.Option(help="A running server; may be repeated.")] = None,
+    mail_to: Annotated[str | None, typer.Option(help="Sends a real mail there.")] = None,
+) -> None:
+    """Asks every part for real: database, migrations, outbox, redis, mail, front ends, server, sockets."""
+    if unknown := set(part or ()) - doctor.PARTS.keys():
+        raise typer.BadParameter(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(doctor.PARTS)}")
+    question = doctor.Question(Settings(), urls=url or (), mail_to=mail_to, parts=part or ())
+    findings = asyncio.run(doctor.examine(question))
     table = Table("Part", "State", "What it means")
     for each in findings:
         table.add_row(each.part, "[green]well[/]" if each.well else "[red]ill[/]", each.detail)

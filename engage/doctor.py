@@ -1,14 +1,16 @@
 """The self-test: asks every part for real and says in words what is ill."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 import aiohttp
 import aiosmtplib
 from sqlalchemy import func, select, text
 
-from engage import migrations
+from engage import migrations, round_trip
 from engage.channels.email.smtp import SmtpPostman, postman
 from engage.kit.db import Database
 from engage.kit.jobs import Job
@@ -16,6 +18,8 @@ from engage.kit.redis import connect
 from engage.settings import Settings
 
 SECONDS = 5
+#: work that waits longer waits for a worker
+OVERDUE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -25,29 +29,38 @@ class Finding:
     detail: str
 
 
-async def examine(settings: Settings) -> list[Finding]:
-    """One finding a part, whatever happens in it."""
-    parts: dict[str, Callable[[Settings], Awaitable[str]]] = {
-        "database": _database,
-        "migrations": _migrations,
-        "outbox": _outbox,
-        "redis": _redis,
-        "mail": _mail,
-        "front ends": _front_ends,
-        "server": _server,
-    }
-    return [await _find(part, ask, settings) for part, ask in parts.items()]
+@dataclass(frozen=True)
+class Question:
+    """What is to be looked at."""
+
+    settings: Settings
+    #: running servers; none is the one of the settings
+    urls: Sequence[str] = ()
+    #: gets a real mail
+    mail_to: str | None = None
+    #: nothing else is looked at; all when empty
+    parts: Sequence[str] = ()
+
+    @property
+    def servers(self) -> Sequence[str]:
+        return self.urls or [self.settings.public_url or f"http://127.0.0.1:{self.settings.port}"]
 
 
-async def _find(part: str, ask: Callable[[Settings], Awaitable[str]], settings: Settings) -> Finding:
+async def examine(question: Question) -> list[Finding]:
+    """One finding a part, whatever happens in it. Raises KeyError for a part that there is not."""
+    wanted = question.parts or list(PARTS)
+    return [await _find(part, PARTS[part], question) for part in wanted]
+
+
+async def _find(part: str, ask: "Ask", question: Question) -> Finding:
     try:
-        return Finding(part, True, await asyncio.wait_for(ask(settings), SECONDS))
+        return Finding(part, True, await asyncio.wait_for(ask(question), SECONDS))
     except Exception as problem:  # noqa: BLE001  # whatever it is, it is the finding
         return Finding(part, False, f"{type(problem).__name__}: {problem}".strip(": "))
 
 
-async def _database(settings: Settings) -> str:
-    database = Database(settings.sqlalchemy_url)
+async def _database(question: Question) -> str:
+    database = Database(question.settings.sqlalchemy_url)
     try:
         async with database.writing() as session:
             await session.execute(text("SELECT 1"))
@@ -56,29 +69,32 @@ async def _database(settings: Settings) -> str:
     return f"{database.engine.dialect.name} answers"
 
 
-async def _migrations(settings: Settings) -> str:
-    now, newest = await asyncio.to_thread(migrations.current, settings), migrations.newest()
+async def _migrations(question: Question) -> str:
+    now, newest = await asyncio.to_thread(migrations.current, question.settings), migrations.newest()
     if now != newest:
         raise RuntimeError(f"the database is at {now}, this program wants {newest}: run `engage migrate`")
     return f"at {now}"
 
 
-async def _outbox(settings: Settings) -> str:
+async def _outbox(question: Question) -> str:
     """What was given up lies in the table until somebody looks: this is somebody."""
-    database = Database(settings.sqlalchemy_url)
+    database = Database(question.settings.sqlalchemy_url)
     try:
         async with database.reading() as session:
             waiting = await session.scalar(select(func.count()).where(Job.dead_at.is_(None), Job.due_at < func.now()))
             dead = await session.scalar(select(func.count()).where(Job.dead_at.is_not(None)))
+            oldest = await session.scalar(select(func.min(Job.due_at)).where(Job.dead_at.is_(None)))
     finally:
         await database.close()
     if dead:
         raise RuntimeError(f"{dead} dead letters; the column last_error of the table jobs says why")
+    if oldest is not None and datetime.now(UTC) - oldest > OVERDUE:
+        raise RuntimeError(f"{waiting} due, the oldest since {oldest:%H:%M:%S} UTC: does `engage work` run?")
     return f"{waiting} due, none dead"
 
 
-async def _redis(settings: Settings) -> str:
-    redis = connect(settings.redis_url)
+async def _redis(question: Question) -> str:
+    redis = connect(question.settings.redis_url)
     if redis is None:
         return "not set: one process works alone"
     async with redis:
@@ -86,37 +102,76 @@ async def _redis(settings: Settings) -> str:
     return "answers"
 
 
-async def _mail(settings: Settings) -> str:
+async def _mail(question: Question) -> str:
+    settings = question.settings
     if settings.smtp_url is None:
         return "not set: mails are kept and readable in the console"
     to = postman(settings.smtp_url.get_secret_value())
-    if isinstance(to, SmtpPostman):
-        async with aiosmtplib.SMTP(
-            hostname=to.host, port=to.port, use_tls=to.tls, username=to.user, password=to.password
-        ) as smtp:
-            await smtp.noop()
-    return "the server answers"
+    if not isinstance(to, SmtpPostman):
+        return "kept"
+    if question.mail_to is not None:
+        await to.send(_test_mail(settings, question.mail_to), sender=settings.mail_from, recipient=question.mail_to)
+        return f"a mail to {question.mail_to} was taken"
+    async with aiosmtplib.SMTP(
+        hostname=to.host, port=to.port, use_tls=to.tls, username=to.user, password=to.password
+    ) as smtp:
+        await smtp.noop()
+    return "the server answers; --mail-to sends a mail"
 
 
-async def _front_ends(settings: Settings) -> str:
+def _test_mail(settings: Settings, recipient: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = settings.mail_from, recipient, "Engage can send mail"
+    mail.set_content(f"`engage doctor` of {settings.own_url} has sent this.")
+    return mail
+
+
+async def _front_ends(question: Question) -> str:
     wanted = ("widget/widget.js", "widget/manifest.json", "console/manifest.json")
-    missing = [each for each in wanted if not (settings.static_dir / each).exists()]
+    missing = [each for each in wanted if not (question.settings.static_dir / each).exists()]
     if missing:
         raise RuntimeError(f"not built: {', '.join(missing)}; run `make run`")
     return "built"
 
 
-async def _server(settings: Settings) -> str:
-    """A running server answers, and its door for sockets opens."""
-    url = settings.public_url or f"http://127.0.0.1:{settings.port}"
+async def _server(question: Question) -> str:
+    """Each running server answers, and its sockets are open."""
+    states = [await _state_of(url) for url in question.servers]
+    if question.urls and (silent := [state for state in states if state.startswith("none")]):
+        raise RuntimeError("; ".join(silent))
+    return "; ".join(states)
+
+
+async def _state_of(url: str) -> str:
     try:
-        async with aiohttp.ClientSession(url) as browser:
-            async with browser.get("/health/ready") as ready:
-                found = await ready.json()
-            async with browser.ws_connect("/socket.io/?EIO=4&transport=websocket") as socket:
-                await socket.receive(timeout=SECONDS)
+        async with aiohttp.ClientSession(url) as browser, browser.get("/health/ready") as ready:
+            found = await ready.json()
     except aiohttp.ClientConnectorError:
         return f"none runs at {url}"
     if found["problems"]:
-        raise RuntimeError(str(found["problems"]))
-    return f"ready at {url}, sockets open"
+        raise RuntimeError(f"{url}: {found['problems']}")
+    return f"ready at {url}"
+
+
+async def _round_trip(question: Question) -> str:
+    """A socket at each server hears what another process says: this one."""
+    taken = []
+    for url in question.servers:
+        try:
+            taken.append(f"{await round_trip.milliseconds(url, question.settings):.0f} ms from here to {url}")
+        except aiohttp.ClientConnectorError:
+            taken.append(f"none runs at {url}")
+    return "; ".join(taken)
+
+
+Ask = Callable[[Question], Awaitable[str]]
+PARTS: dict[str, Ask] = {
+    "database": _database,
+    "migrations": _migrations,
+    "outbox": _outbox,
+    "redis": _redis,
+    "mail": _mail,
+    "front ends": _front_ends,
+    "server": _server,
+    "sockets": _round_trip,
+}

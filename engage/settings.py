@@ -13,7 +13,9 @@ PACKAGE_FOLDER = Path(__file__).parent
 class Settings(BaseSettings):
     """One frozen value, read once at the start; each field is an environment variable `ENGAGE_<NAME>`."""
 
-    model_config = SettingsConfigDict(env_prefix="ENGAGE_", frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ENGAGE_", frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True
+    )
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for all.")
     port: int = Field(

@@ -97,12 +97,22 @@ def examined(start_engage: StartEngage, sqlite_url: str, redis_url: str, smtp_se
     return start_engage(ENGAGE_DATABASE_URL=sqlite_url, ENGAGE_REDIS_URL=redis_url, ENGAGE_SMTP_URL=smtp_server.url)
 
 
-def test_doctor_finds_a_whole_server_well(examined: EngageProcess, tmp_path: Path) -> None:
-    told = examined.command("doctor")
+def test_doctor_finds_a_whole_server_well(examined: EngageProcess, smtp_server: SmtpServer) -> None:
+    told = examined.command("doctor", "--url", examined.url, "--mail-to", "ops@carrier.example")
 
-    for part in ("database", "migrations", "redis", "mail", "server"):
-        assert findings(told)[part] == "well", told
-    assert "sockets open" in told
+    assert set(findings(told).values()) == {"well"}, told
+    assert f"ms from here to {examined.url}" in told
+    assert [mail.recipients for mail in smtp_server.mails] == [["ops@carrier.example"]]
+
+
+def test_doctor_is_asked_for_one_part_and_tells_a_server_that_is_another_s(examined: EngageProcess) -> None:
+    stranger = EngageProcess(examined.folder, examined.settings | {"ENGAGE_SECRET": "another"})
+
+    alone = findings(examined.command("doctor", "database"))
+    told = stranger.command("doctor", "sockets", "--url", examined.url, code=1)
+
+    assert alone == {"database": "well"}
+    assert "ENGAGE_SECRET" in told
 
 
 def test_doctor_names_what_is_ill(tmp_path: Path, sqlite_url: str) -> None:

@@ -17,9 +17,9 @@ class EngageProcess:
     """Stays at one address with one data folder, however often it is killed and started again."""
 
     def __init__(self, folder: Path, settings: Mapping[str, str], *, role: str = "serve") -> None:
-        self._folder = folder
+        self.folder = folder
         self._role = role
-        self._settings = dict(settings)
+        self.settings = dict(settings)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -38,15 +38,15 @@ class EngageProcess:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "engage.cli", self._role]
-        log = self._folder / f"engage-{self.port}.log"
+        log = self.folder / f"engage-{self.port}.log"
         self._process = ServerProcess(command, log=log, cwd=ROOT, environment=self._environment())
         if self._role != "work":  # a worker has no address to ask
             self._process.wait_until(self.is_ready)
 
-    def command(self, name: str, *, code: int = 0) -> str:
+    def command(self, name: str, *arguments: str, code: int = 0) -> str:
         """One of the operator's commands with the same settings, run to its end; what it has said."""
-        log = self._folder / f"{name}.log"
-        command = [sys.executable, "-m", "engage.cli", name]
+        log = self.folder / f"{name}.log"
+        command = [sys.executable, "-m", "engage.cli", name, *arguments]
         process = ServerProcess(command, log=log, cwd=ROOT, environment=self._environment() | {"COLUMNS": "200"})
         if process.wait(seconds=60) != code:
             raise AssertionError(process.log)
@@ -70,7 +70,7 @@ class EngageProcess:
     def restart(self, **settings: str) -> None:
         """Killed and started with the same database and port, and with settings changed if any are given."""
         self.kill()
-        self._settings.update(settings)
+        self.settings.update(settings)
         self.start()
 
     def send(self, number: signal.Signals) -> None:
@@ -81,9 +81,9 @@ class EngageProcess:
             "PATH": os.environ.get("PATH", os.defpath),
             "PYTHONUNBUFFERED": "1",
             "ENGAGE_PORT": str(self.port),
-            "ENGAGE_DATA_DIR": str(self._folder),
+            "ENGAGE_DATA_DIR": str(self.folder),
         }
-        return own | self._settings
+        return own | self.settings
 
 
 def migrate(folder: Path, database_url: str) -> None:
