@@ -8,6 +8,7 @@ from engage.console import (
     drafts,
     labels,
     mentions,
+    merging,
     pages,
     people,
     plain_answers,
@@ -25,7 +26,8 @@ from engage.realtime import REALTIME
 
 
 def install(app: web.Application) -> None:
-    for noun in (api, canned_replies, drafts, labels, mentions, people, search, side_panel, views, what_if):
+    nouns = (api, canned_replies, drafts, labels, mentions, merging, people, search, side_panel, views, what_if)
+    for noun in nouns:
         app[API].include(noun.routes)
     app[BUS].include(reactions.reactions)
     app[BUS].include(sockets.reactions)

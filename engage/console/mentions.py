@@ -53,12 +53,12 @@ async def list_mentions(call: AgentCall, query: MentionQuery) -> Page[MentionVie
 @routes.put("/api/v1/agent/conversations/{conversation_id}/mentions/read", may=an_agent, status=204)
 async def read_mentions(call: AgentCall, conversation_id: UUID) -> None:
     """I have looked at what names me in this conversation."""
-    await service.visible(call.work, call.who, conversation_id)
+    conversation = await service.visible(call.work, call.who, conversation_id)
     unread = (Mention.agent_id == call.who.agent_id, Mention.read_at.is_(None))
-    here = update(Mention).where(*unread, Mention.conversation_id == conversation_id).values(read_at=call.work.now)
+    here = update(Mention).where(*unread, Mention.conversation_id == conversation.id).values(read_at=call.work.now)
     if (await call.work.db.execute(here.returning(Mention.id))).first() is not None:
         left = await workspace.unread_mentions(call.work, call.who.agent_id)
-        call.work.push(MentionsRead(agent_id=call.who.agent_id, conversation_id=conversation_id, unread=left))
+        call.work.push(MentionsRead(agent_id=call.who.agent_id, conversation_id=conversation.id, unread=left))
 
 
 @routes.get("/api/v1/agent/conversations/{conversation_id}/colleagues", may=an_agent)

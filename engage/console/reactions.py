@@ -21,6 +21,8 @@ from engage.console.events import (
 from engage.contacts import service as contacts
 from engage.contacts.events import ContactChanged, TrailGrew, VisitorCame, VisitorWent
 from engage.contacts.models import Visitor
+from engage.conversations.events import ConversationMerged
+from engage.engagements import service as engagements
 from engage.engagements import work_items
 from engage.engagements.events import EngagementMoved
 from engage.engagements.lifecycle import OPEN, WAITING
@@ -54,6 +56,17 @@ async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) ->
     held = item.agent is not None and item.agent.id == agent_id and item.state in filters.IN_HAND
     seq = await agents.next_work_seq(work, agent_id)
     work.push(WorkChanged(agent_id=agent_id, work_seq=seq, item=item, removed=not held))
+
+
+@reactions.on(ConversationMerged)
+async def tell_of_merge(work: UnitOfWork, event: ConversationMerged) -> None:
+    """The row of the open work leads to another conversation now."""
+    engagement = await engagements.open_of(work, event.into_id)
+    if engagement is not None and engagement.agent_id is not None and engagement.state in filters.IN_HAND:
+        key = f"agent:{engagement.agent_id}:work:{engagement.id}"
+        work.before_commit(key, partial(_tell_holder, work, engagement.id, engagement.agent_id))
+    if engagement is not None and engagement.state in WAITING:
+        work.before_commit(f"queue:{engagement.queue_id}", partial(_tell_queue, work, engagement.queue_id))
 
 
 async def _tell_queue(work: UnitOfWork, queue_id: UUID) -> None:

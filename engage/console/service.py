@@ -21,7 +21,7 @@ from engage.contacts import service as contacts
 from engage.contacts.models import Contact, Visitor
 from engage.conversations import cursors, drafts, labels, timeline
 from engage.conversations import service as conversations
-from engage.conversations.errors import NewerEntries, NoSuchConversation
+from engage.conversations.errors import NewerEntries
 from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, SendMessage
 from engage.conversations.timeline import Appended, NewEntry
@@ -44,11 +44,7 @@ EARLIER_SHOWN = 10
 
 async def visible(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, *, lock: bool = False) -> Conversation:
     """A conversation of one of his sites. Raises NoSuchConversation, NotYours."""
-    conversation = (
-        await timeline.locked(work, conversation_id) if lock else await work.db.get(Conversation, conversation_id)
-    )
-    if conversation is None:
-        raise NoSuchConversation
+    conversation = await (timeline.locked if lock else timeline.found)(work, conversation_id)
     await visibility.must_see(work, who, conversation)
     return conversation
 
@@ -103,7 +99,7 @@ async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Ag
 
 
 async def _visitor(work: UnitOfWork, visitor: Visitor) -> VisitorFacts:
-    count = select(func.count()).where(Conversation.visitor_id == visitor.id)
+    count = select(func.count()).where(Conversation.visitor_id == visitor.id, Conversation.merged_into_id.is_(None))
     contact = await work.db.get(Contact, visitor.contact_id) if visitor.contact_id else None
     return VisitorFacts(
         id=visitor.id,

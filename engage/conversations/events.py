@@ -30,6 +30,14 @@ class EntryAppended:
     author_id: UUID | None
 
 
+@dataclass(frozen=True)
+class ConversationMerged:
+    """All that was said in one conversation stands in another; slices above move what they keep."""
+
+    gone_id: UUID
+    into_id: UUID
+
+
 class _ForVisitor(PushedEvent):
     """Reaches the visitor's own tabs and nobody else."""
 
@@ -129,3 +137,23 @@ class HeadsForAgent(PushedEvent):
 
     def rooms(self) -> frozenset[str]:
         return frozenset({agent_room(self.agent_id)})
+
+
+class MergedForVisitor(_ForVisitor):
+    type: Literal["conversation_merged"] = "conversation_merged"
+    conversation_id: UUID
+    into_id: UUID
+
+
+class MergedForAgents(PushedEvent):
+    """For whoever answers or watches one of the two."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["conversation_merged"] = "conversation_merged"
+    conversation_id: UUID
+    into_id: UUID
+    agent_ids: frozenset[UUID] = Field(exclude=True)
+
+    def rooms(self) -> frozenset[str]:
+        watching = {watchers_room(self.conversation_id), watchers_room(self.into_id)}
+        return frozenset(watching | {agent_room(each) for each in self.agent_ids})

@@ -35,10 +35,12 @@ class Conversation(Model):
     last_author: Mapped[AuthorKind | None] = mapped_column(String(10))
     last_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    #: where all of it went; whoever asks for it gets that one
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"), index=True)
 
 
 class TimelineRow(Model):
-    """One numbered row of a timeline. Never changed and never deleted."""
+    """One numbered row of a timeline. Never changed and never deleted; a merge gives it a new place."""
 
     __tablename__ = "timeline"
     __table_args__ = (

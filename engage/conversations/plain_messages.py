@@ -111,8 +111,8 @@ async def _lock(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Place]:
 @cache
 def _places(db: Db) -> Select[Any]:
     columns = [_conversations.c[name] for name in Place.__dataclass_fields__]
-    rows = select(*columns).where(among(db, _conversations.c.id, "ids")).order_by(_conversations.c.id)
-    return rows.with_for_update(key_share=True, skip_locked=True)
+    rows = select(*columns).where(among(db, _conversations.c.id, "ids"), _conversations.c.merged_into_id.is_(None))
+    return rows.order_by(_conversations.c.id).with_for_update(key_share=True, skip_locked=True)
 
 
 async def _authors(

@@ -15,7 +15,7 @@ Side = Literal["visitor", "agent"]
 LabelColour = Literal["grey", "accent", "good", "warn", "bad", "info"]
 StateName = Literal[
     "queued", "joined", "left", "requeued", "silent", "parked", "ended", "reopened", "moved_to_email",
-    "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up",
+    "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up", "merged",
 ]  # fmt: skip
 
 ClientId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -66,6 +66,10 @@ class StateDetails(WireModel):
     disposition: str | None = None
     #: address that a mail went to
     email: str | None = None
+    #: of the conversation that was merged in here: what it was about, when it began, how many entries of it follow
+    topic: str | None = None
+    begun_at: Moment | None = None
+    count: int | None = None
 
 
 class TransferDetails(WireModel):

@@ -31,9 +31,9 @@ TRANSCRIPT_ENTRIES = 2000
 
 async def opened_before(work: UnitOfWork, visitor_id: UUID, client_id: str) -> Conversation | None:
     """The conversation that an earlier try of the same click opened."""
-    return await work.db.scalar(
-        select(Conversation).where(Conversation.visitor_id == visitor_id, Conversation.client_id == client_id)
-    )
+    opened = select(Conversation.id).where(Conversation.visitor_id == visitor_id, Conversation.client_id == client_id)
+    known = await work.db.scalar(opened)
+    return await timeline.found(work, known) if known else None
 
 
 async def open_conversation(
@@ -95,10 +95,8 @@ async def note_state(work: UnitOfWork, conversation: Conversation, state: StateN
 
 async def of_visitor(work: UnitOfWork, conversation_id: UUID, visitor_id: UUID, *, lock: bool = False) -> Conversation:
     """Raises NoSuchConversation for what is not his."""
-    conversation = (
-        await timeline.locked(work, conversation_id) if lock else await work.db.get(Conversation, conversation_id)
-    )
-    if conversation is None or conversation.visitor_id != visitor_id:
+    conversation = await (timeline.locked if lock else timeline.found)(work, conversation_id)
+    if conversation.visitor_id != visitor_id:
         raise NoSuchConversation
     return conversation
 

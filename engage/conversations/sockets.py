@@ -50,7 +50,9 @@ async def _heads(
         return heads
     async with app[UNITS].read() as work:
         recent = select(whose, Conversation.id, number).where(
-            whose.in_([person.id for person in people]), Conversation.last_at > work.now - RECENT
+            whose.in_([person.id for person in people]),
+            Conversation.last_at > work.now - RECENT,
+            Conversation.merged_into_id.is_(None),
         )
         for person_id, conversation_id, head in await work.db.execute(recent):
             heads.setdefault(person_id, {})[conversation_id] = head

@@ -55,7 +55,10 @@ class Appended:
 
 
 async def locked(work: UnitOfWork, conversation_id: UUID) -> Conversation:
-    """The conversation's row, held until the commit. Raises NoSuchConversation."""
+    """The conversation's row, held until the commit; of one that was merged, the one it went into.
+
+    Raises NoSuchConversation.
+    """
     conversation = await work.db.scalar(
         select(Conversation)
         .where(Conversation.id == conversation_id)
@@ -64,6 +67,18 @@ async def locked(work: UnitOfWork, conversation_id: UUID) -> Conversation:
     )
     if conversation is None:
         raise NoSuchConversation
+    if conversation.merged_into_id is not None:
+        return await locked(work, conversation.merged_into_id)
+    return conversation
+
+
+async def found(work: UnitOfWork, conversation_id: UUID) -> Conversation:
+    """The same without the lock. Raises NoSuchConversation."""
+    conversation = await work.db.get(Conversation, conversation_id)
+    if conversation is None:
+        raise NoSuchConversation
+    if conversation.merged_into_id is not None:
+        return await found(work, conversation.merged_into_id)
     return conversation
 
 

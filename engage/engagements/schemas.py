@@ -71,4 +71,4 @@ class Park(WireModel):
     until: Moment | None = None
 
 
-CloseCause = Literal["ended_by_visitor", "ended_by_agent", "silent", "left", "wrapped_up", "wrap_up_over"]
+CloseCause = Literal["ended_by_visitor", "ended_by_agent", "silent", "left", "wrapped_up", "wrap_up_over", "merged"]

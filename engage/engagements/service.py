@@ -77,15 +77,18 @@ def _open_among(db: Db) -> Select[Any]:
     return rows.where(among(db, row.conversation_id, "ids"), row.state.in_(lifecycle.OPEN))
 
 
+#: by age, and what is open behind all: after a merge it need not be the youngest
+OPEN_LAST = (Engagement.state.in_(lifecycle.OPEN), Engagement.id)
+
+
 async def latest_of(work: UnitOfWork, conversation_id: UUID) -> Engagement | None:
-    return await work.db.scalar(
-        select(Engagement).where(Engagement.conversation_id == conversation_id).order_by(Engagement.id.desc()).limit(1)
-    )
+    of_it = select(Engagement).where(Engagement.conversation_id == conversation_id)
+    return await work.db.scalar(of_it.order_by(*(each.desc() for each in OPEN_LAST)).limit(1))
 
 
 async def latest_states(work: UnitOfWork, conversation_ids: Sequence[UUID]) -> dict[UUID, State]:
     """The state of each conversation's last work."""
-    oldest_first = select(Engagement.conversation_id, Engagement.state).order_by(Engagement.id)
+    oldest_first = select(Engagement.conversation_id, Engagement.state).order_by(*OPEN_LAST)
     return dict((await work.db.execute(oldest_first.where(Engagement.conversation_id.in_(conversation_ids)))).all())
 
 

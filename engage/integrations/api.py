@@ -139,7 +139,7 @@ async def put_contact(call: KeyCall, external_id: str, body: ContactUpdate) -> P
 async def list_conversations(call: KeyCall, query: ConversationQuery) -> Page[PublicConversation]:
     """The site's conversations, the newest first."""
     rows = select(Conversation, Visitor.contact_id).join(Visitor, Visitor.id == Conversation.visitor_id)
-    rows = rows.where(Conversation.site_id == call.who.site_id)
+    rows = rows.where(Conversation.site_id == call.who.site_id, Conversation.merged_into_id.is_(None))
     if query.contact_id is not None:
         rows = rows.where(Visitor.contact_id == query.contact_id)
     if (before := decode_cursor(query.cursor)) is not None:
@@ -184,9 +184,8 @@ async def post_note(call: KeyCall, conversation_id: UUID, body: Say) -> Entry:
 
 async def _of_site(call: KeyCall, conversation_id: UUID, *, lock: bool = False) -> Conversation:
     """Raises NoSuchConversation for one of another site."""
-    find = timeline.locked(call.work, conversation_id) if lock else call.work.db.get(Conversation, conversation_id)
-    conversation = await find
-    if conversation is None or conversation.site_id != call.who.site_id:
+    conversation = await (timeline.locked if lock else timeline.found)(call.work, conversation_id)
+    if conversation.site_id != call.who.site_id:
         raise NoSuchConversation
     return conversation
 

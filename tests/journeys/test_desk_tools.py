@@ -82,3 +82,33 @@ async def test_colleague_named_in_a_note_finds_it_and_reads_it(cast: Cast, demo:
     await ben.page.get_by_role("link", name="Mentions").click()
     await expect(ben.page.locator(".mention")).to_have_count(1)
     await expect(ben.page.locator(".mention-new")).to_have_count(0)
+
+
+async def test_second_conversation_is_merged_into_the_first_and_the_open_widget_goes_on_there(
+    cast: Cast, demo: EngageProcess
+) -> None:
+    anna, vera = await cast.in_conversation(demo.url)
+    await vera.ends()
+    await anna.wraps_up("Solved")
+    await vera.goes_home()
+    await vera.chooses_chat()
+    await vera.chooses_topic("Technical help")
+    await vera.first_message.fill("It is red again")
+    await vera.button("Start chat").click()
+    await anna.accepts("Vera Lind")
+    await vera.is_answered_by("Anna")
+    await vera.types("By the way")
+
+    await anna.page.get_by_role("button", name="More actions").locator("visible=true").click()
+    await anna.page.get_by_role("menuitem", name="Merge into another conversation").click()
+    await anna.page.get_by_role("dialog").get_by_role("button", name="Merge", exact=True).click()
+
+    await expect(anna.line("Anna merged “Technical help”")).to_be_visible()
+    await expect(anna.bubble("My router blinks red")).to_be_visible()
+    await expect(vera.line("Another conversation of yours goes on here")).to_be_visible()
+    assert await vera.conversation() == ["My router blinks red", "It is red again"]
+    await expect(vera.composer).to_have_value("By the way")
+    await vera.composer.press("Enter")
+    await expect(anna.bubble("By the way")).to_be_visible()
+    await anna.says("It is the cable")
+    await expect(vera.bubble("It is the cable")).to_be_visible()

@@ -8,9 +8,9 @@ import { Tooltip } from '../ui/tooltip';
 import { actions } from './actions';
 import './action_toolbar.css';
 
-const inToolbar = actions.filter((action) => action.toolbar === 'conversation');
+const inToolbar = actions.filter((action) => action.toolbar !== undefined);
 
-/** Buttons where there is room, one menu where there is not; the same actions either way. */
+/** Buttons and a menu for the rest; where buttons have no room, the menu has them all. */
 export function ActionToolbar({
   onDetails,
   isDetailsOpen,
@@ -27,36 +27,22 @@ export function ActionToolbar({
   return (
     <div className="action-toolbar">
       <span className="action-toolbar-buttons">
-        {allowed.map((action) => (
-          <Tooltip key={action.id} text={action.label} shortcut={action.shortcut}>
-            <Button icon={action.icon} onClick={() => run(action)}>
-              {action.label}
-            </Button>
-          </Tooltip>
-        ))}
+        {allowed
+          .filter((action) => action.toolbar === 'conversation')
+          .map((action) => (
+            <Tooltip key={action.id} text={action.label} shortcut={action.shortcut}>
+              <Button icon={action.icon} onClick={() => run(action)}>
+                {action.label}
+              </Button>
+            </Tooltip>
+          ))}
       </span>
-      {allowed.length > 0 && (
-        <span className="action-toolbar-menu">
-          <Menu
-            label={texts.conversation.more_actions}
-            trigger={
-              <button type="button" className="icon-button" aria-label={texts.conversation.more_actions}>
-                <Ellipsis size={17} aria-hidden />
-              </button>
-            }
-          >
-            {allowed.map((action) => (
-              <MenuItem
-                key={action.id}
-                icon={action.icon}
-                label={action.label}
-                shortcut={action.shortcut}
-                onSelect={() => run(action)}
-              />
-            ))}
-          </Menu>
-        </span>
-      )}
+      <span className="action-toolbar-more">
+        <MoreMenu actions={allowed.filter((action) => action.toolbar === 'more')} onRun={run} />
+      </span>
+      <span className="action-toolbar-menu">
+        <MoreMenu actions={allowed} onRun={run} />
+      </span>
       <IconButton
         icon={PanelRight}
         label={texts.conversation.details}
@@ -65,5 +51,30 @@ export function ActionToolbar({
         onClick={onDetails}
       />
     </div>
+  );
+}
+
+function MoreMenu({ actions, onRun }: { actions: readonly Action[]; onRun: (action: Action) => void }) {
+  const label = texts.conversation.more_actions;
+  if (actions.length === 0) return null;
+  return (
+    <Menu
+      label={label}
+      trigger={
+        <button type="button" className="icon-button" aria-label={label}>
+          <Ellipsis size={17} aria-hidden />
+        </button>
+      }
+    >
+      {actions.map((action) => (
+        <MenuItem
+          key={action.id}
+          icon={action.icon}
+          label={action.label}
+          shortcut={action.shortcut}
+          onSelect={() => onRun(action)}
+        />
+      ))}
+    </Menu>
   );
 }

@@ -5,6 +5,7 @@ import { toggleDetails } from '../features/contact/actions/toggle_details';
 import { article } from '../features/conversation/actions/article';
 import { attach } from '../features/conversation/actions/attach';
 import { canned } from '../features/conversation/actions/canned';
+import { merge } from '../features/conversation/actions/merge';
 import { note } from '../features/conversation/actions/note';
 import { reply } from '../features/conversation/actions/reply';
 import { end } from '../features/engagements/actions/end';
@@ -51,6 +52,7 @@ export const actions: readonly Action[] = [
   park,
   unpark,
   labels,
+  merge,
   end,
   finish,
   toggleDetails,

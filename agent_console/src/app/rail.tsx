@@ -1,4 +1,4 @@
-import { AtSign, Command, Inbox, Mails, Settings, Users } from 'lucide-react';
+import { AtSign, Command, Ellipsis, Inbox, Mails, Settings, Users } from 'lucide-react';
 import { PresenceSwitch } from '../features/presence/presence_switch';
 import { MeMenu } from '../features/session/me_menu';
 import { useDesk } from '../state/desk_context';
@@ -6,6 +6,7 @@ import { RouteLink } from '../state/route_link';
 import { useStore, useValue } from '../state/store';
 import { texts } from '../texts';
 import { Logo } from '../ui/logo';
+import { Menu, MenuItem } from '../ui/menu';
 import { modKey } from '../ui/keys';
 import { unreadCount } from './use_title';
 
@@ -54,7 +55,7 @@ export function Rail() {
         {texts.people.label}
       </RouteLink>
       <RouteLink
-        className="rail-link"
+        className="rail-link rail-rest"
         to={{ page: 'mails', mail_id: null }}
         aria-current={route.page === 'mails' ? 'page' : undefined}
       >
@@ -63,7 +64,7 @@ export function Rail() {
       </RouteLink>
       <button
         type="button"
-        className="rail-link"
+        className="rail-link rail-rest"
         title={`${texts.rail.commands} (${modKey} K)`}
         onClick={() => dialog.set('commands')}
       >
@@ -72,15 +73,49 @@ export function Rail() {
       </button>
       <span className="rail-space" />
       <RouteLink
-        className="rail-link"
+        className="rail-link rail-rest"
         to={{ page: 'settings', section: null, site: null, item: null }}
         aria-current={route.page === 'settings' ? 'page' : undefined}
       >
         <Settings size={19} aria-hidden />
         {texts.rail.settings}
       </RouteLink>
+      <MoreMenu />
       <PresenceSwitch />
       <MeMenu />
     </nav>
+  );
+}
+
+/** On a phone, where words have room for a few places only. */
+function MoreMenu() {
+  const { router, dialog } = useDesk();
+  const { page } = useValue(router.route);
+  const isHere = page === 'mails' || page === 'settings';
+  return (
+    <span className="rail-more">
+      <Menu
+        label={texts.rail.more}
+        side="top"
+        trigger={
+          <button type="button" className="rail-link" aria-current={isHere ? 'page' : undefined}>
+            <Ellipsis size={19} aria-hidden />
+            {texts.rail.more}
+          </button>
+        }
+      >
+        <MenuItem
+          icon={Mails}
+          label={texts.rail.mails}
+          onSelect={() => router.go({ page: 'mails', mail_id: null })}
+        />
+        <MenuItem icon={Command} label={texts.rail.commands} onSelect={() => dialog.set('commands')} />
+        <MenuItem
+          icon={Settings}
+          label={texts.rail.settings}
+          onSelect={() => router.go({ page: 'settings', section: null, site: null, item: null })}
+        />
+      </Menu>
+    </span>
   );
 }

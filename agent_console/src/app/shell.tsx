@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { CommandBar } from '../features/commands/command_bar';
 import { BlockDialog } from '../features/contact/block_dialog';
 import { ShortcutsDialog } from '../features/commands/shortcuts_dialog';
+import { MergeDialog } from '../features/conversation/merge_dialog';
 import { ParkDialog } from '../features/engagements/park_dialog';
 import { TransferDialog } from '../features/engagements/transfer_dialog';
 import { WhatIfDialog } from '../features/engagements/what_if_dialog';
@@ -100,6 +101,8 @@ function OpenDialog() {
       return conversationId && <BlockDialog conversationId={conversationId} onClose={close} />;
     case 'what_if':
       return item && <WhatIfDialog item={item} onClose={close} />;
+    case 'merge':
+      return conversationId && <MergeDialog conversationId={conversationId} onClose={close} />;
     case 'park':
       return item && <ParkDialog item={item} onClose={close} />;
   }

@@ -23,8 +23,8 @@ export interface Action {
   icon: LucideIcon;
   /** `Mod` is Ctrl, or Command on Apple machines. */
   shortcut: string | null;
-  /** Where a button for it stands, besides the command bar. */
-  toolbar?: 'conversation';
+  /** Where a button for it stands, besides the command bar; `more` is the menu behind the buttons. */
+  toolbar?: 'conversation' | 'more';
   isAllowed(context: ActionContext): boolean;
   run(context: ActionContext): void | Promise<void>;
 }

@@ -135,6 +135,7 @@ export function foldConversation(
     case 'presence_changed':
     case 'colleague_changed':
     case 'agent_head':
+    case 'conversation_merged':
     case 'going_away':
       return view;
   }

@@ -51,6 +51,7 @@ export function createConversationKeeper(
   me: Pick<Me, 'id'>,
   onRead: (conversationId: string) => void,
   onLoaded: (loaded: AgentConversation) => void = () => undefined,
+  onMerged: (id: string, into: string) => void = () => undefined,
 ) {
   const store = createStore<Conversations>(new Map());
   const asking = new Set<string>();
@@ -80,6 +81,11 @@ export function createConversationKeeper(
     store.set(new Map(store.get()).set(id, { status: 'ready', view: next }));
   }
 
+  function forget(id: string): void {
+    const next = new Map(store.get());
+    if (next.delete(id)) store.set(next);
+  }
+
   async function load(id: string): Promise<void> {
     const before = ready(id);
     if (!before) put(id, { status: 'loading' });
@@ -87,6 +93,7 @@ export function createConversationKeeper(
     meanwhile.set(id, heard);
     try {
       const loaded = await door.conversation(id);
+      if (loaded.conversation.id !== id) return onMerged(id, loaded.conversation.id);
       const now = ready(id);
       const view = now ? refreshed(now, loaded) : fromConversation(loaded, null);
       const fold = (folded: LoadedConversation, event: AgentEvent) =>
@@ -153,6 +160,7 @@ export function createConversationKeeper(
     ready,
     hear,
     load,
+    forget,
     outgoing: sender.store,
     retry: sender.retry,
     takeBack: sender.takeBack,

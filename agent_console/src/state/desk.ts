@@ -30,7 +30,8 @@ import { createWorkKeeper, type WorkKeeper } from './work_keeper';
 const ALIVE_MS = 10_000;
 const TYPING_MS = 3_000;
 
-export type DialogName = 'commands' | 'shortcuts' | 'transfer' | 'park' | 'labels' | 'block' | 'what_if';
+export type DialogName =
+  'commands' | 'shortcuts' | 'transfer' | 'park' | 'labels' | 'block' | 'merge' | 'what_if';
 
 /** Everything before sign-in: it outlives a session. */
 export interface FrontDoor {
@@ -86,8 +87,13 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
   const work = createWorkKeeper(door, notices, snapshot);
   const keeping = createDraftKeeper(api, () => drafts);
   const drafts = createDrafts(keeper, snapshot.me.id, keeping.typed);
-  const talk = createConversationKeeper(door, keeper, snapshot.me, work.read, ({ conversation, draft }) =>
-    keeping.loaded(conversation.id, draft),
+  const talk = createConversationKeeper(
+    door,
+    keeper,
+    snapshot.me,
+    work.read,
+    ({ conversation, draft }) => keeping.loaded(conversation.id, draft),
+    followMerge,
   );
   const connection = createStore<LineState>('reconnecting');
   let watched: string | null = null;
@@ -99,6 +105,17 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     keeping.hear(event);
     if (event.type === 'entry_added') acknowledge(event.entry);
     if (event.type === 'mentioned') lookAtMentions();
+    if (event.type === 'conversation_merged') followMerge(event.conversation_id, event.into_id);
+  }
+
+  /** Whoever looks at the one that went looks at the other from now on. */
+  function followMerge(gone: string, into: string): void {
+    const route = router.route.get();
+    if (route.page === 'work' && route.conversation_id === gone)
+      router.go({ ...route, conversation_id: into });
+    else if (watched === into) void talk.load(into);
+    talk.forget(gone);
+    void work.sync();
   }
 
   /** What names me in the conversation before me counts as read. */

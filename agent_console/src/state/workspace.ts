@@ -132,6 +132,7 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
       return { state: { ...state, unread_mentions: event.unread }, gap: false };
     case 'typing':
     case 'viewers':
+    case 'conversation_merged':
     case 'going_away':
       return { state, gap: false };
   }

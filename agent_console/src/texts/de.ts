@@ -81,6 +81,7 @@ export const de: Texts = {
     mails: 'E-Mails',
     commands: 'Befehle',
     settings: 'Einstellungen',
+    more: 'Mehr',
     me: (name) => `${name}: Einstellungen und Abmelden`,
   },
 

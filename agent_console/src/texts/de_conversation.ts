@@ -73,6 +73,7 @@ export const conversationDe: ConversationTexts = {
     mailed_to: (email) => `Als E-Mail an ${email} gesendet`,
     wrapped_up: 'Nachbearbeitet',
     wrapped_up_as: (disposition) => `Nachbearbeitet: ${disposition}`,
+    merged: (name, topic, at) => `${name} hat „${topic}“ vom ${at} hierher geholt`,
     somebody: 'Ein Agent',
   },
 

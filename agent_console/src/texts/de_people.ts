@@ -2,6 +2,14 @@ import { plural } from './plural';
 import type { peopleEn, peopleSettingsEn } from './en_people';
 
 export const peopleDe: typeof peopleEn = {
+  merging: {
+    act: 'Mit anderem Gespräch zusammenführen',
+    title: 'Zusammenführen mit …',
+    lead: 'Alles, was hier gesagt wurde, steht danach am Ende des gewählten Gesprächs. Das lässt sich nicht zurücknehmen.',
+    none: 'Von diesem Browser oder Konto gibt es kein anderes Gespräch.',
+    confirm: 'Zusammenführen',
+    done: 'Die Gespräche sind jetzt eins.',
+  },
   blocks: {
     act: 'Besucher sperren',
     title: (name: string) => `${name} sperren?`,

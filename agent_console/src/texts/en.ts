@@ -80,6 +80,7 @@ export const en = {
     mails: 'Mails',
     commands: 'Commands',
     settings: 'Settings',
+    more: 'More',
     me: (name: string) => `${name}: settings and sign out`,
   },
 

@@ -61,6 +61,7 @@ export const conversationEn = {
     mailed_to: (email: string) => `Sent as mail to ${email}`,
     wrapped_up: 'Wrapped up',
     wrapped_up_as: (disposition: string) => `Wrapped up: ${disposition}`,
+    merged: (name: string, topic: string, at: string) => `${name} merged “${topic}” of ${at} in here`,
     somebody: 'An agent',
   },
 

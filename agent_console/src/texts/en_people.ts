@@ -2,6 +2,14 @@ import { plural } from './plural';
 
 /** Lists of work, search, people and the site's own panel. */
 export const peopleEn = {
+  merging: {
+    act: 'Merge into another conversation',
+    title: 'Merge into …',
+    lead: 'All that was said here goes behind what stands in the chosen conversation. This cannot be undone.',
+    none: 'There is no other conversation from this browser or account.',
+    confirm: 'Merge',
+    done: 'The conversations are one now.',
+  },
   blocks: {
     act: 'Block the visitor',
     title: (name: string) => `Block ${name}?`,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from engage import channels
 from engage.access.principals import CallingAgent
@@ -17,7 +17,7 @@ from engage.channels.email.schemas import MailRow, MailView
 from engage.channels.email.smtp import POSTMAN, NotTaken
 from engage.contacts.models import Visitor
 from engage.conversations import attachments
-from engage.conversations.events import EntryAppended
+from engage.conversations.events import ConversationMerged, EntryAppended
 from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.engagements import service as engagements
 from engage.engagements.models import Engagement
@@ -46,6 +46,11 @@ def reactions(settings: Settings) -> Reactions:
             if visitor.email is not None:
                 answer = await _answer(work, event, to=visitor.email, own_url=settings.own_url)
                 await channels.send(work, "email", answer)
+
+    @table.on(ConversationMerged)
+    async def move_mails(work: UnitOfWork, event: ConversationMerged) -> None:
+        its = update(Mail).where(Mail.conversation_id == event.gone_id)
+        await work.db.execute(its.values(conversation_id=event.into_id))
 
     return table
 

@@ -126,8 +126,8 @@ async def move_cursor(call: VisitorCall, conversation_id: UUID, body: MoveCursor
 @routes.post("/api/v1/visitor/conversations/{conversation_id}/end", may=a_visitor, status=204)
 async def end_conversation(call: VisitorCall, conversation_id: UUID) -> None:
     """Say goodbye."""
-    await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id)
-    await service.end(call.work, conversation_id)
+    conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id)
+    await service.end(call.work, conversation.id)
 
 
 @routes.post("/api/v1/visitor/conversations/{conversation_id}/rating", may=a_visitor, status=204)

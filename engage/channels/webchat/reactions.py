@@ -14,7 +14,7 @@ from engage.contacts.events import VisitorCame, VisitorWent
 from engage.contacts.models import Visitor
 from engage.conversations import service as conversations
 from engage.conversations import timeline
-from engage.conversations.models import Conversation
+from engage.conversations.events import ConversationMerged
 from engage.engagements import service as engagements
 from engage.engagements.events import EngagementMoved
 from engage.engagements.lifecycle import WAITING
@@ -40,8 +40,15 @@ async def tell_visitor(work: UnitOfWork, event: EngagementMoved) -> None:
         work.before_commit(f"webchat:queue:{event.queue_id}", partial(_tell_those_behind, work, event.queue_id))
 
 
+@reactions.on(ConversationMerged)
+async def tell_of_merge(work: UnitOfWork, event: ConversationMerged) -> None:
+    work.before_commit(f"webchat:{event.into_id}", partial(_tell, work, event.into_id))
+
+
 async def _tell(work: UnitOfWork, conversation_id: UUID) -> None:
-    conversation = await work.db.get_one(Conversation, conversation_id)
+    conversation = await timeline.found(work, conversation_id)
+    if conversation.id != conversation_id:
+        return
     place = await service.place_of(work, await engagements.open_of(work, conversation_id))
     work.push(
         ConversationChanged(

@@ -138,7 +138,7 @@ async def summaries(work: UnitOfWork, visitor_id: UUID) -> list[ConversationSumm
     rows = (
         await work.db.scalars(
             select(Conversation)
-            .where(Conversation.visitor_id == visitor_id)
+            .where(Conversation.visitor_id == visitor_id, Conversation.merged_into_id.is_(None))
             .order_by(Conversation.last_at.desc(), Conversation.id.desc())
             .limit(CONVERSATIONS_SHOWN)
         )
@@ -178,7 +178,7 @@ def _summary(
 
 
 async def _latest_engagements(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Engagement]:
-    oldest_first = select(Engagement).where(Engagement.conversation_id.in_(ids)).order_by(Engagement.id)
+    oldest_first = select(Engagement).where(Engagement.conversation_id.in_(ids)).order_by(*engagements.OPEN_LAST)
     return {each.conversation_id: each for each in await work.db.scalars(oldest_first)}
 
 

@@ -100,6 +100,9 @@ test('what the queue card says is not said twice', () => {
       comment: null,
       disposition: null,
       email: null,
+      topic: null,
+      begun_at: null,
+      count: null,
     }) as const;
   const rows = rowsOf(
     conversation([

@@ -78,6 +78,9 @@ describe('a conversation', () => {
         comment: null,
         disposition: null,
         email: null,
+        topic: null,
+        begun_at: null,
+        count: null,
       },
     });
     const state = loaded(joined, anEntry({ seq: 2 }), anEntry({ seq: 3, author: byVisitor }));

@@ -61,6 +61,8 @@ export interface AgentEvents {
   draft_changed: Pushed<'DraftChanged'>;
   mentioned: Pushed<'Mentioned'>;
   mentions_read: Pushed<'MentionsRead'>;
+  /** All of one conversation stands in another from now on. */
+  conversation_merged: Pushed<'MergedForAgents'>;
   agent_head: Pushed<'AgentHead'>;
   /** Highest numbers of the conversations on his desk. */
   heads: Pushed<'HeadsForAgent'>;
@@ -97,6 +99,7 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'draft_changed',
   'mentioned',
   'mentions_read',
+  'conversation_merged',
   'agent_head',
   'viewers',
   'heads',

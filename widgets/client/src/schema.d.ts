@@ -1747,6 +1747,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{conversation_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move all of a conversation into another one of the same visitor; asking again changes nothing. */
+        post: operations["agent_merge_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -4809,6 +4826,14 @@ export interface components {
              */
             other_id: string;
         };
+        /** MergeInto */
+        MergeInto: {
+            /**
+             * Into Id
+             * Format: uuid
+             */
+            into_id: string;
+        };
         /**
          * MergeView
          * @description A merge that can still be undone.
@@ -4827,6 +4852,47 @@ export interface components {
             name: string;
             /** Undo Until */
             undo_until: string;
+        };
+        /**
+         * MergedForAgents
+         * @description For whoever answers or watches one of the two.
+         */
+        MergedForAgents: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Into Id
+             * Format: uuid
+             */
+            into_id: string;
+            /**
+             * Type
+             * @default conversation_merged
+             * @constant
+             */
+            type: "conversation_merged";
+        };
+        /** MergedForVisitor */
+        MergedForVisitor: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Into Id
+             * Format: uuid
+             */
+            into_id: string;
+            /**
+             * Type
+             * @default conversation_merged
+             * @constant
+             */
+            type: "conversation_merged";
         };
         /** MoveCursor */
         MoveCursor: {
@@ -6164,10 +6230,20 @@ export interface components {
              */
             agent_name: string | null;
             /**
+             * Begun At
+             * @default null
+             */
+            begun_at: string | null;
+            /**
              * Comment
              * @default null
              */
             comment: string | null;
+            /**
+             * Count
+             * @default null
+             */
+            count: number | null;
             /**
              * Disposition
              * @default null
@@ -6187,7 +6263,12 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up";
+            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged";
+            /**
+             * Topic
+             * @default null
+             */
+            topic: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -12364,6 +12445,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_merge_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
             };
             /** @description What went wrong. */
             default: {

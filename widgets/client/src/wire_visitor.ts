@@ -23,6 +23,8 @@ export interface VisitorEvents {
   typing: Pushed<'TypingForVisitor'>;
   cursor_moved: Pushed<'CursorMovedForVisitor'>;
   conversation_changed: Pushed<'ConversationChanged'>;
+  /** All of one conversation stands in another from now on. */
+  conversation_merged: Pushed<'MergedForVisitor'>;
   heads: Pushed<'HeadsForVisitor'>;
   /** Sent by the transport itself, before the server shuts down. */
   going_away: { within_seconds: number };

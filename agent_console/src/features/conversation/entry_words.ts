@@ -1,5 +1,6 @@
 import type { Author, Details, StateDetails } from '@engage/client';
 import { texts } from '../../texts';
+import { shortMoment } from '../../ui/time_words';
 
 /** The quiet line for a change of state, from our own catalogue and not from the server. */
 export function stateWords(details: StateDetails, author: Author): string {
@@ -23,6 +24,12 @@ export function stateWords(details: StateDetails, author: Author): string {
       return details.email ? words.transcript_sent_to(details.email) : words.transcript_sent;
     case 'wrapped_up':
       return details.disposition ? words.wrapped_up_as(details.disposition) : words.wrapped_up;
+    case 'merged':
+      return words.merged(
+        name ?? words.somebody,
+        details.topic ?? '',
+        details.begun_at ? shortMoment(details.begun_at) : '',
+      );
     case 'queued':
     case 'requeued':
     case 'silent':

@@ -8,6 +8,7 @@ NAMED = {"name": "Somebody"}
 FIELD = {"label": "Number", "kind": "text"}
 PANEL = {"title": "Orders", "url": "https://crm.shop.example/panel"}
 UNSEEN = {"editor": 404}
+INTO = {"into_id": "{other_conversation_id}"}
 #: his own view is nobody else's, whatever they are at the site
 HIS = {"foreign_agent": 404, "foreign_admin": 404, "narrow": 404, "colleague": 404, "editor": 404, "supervisor": 404}
 
@@ -28,6 +29,7 @@ DOORS = [
     Door("POST /api/v1/agent/contact-merges/{contact_merge_id}/undo", "desk", but=UNSEEN),
     Door("POST /api/v1/agent/conversations/{conversation_id}/contact", "desk", NAMED),
     Door("POST /api/v1/agent/conversations/{conversation_id}/side-panel", "desk"),
+    Door("POST /api/v1/agent/conversations/{conversation_id}/merge", "holder", INTO, but={"narrow": 404}),
     Door("GET /api/v1/agent/search", "agent", query={"query": "account"}),
     Door("GET /api/v1/agent/views", "agent"),
     Door("POST /api/v1/agent/views", "agent", {"name": "Mine", "query": {}}),
@@ -80,7 +82,12 @@ async def a_field(town: Any, ids: dict[str, str]) -> str:
     return str(made["id"])
 
 
+async def another_conversation(town: Any, _ids: dict[str, str]) -> str:
+    return str((await town.visitors["visitor"].starts_chat("Once more"))["id"])
+
+
 MADE = {
+    "other_conversation_id": another_conversation,
     "contact_id": a_contact,
     "other_contact_id": another_contact,
     "contact_merge_id": a_merge,

@@ -27,7 +27,7 @@ import { followReading } from './reading';
 import { API, createSession } from './session';
 import { createSync } from './sync';
 import { keepTrail } from './trail';
-import { keepForNewContact, unsaid } from './unsaid';
+import { keepForNewContact, moveDraft, unsaid } from './unsaid';
 
 /** A conversation to be begun; its files are whole, because a part of it may have to go as a message. */
 export type ContactForm = Omit<NewConversation, 'trail' | 'locale' | 'attachment_ids'> & {
@@ -70,7 +70,9 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
   const { dispatch } = store;
 
   const session = createSession({ site, keeper, locale: () => store.state().locale, onProblem });
-  const sync = createSync(store, session, becomeStranger);
+  const sync = createSync(store, session, becomeStranger, (id, into) =>
+    moveDraft(keeper, key(`draft:${id}`), key(`draft:${into}`)),
+  );
   const alerts = raiseAlerts(store, host);
   const trail = keepTrail(site, keeper, session);
   const reading = followReading(store, session);

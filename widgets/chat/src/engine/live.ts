@@ -59,6 +59,7 @@ export function goLive({ store, session, sync, onEntry, onOnline }: LiveConfig):
         store.dispatch({ type: 'conversation_changed', change });
         void sync.gap(change.conversation.id);
       },
+      conversation_merged: ({ conversation_id, into_id }) => void sync.merged(conversation_id, into_id),
       heads({ heads }) {
         store.dispatch({ type: 'heads_learned', heads });
         Object.keys(heads).forEach((id) => void sync.gap(id));

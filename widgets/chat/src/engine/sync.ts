@@ -9,12 +9,19 @@ export interface Sync {
   all(): Promise<void>;
   /** The whole of one conversation. */
   conversation(id: string): Promise<void>;
+  /** The one goes on in the other; what was being written goes along. */
+  merged(id: string, into: string): Promise<void>;
   /** Entries that must exist and are not here. */
   gap(id: string): Promise<void>;
   older(id: string): Promise<void>;
 }
 
-export function createSync(store: Store, session: Session, onStranger: () => void): Sync {
+export function createSync(
+  store: Store,
+  session: Session,
+  onStranger: () => void,
+  moveDraft: (id: string, into: string) => void,
+): Sync {
   const filling = new Map<string, Promise<void>>();
   const { door } = session;
 
@@ -46,7 +53,20 @@ export function createSync(store: Store, session: Session, onStranger: () => voi
   async function snapshot(id: string): Promise<void> {
     const asked = session.token();
     const view = await door.conversation(id);
-    if (session.token() === asked) store.dispatch({ type: 'conversation_loaded', view });
+    if (session.token() !== asked) return;
+    store.dispatch({ type: 'conversation_loaded', view });
+    if (view.id !== id) follow(id, view.id);
+  }
+
+  function follow(id: string, into: string): void {
+    moveDraft(id, into);
+    store.dispatch({ type: 'conversation_merged', id, into });
+  }
+
+  async function merged(id: string, into: string): Promise<void> {
+    // The snapshot first: then nothing is missing when the screen changes.
+    await conversation(into);
+    follow(id, into);
   }
 
   function gap(id: string): Promise<void> {
@@ -86,6 +106,7 @@ export function createSync(store: Store, session: Session, onStranger: () => voi
   return {
     all,
     conversation,
+    merged,
     gap,
     async older(id) {
       const first = store.state().conversations[id]?.timeline?.entries[0];

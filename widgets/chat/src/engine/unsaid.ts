@@ -22,3 +22,11 @@ export function unsaid(
 export function keepForNewContact(keeper: Keeper, key: string, text: string): void {
   if (text !== '' && keeper.read(key) === null) keeper.write(key, JSON.stringify({ text }));
 }
+
+/** What was being written in the one is written on in the other, unless something is being written there. */
+export function moveDraft(keeper: Keeper, from: string, to: string): void {
+  const moved = keeper.read(from);
+  if (moved === null) return;
+  if (keeper.read(to) === null) keeper.write(to, moved);
+  keeper.remove(from);
+}

@@ -25,6 +25,7 @@ export type Action =
   | { type: 'nobody' }
   | { type: 'conversation_loaded'; view: ConversationView }
   | { type: 'conversation_failed'; id: string }
+  | { type: 'conversation_merged'; id: string; into: string }
   | { type: 'conversation_changed'; change: VisitorEvents['conversation_changed'] }
   | { type: 'entries_loaded'; id: string; page: EntriesAnswer }
   | { type: 'older_loaded'; id: string; page: EntriesAnswer }

@@ -49,6 +49,8 @@ export function reduce(state: State, action: Action): State {
       return put(state, fromView(action.view, state.conversations[action.view.id]));
     case 'conversation_failed':
       return change(state, action.id, (conversation) => ({ ...conversation, failed: true }));
+    case 'conversation_merged':
+      return merged(state, action.id, action.into);
     case 'conversation_changed':
       return put(state, changed(state.conversations[action.change.conversation.id], action.change));
     case 'entries_loaded':
@@ -120,6 +122,17 @@ function returned(state: State): State {
 
 function onRoute(state: State, by: (conversation: Conversation) => Conversation): State {
   return state.route.view === 'conversation' ? change(state, state.route.id, by) : state;
+}
+
+/** Whoever has the one on his screen, or behind it, has the other one there. */
+function merged(state: State, id: string, into: string): State {
+  const { [id]: _gone, ...conversations } = state.conversations;
+  const follow = (route: Route): Route =>
+    route.view === 'conversation' && route.id === id ? { ...route, id: into } : route;
+  const outbox = state.outbox.map((row) =>
+    row.conversation_id === id ? { ...row, conversation_id: into } : row,
+  );
+  return { ...state, conversations, outbox, route: follow(state.route), back: state.back.map(follow) };
 }
 
 function withoutConversation(route: Route): Route {

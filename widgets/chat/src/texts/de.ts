@@ -199,6 +199,7 @@ export const de: Texts = {
     transcript_sent: (_, email) => (email ? `Verlauf an ${email} gesendet` : 'Verlauf per E-Mail gesendet'),
     mailed: (_, email) => (email ? `Per E-Mail an ${email} gesendet` : 'Per E-Mail gesendet'),
     wrapped_up: () => '',
+    merged: () => 'Ein anderes Gespräch von Ihnen geht hier weiter',
   },
 
   rateAsk: '',

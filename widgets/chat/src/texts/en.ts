@@ -27,6 +27,7 @@ const states: Record<EntryState, (who: string, email: string) => string> = {
   transcript_sent: (_, email) => (email ? `Transcript sent to ${email}` : 'Transcript sent by e-mail'),
   mailed: (_, email) => (email ? `Sent by e-mail to ${email}` : 'Sent by e-mail'),
   wrapped_up: () => '',
+  merged: () => 'Another conversation of yours goes on here',
 };
 
 export const en = {

@@ -8,6 +8,7 @@ export const block: Action = {
   group: 'conversation',
   icon: Ban,
   shortcut: null,
+  toolbar: 'more',
   isAllowed: ({ conversation_id }) => conversation_id !== null,
   run: ({ desk }) => desk.dialog.set('block'),
 };

@@ -1,0 +1,84 @@
+import { useState, type FormEvent } from 'react';
+import { useConversation, useDesk } from '../../state/desk_context';
+import { wordsFor } from '../../state/failure';
+import type { LoadedConversation } from '../../state/conversation';
+import { texts } from '../../texts';
+import { Button } from '../../ui/button';
+import { ChannelMark } from '../../ui/channel_mark';
+import { Dialog } from '../../ui/dialog';
+import { shortMoment } from '../../ui/time_words';
+import './merge_dialog.css';
+
+type Earlier = LoadedConversation['facts']['earlier'][number];
+
+/** The conversations of the same visitor, one of which takes all of this one. */
+export function MergeDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
+  const { api, notices, hear } = useDesk();
+  const others = useConversation(conversationId)?.facts.earlier ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const into = chosen ?? others[0]?.conversation_id;
+  const words = texts.merging;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!into || isBusy) return;
+    setBusy(true);
+    try {
+      const path = { conversation_id: conversationId };
+      await api.post('/api/v1/agent/conversations/{conversation_id}/merge', { into_id: into }, { path });
+      onClose();
+      hear({ type: 'conversation_merged', conversation_id: conversationId, into_id: into });
+      notices.say(words.done);
+    } catch (failure) {
+      notices.say(wordsFor(failure), 'bad');
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog title={words.title} lead={words.lead} onClose={onClose}>
+      <form className="dialog-form" onSubmit={(event) => void submit(event)}>
+        {others.length === 0 && <p>{words.none}</p>}
+        <div className="merge-choices" role="radiogroup" aria-label={words.title}>
+          {others.map((one) => (
+            <Choice
+              key={one.conversation_id}
+              one={one}
+              isChosen={one.conversation_id === into}
+              onChoose={() => setChosen(one.conversation_id)}
+            />
+          ))}
+        </div>
+        <div className="dialog-footer">
+          <Button onClick={onClose}>{texts.cancel}</Button>
+          <Button look="primary" type="submit" disabled={!into || isBusy}>
+            {words.confirm}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Choice({ one, isChosen, onChoose }: { one: Earlier; isChosen: boolean; onChoose: () => void }) {
+  return (
+    <label className="merge-choice" data-chosen={isChosen}>
+      <input type="radio" name="into" checked={isChosen} onChange={onChoose} />
+      <span className="merge-choice-words">
+        <span className="merge-choice-top">
+          <ChannelMark channel={one.channel} size={13} />
+          <strong className="truncate" dir="auto">
+            {one.topic || texts.work.no_topic}
+          </strong>
+          <time className="numbers" dateTime={one.created_at}>
+            {shortMoment(one.created_at)}
+          </time>
+        </span>
+        <span className="merge-choice-text" dir="auto">
+          {one.last_text}
+        </span>
+      </span>
+    </label>
+  );
+}
