@@ -24,7 +24,7 @@ from engage import (
 )
 from engage.access import probe
 from engage.access.tokens import SIGNER, Signer, load_secret
-from engage.kit import edge, health, idempotency, metrics
+from engage.kit import edge, health, idempotency, vitals
 from engage.kit.bus import BUS, Bus, Reactions
 from engage.kit.clock import CLOCK, Clock, SystemClock
 from engage.kit.compression import pack_files
@@ -135,7 +135,7 @@ async def _working(app: web.Application) -> AsyncIterator[None]:
 
 async def _hearing(app: web.Application) -> AsyncIterator[None]:
     """Wake-up calls of other processes, once everybody has said what may wake him."""
-    async with running(app[WAKES].listen()):
+    async with running(app[WAKES].listen(), vitals.beat()):
         yield
 
 
@@ -148,7 +148,7 @@ async def _database_problem(database: Database) -> str | None:
 def _add_operations(app: web.Application) -> None:
     app.router.add_get("/health/live", health.live)
     app.router.add_get("/health/ready", health.ready)
-    app.router.add_get("/metrics", metrics.metrics)
+    app.router.add_get("/metrics", vitals.answer)
     app.router.add_get("/", _front_door)
 
 

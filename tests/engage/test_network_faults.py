@@ -3,7 +3,6 @@
 The people are the chat's and the console's own programs with their real patience, so all faults happen side by side.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -20,7 +19,6 @@ from tests.services.line import Line, run_line
 
 HOUR = 3600
 BOTH = ["visitor", "agent"]
-EQUAL_WITHIN_SECONDS = 40
 
 
 class Lines(NamedTuple):
@@ -45,20 +43,6 @@ async def at_their_screens(settings: Settings, port: int, folder: Path) -> Async
         yield people, lines
 
 
-async def become_equal(people: People, settings: Settings) -> None:
-    """Everything that was written stands once, in order, in the database and on both screens."""
-    found: dict[str, int] = {}
-    try:
-        async with asyncio.timeout(EQUAL_WITHIN_SECONDS):
-            while True:
-                found = compare.faults(await people.do("report"), await compare.rows(settings))
-                if not any(found[name] for name in ("lost", "doubled", "reordered")):
-                    return
-                await asyncio.sleep(0.2)
-    except TimeoutError:
-        raise AssertionError(f"after {EQUAL_WITHIN_SECONDS} s: {found}") from None
-
-
 @pytest.mark.timeout(180)
 async def test_screens_are_equal_soon_whatever_the_line_or_the_clock_does(
     start_engage: StartEngage, demo_sqlite_url: str, tmp_path: Path
@@ -67,7 +51,7 @@ async def test_screens_are_equal_soon_whatever_the_line_or_the_clock_does(
     server = start_engage(ENGAGE_DATABASE_URL=demo_sqlite_url)
     async with at_their_screens(settings, server.port, tmp_path) as (people, lines):
         await people.do("say", sides=BOTH)
-        await become_equal(people, settings)
+        await compare.become_equal(people, settings)
 
         # set back first: what counts seconds must not wait for the old hour to come again
         await people.do("quiet")
@@ -78,12 +62,12 @@ async def test_screens_are_equal_soon_whatever_the_line_or_the_clock_does(
         lines.slow.sip_seconds = 1
         # the visitors send nothing that could fail and tell them: only silence does
         await people.do("say", sides=["agent"])
-        await become_equal(people, settings)
+        await compare.become_equal(people, settings)
 
         lines.slow.sip_seconds = 0
         await people.do("jump", seconds=2 * HOUR)
         await people.do("say", sides=BOTH)
-        await become_equal(people, settings)
+        await compare.become_equal(people, settings)
 
 
 @pytest.mark.parametrize("hours", [1, -1])

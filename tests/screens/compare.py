@@ -1,5 +1,6 @@
 """What was written, what is stored, and what stands on both screens: the three must agree."""
 
+import asyncio
 import itertools
 from collections import Counter
 from typing import Any
@@ -10,6 +11,24 @@ from engage.app import create_app
 from engage.conversations.models import TimelineRow
 from engage.kit.unit_of_work import UNITS
 from engage.settings import Settings
+from tests.screens import People
+
+FAULTS = ("lost", "doubled", "reordered")
+EQUAL_WITHIN_SECONDS = 40
+
+
+async def become_equal(people: People, settings: Settings) -> None:
+    """Everything that was written stands once, in order, in the database and on both screens, and soon."""
+    found: dict[str, int] = {}
+    try:
+        async with asyncio.timeout(EQUAL_WITHIN_SECONDS):
+            while True:
+                found = faults(await people.do("report"), await rows(settings))
+                if not any(found[name] for name in FAULTS):
+                    return
+                await asyncio.sleep(0.2)
+    except TimeoutError:
+        raise AssertionError(f"after {EQUAL_WITHIN_SECONDS} s: {found}") from None
 
 
 async def rows(settings: Settings) -> dict[str, list[TimelineRow]]:

@@ -76,6 +76,20 @@ class PostgresServer:
     def drop_database(self, name: str) -> None:
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def dump(self, database: str, file: Path) -> None:
+        """As an operator makes a backup, while people work."""
+        self._run("pg_dump", "--format=custom", "--file", str(file), database)
+
+    def restore(self, file: Path) -> str:
+        """Into a new database; its name."""
+        name = self.create_database()
+        self._run("pg_restore", "--exit-on-error", "--no-owner", "--dbname", name, str(file))
+        return name
+
+    def _run(self, program: str, *arguments: str) -> None:
+        address = ["-h", "127.0.0.1", "-p", str(self.port), "-U", USER]
+        subprocess.run([str(self._programs / program), *address, *arguments], check=True, capture_output=True)
+
     @property
     def _data(self) -> Path:
         return self._folder / "data"
