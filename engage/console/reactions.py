@@ -1,5 +1,7 @@
 """What agents' screens are told when work, offers, presence or a visitor change."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -126,17 +128,25 @@ async def tell_colleagues(work: UnitOfWork, event: PresenceChanged | ProfileChan
     work.push(ColleagueChanged(site_ids=sites, colleague=agents.colleague(agent)))
 
 
-@reactions.on(VisitorCame)
-@reactions.on(VisitorWent)
-@reactions.on(TrailGrew)
-async def tell_of_visitor(work: UnitOfWork, event: VisitorCame | VisitorWent | TrailGrew) -> None:
-    """Only if somebody may look at him: a visitor without open work concerns nobody."""
-    open_work = select(Engagement.conversation_id, Engagement.agent_id).where(
-        Engagement.visitor_id == event.visitor_id, Engagement.state.in_(OPEN)
+@reactions.on_all(VisitorCame)
+@reactions.on_all(VisitorWent)
+@reactions.on_all(TrailGrew)
+async def tell_of_visitors(work: UnitOfWork, events: Sequence[VisitorCame | VisitorWent | TrailGrew]) -> None:
+    """Only of those whom somebody may look at: a visitor without open work concerns nobody."""
+    open_work = select(Engagement.visitor_id, Engagement.conversation_id, Engagement.agent_id).where(
+        Engagement.visitor_id.in_([event.visitor_id for event in events]), Engagement.state.in_(OPEN)
     )
-    found = (await work.db.execute(open_work)).all()
-    if not found:
-        return
+    found: defaultdict[UUID, list[tuple[UUID, UUID | None]]] = defaultdict(list)
+    for visitor_id, conversation_id, agent_id in await work.db.execute(open_work):
+        found[visitor_id].append((conversation_id, agent_id))
+    for event in events:
+        if event.visitor_id in found:
+            await _tell_of_visitor(work, event, found[event.visitor_id])
+
+
+async def _tell_of_visitor(
+    work: UnitOfWork, event: VisitorCame | VisitorWent | TrailGrew, found: Sequence[tuple[UUID, UUID | None]]
+) -> None:
     await work.db.flush()
     visitor = await work.db.get_one(Visitor, event.visitor_id, populate_existing=True)
     trail = await contacts.trail_of(work, visitor.id) if isinstance(event, TrailGrew) else []

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, Table, Update, bindparam, select, update
 
 from engage.access import tokens
 from engage.access.principals import CallingVisitor
@@ -12,6 +14,7 @@ from engage.contacts.attributes import Value, fitted
 from engage.contacts.events import ContactChanged, TrailGrew, VisitorCame, VisitorWent
 from engage.contacts.models import Contact, ContactField, TrailStep, Visitor, VisitorToken
 from engage.contacts.schemas import TrailItem, VisitorView
+from engage.kit.db import Db, among, columns_of, db_of
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites.models import Site
@@ -180,22 +183,41 @@ def trail_item(s: TrailStep) -> TrailItem:
     )
 
 
-async def came_online(work: UnitOfWork, who: CallingVisitor) -> None:
-    await renew_online(work, [who.visitor_id])
-    await work.publish(VisitorCame(visitor_id=who.visitor_id, site_id=who.site_id))
+async def came_online(work: UnitOfWork, people: Sequence[CallingVisitor]) -> None:
+    if people:
+        await renew_online(work, [who.visitor_id for who in people])
+        await work.publish_all([VisitorCame(visitor_id=who.visitor_id, site_id=who.site_id) for who in people])
 
 
-async def went_offline(work: UnitOfWork, who: CallingVisitor) -> None:
-    await work.db.execute(update(Visitor).where(Visitor.id == who.visitor_id).values(online_until=work.now))
-    await work.publish(VisitorWent(visitor_id=who.visitor_id, site_id=who.site_id))
+async def went_offline(work: UnitOfWork, people: Sequence[CallingVisitor]) -> None:
+    if people:
+        await _online_until(work, [who.visitor_id for who in people], work.now)
+        await work.publish_all([VisitorWent(visitor_id=who.visitor_id, site_id=who.site_id) for who in people])
 
 
 async def renew_online(work: UnitOfWork, visitor_ids: Sequence[UUID]) -> None:
-    """Locks in the order of ids, so that two beacons cannot dead-lock."""
-    await work.db.execute(
-        select(Visitor.id).where(Visitor.id.in_(visitor_ids)).order_by(Visitor.id).with_for_update(key_share=True)
-    )
-    await work.db.execute(update(Visitor).where(Visitor.id.in_(visitor_ids)).values(online_until=work.now + ONLINE_FOR))
+    await _online_until(work, visitor_ids, work.now + ONLINE_FOR)
+
+
+async def _online_until(work: UnitOfWork, visitor_ids: Sequence[UUID], moment: datetime) -> None:
+    """Locks in the order of ids, so that two beacons, or two crowds, cannot dead-lock."""
+    db, ids = db_of(work.db), list(visitor_ids)
+    if db == "postgresql":
+        await work.db.execute(_in_order(db), {"ids": ids})
+    await work.db.execute(_set_online(db), {"ids": ids, "moment": moment})
+
+
+@cache
+def _in_order(db: Db) -> Select[Any]:
+    visitor = columns_of(Visitor)
+    return select(visitor.id).where(among(db, visitor.id, "ids")).order_by(visitor.id).with_for_update(key_share=True)
+
+
+@cache
+def _set_online(db: Db) -> Update:
+    visitor = columns_of(Visitor)
+    table = cast(Table, Visitor.__table__)
+    return update(table).where(among(db, visitor.id, "ids")).values(online_until=bindparam("moment"))
 
 
 def is_online(visitor: Visitor, now: datetime) -> bool:

@@ -5,11 +5,15 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from engage.access.principals import CallingVisitor
+from engage.access.tokens import token_hash
 from engage.contacts import blocks, service
 from engage.contacts.events import visitor_room
-from engage.kit.bus import Reactions
+from engage.contacts.speakers import known_by_hashes
+from engage.kit.bus import BUS, Reactions
+from engage.kit.group_commit import GroupCommit
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.kit.wire import WireModel
+from engage.realtime import REALTIME
 from engage.realtime.events import PushedEvent, SocketClosed, SocketOpened
 from engage.realtime.port import Handshake, Identity, Socket
 from engage.realtime.socket_table import SocketTable
@@ -17,6 +21,7 @@ from engage.realtime.socket_table import SocketTable
 sockets = SocketTable()
 reactions = Reactions()
 NAMESPACE = "/visitor"
+AT_THE_DOOR: web.AppKey[GroupCommit[str, CallingVisitor]] = web.AppKey("visitors_at_the_door")
 
 
 class Nothing(WireModel):
@@ -28,13 +33,18 @@ async def know_visitor(app: web.Application, handshake: Handshake) -> Identity |
     token = handshake.auth.get("token")
     if not isinstance(token, str):
         return None
+    who = await app[AT_THE_DOOR].submit(token_hash(token)) or await _known(app, token)
+    if who is None:
+        return None
+    rooms = frozenset({visitor_room(who.visitor_id)})
+    return Identity("visitor", who.visitor_id, site_ids=frozenset({who.site_id}), rooms=rooms, in_crowd=True, data=who)
+
+
+async def _known(app: web.Application, token: str) -> CallingVisitor | None:
     async with app[UNITS].read() as work:
         who = await service.by_token(work, token)
         is_out = who is not None and await blocks.is_blocked(work, who.visitor_id)
-    if who is None or is_out:
-        return None
-    rooms = frozenset({visitor_room(who.visitor_id)})
-    return Identity("visitor", who.visitor_id, site_ids=frozenset({who.site_id}), rooms=rooms, data=who)
+    return None if is_out else who
 
 
 @sockets.on(NAMESPACE, "alive", Nothing)
@@ -51,13 +61,21 @@ async def renew_online(app: web.Application, people: Sequence[Identity]) -> Mapp
     return {}
 
 
-@reactions.on(SocketOpened)
-async def came(work: UnitOfWork, event: SocketOpened) -> None:
-    if isinstance(event.identity.data, CallingVisitor):
-        await service.came_online(work, event.identity.data)
+@reactions.on_all(SocketOpened)
+async def came(work: UnitOfWork, events: Sequence[SocketOpened]) -> None:
+    whose = [event.identity.data for event in events]
+    await service.came_online(work, [who for who in whose if isinstance(who, CallingVisitor)])
 
 
-@reactions.on(SocketClosed)
-async def went(work: UnitOfWork, event: SocketClosed) -> None:
-    if isinstance(event.identity.data, CallingVisitor) and event.last:
-        await service.went_offline(work, event.identity.data)
+@reactions.on_all(SocketClosed)
+async def went(work: UnitOfWork, events: Sequence[SocketClosed]) -> None:
+    whose = [event.identity.data for event in events if event.last]
+    await service.went_offline(work, [who for who in whose if isinstance(who, CallingVisitor)])
+
+
+def install(app: web.Application) -> None:
+    # after a proxy's restart thousands knock at once: whoever waits is looked up together
+    door = app[AT_THE_DOOR] = GroupCommit("admissions", app[UNITS].read, known_by_hashes, key_of=lambda hashed: hashed)
+    app.cleanup_ctx.append(door.running)
+    app[REALTIME].include(sockets)
+    app[BUS].include(reactions)

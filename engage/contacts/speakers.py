@@ -1,4 +1,4 @@
-"""The visitors behind a whole batch of messages, known by a fixed number of statements."""
+"""The visitors behind a whole batch of messages, or of knocks at the door, known by a fixed number of statements."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, select
 
+from engage.access.principals import CallingVisitor
 from engage.contacts import blocks
 from engage.contacts.models import Visitor, VisitorToken
 from engage.kit.db import Db, among, columns_of, db_of
@@ -20,6 +21,33 @@ class Speaker:
 
     visitor_id: UUID
     name: str
+
+
+async def known_by_hashes(work: UnitOfWork, hashes: Sequence[str]) -> list[CallingVisitor | None]:
+    """Whom each of the tokens opens, unless he is kept out."""
+    db = db_of(work.db)
+    found = list(await work.db.execute(_holders(db), {"hashes": hashes}))
+    rest = list(set(hashes) - {row.token_hash for row in found})
+    if rest:
+        found += await work.db.execute(_vouched_holders(db), {"hashes": rest, "now": work.now})
+    out = await blocks.blocked_among(work, {row.id: row.contact_id for row in found})
+    known = {row.token_hash: CallingVisitor(row.id, row.site_id) for row in found if row.id not in out}
+    return [known.get(each) for each in hashes]
+
+
+@cache
+def _holders(db: Db) -> Select[Any]:
+    visitor = columns_of(Visitor)
+    rows = select(visitor.id, visitor.site_id, visitor.contact_id, visitor.token_hash)
+    return rows.where(among(db, visitor.token_hash, "hashes"))
+
+
+@cache
+def _vouched_holders(db: Db) -> Select[Any]:
+    visitor, token = columns_of(Visitor), columns_of(VisitorToken)
+    rows = select(visitor.id, visitor.site_id, visitor.contact_id, token.token_hash)
+    valid = rows.where(token.visitor_id == visitor.id, token.expires_at > bindparam("now"))
+    return valid.where(among(db, token.token_hash, "hashes"))
 
 
 async def speakers(work: UnitOfWork, shown: Sequence[tuple[UUID, str]]) -> list[Speaker | None]:

@@ -81,7 +81,9 @@ def install(app: web.Application) -> None:
     async def store(work: UnitOfWork, messages: Sequence[PlainMessage]) -> list[Stored | None]:
         return await _store(work, messages, doors)
 
-    writer = app[PLAIN_MESSAGES] = GroupCommit(app[UNITS], store, key_of=lambda message: message.conversation_id)
+    writer = app[PLAIN_MESSAGES] = GroupCommit(
+        "messages", app[UNITS].begin, store, key_of=lambda message: message.conversation_id
+    )
     app.cleanup_ctx.append(writer.running)
 
 

@@ -25,6 +25,7 @@ class Engagement(Model):
         Index("ix_engagements_waiting", "queue_id", "state", "place_since"),
         Index("ix_engagements_agent", "agent_id", "state"),
         Index("ix_engagements_site", "site_id", "state", "id"),
+        Index("ix_engagements_visitor", "visitor_id", "state"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

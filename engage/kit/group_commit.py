@@ -7,17 +7,20 @@ size themselves and nobody waits for a clock.
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from contextlib import AbstractAsyncContextManager
+from typing import Generic, TypeAlias, TypeVar
 
 import structlog
 from aiohttp import web
 
 from engage.kit.metrics import BATCHES
-from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
+from engage.kit.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 MOST = 500
+
+Begun: TypeAlias = AbstractAsyncContextManager[UnitOfWork]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,17 +29,26 @@ Store = Callable[[UnitOfWork, Sequence[T]], Awaitable[Sequence[R | None]]]
 
 
 class GroupCommit(Generic[T, R]):
-    """`key_of` tells what two items must not share a batch for; the later one waits for the next."""
+    """`key_of` tells what two items must not share a batch for; the later one waits for the next.
 
-    def __init__(self, units: UnitsOfWork, store: Store[T, R], *, key_of: Callable[[T], Hashable]) -> None:
-        self._units = units
+    `begin` opens the unit of work of a batch: one that writes, or one that only looks for many at once.
+    """
+
+    def __init__(
+        self, name: str, begin: Callable[[], Begun], store: Store[T, R], *, key_of: Callable[[T], Hashable]
+    ) -> None:
+        self._name = name
+        self._begin = begin
         self._store = store
+        self._is_running = False
         self._key_of = key_of
         self._waiting: deque[tuple[T, asyncio.Future[R | None]]] = deque()
         self._news = asyncio.Event()
 
     async def submit(self, item: T) -> R | None:
         """Returns when the item is committed; None says that nothing was stored and it must go the ordinary way."""
+        if not self._is_running:
+            return None
         done: asyncio.Future[R | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
         self._news.set()
@@ -44,8 +56,10 @@ class GroupCommit(Generic[T, R]):
 
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
         """A resource of the application: the writer."""
-        writer = asyncio.create_task(self._write_for_ever(), name="group commit")
+        writer = asyncio.create_task(self._write_for_ever(), name=f"group commit of {self._name}")
+        self._is_running = True
         yield
+        self._is_running = False
         writer.cancel()
         await asyncio.gather(writer, return_exceptions=True)
         _answer(self._take(len(self._waiting)), [])
@@ -74,11 +88,11 @@ class GroupCommit(Generic[T, R]):
         """A batch that fails is rolled back, and each of its items goes the ordinary way: a bad one fails alone."""
         results: Sequence[R | None] = []
         try:
-            async with self._units.begin() as work:
+            async with self._begin() as work:
                 results = await self._store(work, [item for item, _ in batch])
-            BATCHES.observe(len(batch))
+            BATCHES.labels(self._name).observe(len(batch))
         except Exception as problem:  # noqa: BLE001  # whatever it was, the ordinary way will meet and tell it
-            log.warning("batch_failed", size=len(batch), problem=type(problem).__name__)
+            log.warning("batch_failed", of=self._name, size=len(batch), problem=type(problem).__name__)
             results = []
         finally:
             _answer(batch, results)

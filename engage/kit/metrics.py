@@ -12,7 +12,9 @@ REQUESTS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
 STATEMENTS = Counter("engage_database_statements_total", "Statements sent to the database")
-BATCHES = Histogram("engage_batch_items", "Items of one group commit.", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500))
+BATCHES = Histogram(
+    "engage_batch_items", "Items of one group commit", ["of"], buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
+)
 JOBS_DONE = Counter("engage_jobs_total", "Jobs by name and outcome", ["name", "outcome"])
 TASKS = Gauge("engage_tasks", "Tasks of the event loop; a number that only grows is a leak")
 

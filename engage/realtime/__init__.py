@@ -29,6 +29,7 @@ def install(app: web.Application) -> None:
     transport.add_routes(app)
     app[UNITS].push = realtime.push
     app[HEALTH].add("realtime", realtime.problem)
+    app.cleanup_ctx.append(realtime.connections.announcements.running)
     app.cleanup_ctx.append(_running)
     app.on_shutdown.append(_move_away)
 

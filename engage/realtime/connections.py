@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from engage.kit.bus import BUS
 from engage.kit.clock import Clock
 from engage.kit.errors import EngageError
-from engage.kit.unit_of_work import UNITS
+from engage.kit.group_commit import GroupCommit
+from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.realtime import metrics
 from engage.realtime.admission import TokenBucket
 from engage.realtime.errors import BadPayload, NotAdmitted, TooManySignals, UnknownSignal
@@ -59,6 +60,8 @@ class Connections:
         self._people: dict[tuple[str, Identity], int] = {}
         self._table = SocketTable()
         self._signals: dict[tuple[str, str], Signal] = {}
+        #: comings and goings of a crowd, many to a commit
+        self.announcements = GroupCommit("announcements", app[UNITS].begin, _announced, key_of=_person)
         self.all_gone = asyncio.Event()
         self.all_gone.set()
 
@@ -124,7 +127,7 @@ class Connections:
             log.exception("signal_failed", namespace=socket.namespace, signal=name)
             metrics.SIGNALS.labels(socket.namespace, "failed").inc()
             return {"ok": False, "error": {"code": EngageError.code, "detail": EngageError.__doc__}}
-        metrics.SIGNALS.labels(socket.namespace, "heard").inc()
+        metrics.child(metrics.SIGNALS, socket.namespace, "heard").inc()
         return {"ok": True, "result": answer}
 
     async def _identify(self, handshake: Handshake) -> Identity:
@@ -187,8 +190,22 @@ class Connections:
     async def _publish(self, event: SocketOpened | SocketClosed) -> None:
         bus = self._app[BUS]
         if bus.reactions_to(event):
+            if event.identity.in_crowd and await self.announcements.submit(event):
+                return
             async with self._app[UNITS].begin() as work:
                 await work.publish(event)
             return
         for aftermath in bus.aftermaths_of(event):
             await aftermath(self._app, event)
+
+
+async def _announced(work: UnitOfWork, events: Sequence[SocketOpened | SocketClosed]) -> list[bool]:
+    """Each person stands once among them, so those who come do not overtake those who go."""
+    for kind in (SocketOpened, SocketClosed):
+        if of_kind := [event for event in events if isinstance(event, kind)]:
+            await work.publish_all(of_kind)
+    return [True] * len(events)
+
+
+def _person(event: SocketOpened | SocketClosed) -> Identity:
+    return event.identity

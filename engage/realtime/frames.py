@@ -25,12 +25,15 @@ class Frame:
     @cached_property
     def websocket(self) -> bytes:
         """The same as an Engine.IO message in one uncompressed websocket frame."""
-        message = b"4" + self.text.encode()
-        return _header(len(message)) + message
+        return websocket_frame(b"4" + self.text.encode())
 
     @cached_property
     def size(self) -> int:
         return len(self.data) + len(self.name) + len(self.namespace) + 6
+
+
+def websocket_frame(message: bytes) -> bytes:
+    return _header(len(message)) + message
 
 
 def _header(length: int) -> bytes:

@@ -27,6 +27,8 @@ class Identity:
     site_ids: frozenset[UUID] = field(default=frozenset(), compare=False)
     #: rooms joined before the client hears that it is connected
     rooms: frozenset[str] = field(default=frozenset(), compare=False)
+    #: one of very many: their coming and going is written down together
+    in_crowd: bool = field(default=False, compare=False)
     #: whatever else the slice that knew him wants to find again; a frozen value
     data: object = field(default=None, compare=False)
 

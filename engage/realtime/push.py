@@ -44,7 +44,7 @@ class Realtime:
 
     def push(self, event: PushedEvent) -> None:
         """Sends to the event's rooms, on all nodes. Never waits; to be called after the commit."""
-        metrics.PUSHES.labels(event.namespace).inc()
+        metrics.child(metrics.PUSHES, event.namespace).inc()
         self._spread(Delivery(event.rooms(), event.frame()))
 
     async def join(self, socket: Socket, *rooms: str) -> None:
@@ -137,7 +137,7 @@ class Realtime:
         if socket.namespace != frame.namespace:
             return
         outcome = socket.transport.send(socket, frame)
-        metrics.FRAMES.labels(outcome).inc()
+        metrics.child(metrics.FRAMES, outcome).inc()
         if outcome == "full":
             self.close(socket, "slow")
 

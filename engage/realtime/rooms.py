@@ -44,7 +44,8 @@ class Rooms:
 
     def union(self, rooms: Iterable[str]) -> set[Socket]:
         """Everybody who is in at least one of the rooms, each once."""
-        return set().union(*(self._sockets.get(room, ()) for room in rooms))
+        found = [self._sockets[room] for room in rooms if room in self._sockets]
+        return set().union(*found)
 
     def rooms_of(self, socket: Socket) -> frozenset[str]:
         return frozenset(self._rooms.get(socket, ()))

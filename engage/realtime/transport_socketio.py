@@ -17,25 +17,19 @@ from socketio.packet import Packet as StockPacket
 
 from engage.kit.clock import Clock
 from engage.kit.errors import EngageError
-from engage.realtime import metrics
+from engage.realtime import limits, metrics
 from engage.realtime.admission import TokenBucket
 from engage.realtime.engineio_line import Engine
 from engage.realtime.errors import ForeignOrigin, ServerBusy
 from engage.realtime.frames import Frame
 from engage.realtime.port import CloseReason, Handshake, Listener, Sent, Socket, SocketId
 from engage.realtime.send_queue import MAX_FRAMES
+from engage.realtime.socketio_packets import Malformed
+from engage.realtime.transport_websocket import WebsocketTransport
 
 log = structlog.get_logger(__name__)
 
 PATH = "/socket.io/"
-PING_SECONDS = 20
-PONG_SECONDS = 10
-MAX_MESSAGE_BYTES = 64 * 1024
-NEW_SOCKETS_PER_SECOND = 500
-#: a connection that belongs to nobody for so long is closed
-NAMELESS_SECONDS = 10
-#: namespaces that one connection may ask for in its life; a page needs one
-CONNECTS = 20
 
 OriginCheck = Callable[[web.Request], bool]
 
@@ -55,10 +49,6 @@ class Packet(StockPacket):  # type: ignore[misc]  # untyped library
 
     uses_binary_events = False
     json = Json
-
-
-class Malformed(Exception):
-    """A client that speaks another language."""
 
 
 @dataclass
@@ -82,13 +72,15 @@ class Caller:
 
 
 class SocketIoTransport:
-    """Every browser's way in."""
+    """Every browser's way in: the door for all, and the line of those who poll or began with it."""
 
     def __init__(self, listener: Listener, *, is_allowed: OriginCheck, clock: Clock) -> None:
         self._listener = listener
         self._is_allowed = is_allowed
         self._clock = clock
-        self._admission = TokenBucket(per_second=NEW_SOCKETS_PER_SECOND, burst=NEW_SOCKETS_PER_SECOND, now=clock.now())
+        pace = limits.NEW_SOCKETS_PER_SECOND
+        self._admission = TokenBucket(per_second=pace, burst=pace, now=clock.now())
+        self.websockets = WebsocketTransport(listener)
         self._connections: dict[SocketId, Connection] = {}
         #: how many namespaces a connection has entered
         self._names: Counter[str] = Counter()
@@ -102,17 +94,19 @@ class SocketIoTransport:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        try:
-            yield
-        finally:
-            await self.drain()
-            await self._server.shutdown()
+        async with self.websockets.running():
+            try:
+                yield
+            finally:
+                await self.drain()
+                await self._server.shutdown()
 
     def refuse_new(self) -> None:
         self._draining = True
 
     async def drain(self) -> None:
         self.refuse_new()
+        await self.websockets.drain()
         for engine_sid in list(self._server.eio.sockets):
             await self._server.eio.hang_up(engine_sid)
         await asyncio.gather(*self._endings, return_exceptions=True)
@@ -160,6 +154,8 @@ class SocketIoTransport:
             return _refusal(ForeignOrigin)
         if "sid" not in request.query and (self._draining or not self._admission.take(self._clock.now())):
             return _refusal(ServerBusy, {"Retry-After": "1"})
+        if _begins_with_websocket(request):
+            return await self.websockets.handle(request)
         response: web.StreamResponse = await self._server.handle_request(request)
         return response
 
@@ -216,9 +212,9 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]  # untyped library
             async_handlers=False,  # one client's signals stay in order
             serializer=Packet,
             namespaces="*",
-            ping_interval=PING_SECONDS,
-            ping_timeout=PONG_SECONDS,
-            max_http_buffer_size=MAX_MESSAGE_BYTES,
+            ping_interval=limits.PING_SECONDS,
+            ping_timeout=limits.PONG_SECONDS,
+            max_http_buffer_size=limits.MAX_MESSAGE_BYTES,
             http_compression=False,
             cors_allowed_origins=[],  # nobody else's pages come in: see `same_origin`
             logger=_quiet_logger(),
@@ -259,7 +255,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]  # untyped library
         self._watch_for_nameless(engine_sid)
 
     def _watch_for_nameless(self, engine_sid: str) -> None:
-        asyncio.get_running_loop().call_later(NAMELESS_SECONDS, self._transport.abort_if_nameless, engine_sid)
+        asyncio.get_running_loop().call_later(limits.NAMELESS_SECONDS, self._transport.abort_if_nameless, engine_sid)
 
     async def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
         """Keeps three facts instead of the whole request, and gives the connection some seconds to say who it is."""
@@ -300,7 +296,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]  # untyped library
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
         """The stock server keeps a socket for ever whose connection ended while it was being admitted."""
         self._connects[eio_sid] += 1
-        if self._connects[eio_sid] > CONNECTS:
+        if self._connects[eio_sid] > limits.CONNECTS:
             raise Malformed
         await super()._handle_connect(eio_sid, namespace, data)
         sid = self.manager.sid_from_eio_sid(eio_sid, namespace or "/")
@@ -311,6 +307,11 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]  # untyped library
             await self._handle_disconnect(eio_sid, namespace, self.reason.TRANSPORT_CLOSE)
             return
         await self._transport.greeted(SocketId(sid))
+
+
+def _begins_with_websocket(request: web.Request) -> bool:
+    query = request.query
+    return query.get("transport") == "websocket" and query.get("EIO") == "4" and "sid" not in query
 
 
 def _hold(held: list[Frame], frame: Frame) -> Sent:

@@ -1,5 +1,6 @@
 """What the visitor is told when his work moves, and what happens to his place when he drops out of the queue."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -65,23 +66,24 @@ async def _tell_those_behind(work: UnitOfWork, queue_id: UUID) -> None:
         work.push(ConversationChanged(visitor_id=visitor_id, conversation=conversation, **place.model_dump()))
 
 
-@reactions.on(VisitorWent)
-async def begin_to_miss(work: UnitOfWork, event: VisitorWent) -> None:
-    for engagement_id in await _waiting_of(work, event.visitor_id):
+@reactions.on_all(VisitorWent)
+async def begin_to_miss(work: UnitOfWork, events: Sequence[VisitorWent]) -> None:
+    for engagement_id in await _waiting_of(work, [event.visitor_id for event in events]):
         await _look_for(work, engagement_id, timedelta(0), step="look")
 
 
-@reactions.on(VisitorCame)
-async def welcome_back(work: UnitOfWork, event: VisitorCame) -> None:
-    for engagement_id in await _waiting_of(work, event.visitor_id):
+@reactions.on_all(VisitorCame)
+async def welcome_back(work: UnitOfWork, events: Sequence[VisitorCame]) -> None:
+    for engagement_id in await _waiting_of(work, [event.visitor_id for event in events]):
         await jobs.enqueue(work, "webchat.welcome_back", {"engagement": str(engagement_id)})
 
 
-async def _waiting_of(work: UnitOfWork, visitor_id: UUID) -> list[UUID]:
-    mine = select(Engagement.id).where(
-        Engagement.visitor_id == visitor_id, Engagement.state.in_(WAITING), Engagement.live
+async def _waiting_of(work: UnitOfWork, visitor_ids: Sequence[UUID]) -> list[UUID]:
+    """In one order for everybody, for each leaves a timer's row behind."""
+    theirs = select(Engagement.id).where(
+        Engagement.visitor_id.in_(visitor_ids), Engagement.state.in_(WAITING), Engagement.live
     )
-    return list(await work.db.scalars(mine))
+    return list(await work.db.scalars(theirs.order_by(Engagement.id)))
 
 
 @reactions.on(EngagementMoved)

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from engage.realtime import transport_socketio
+from engage.realtime import limits
 from engage.realtime.socket_table import SocketTable
 from tests.engage.realtime.conftest import StartNode
 from tests.engage.realtime.nodes import Node
@@ -77,7 +77,7 @@ async def test_the_public_url_may_connect_through_a_proxy(start_node: StartNode)
 async def test_too_many_new_sockets_are_told_to_come_back(
     start_node: StartNode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport_socketio, "NEW_SOCKETS_PER_SECOND", 3)
+    monkeypatch.setattr(limits, "NEW_SOCKETS_PER_SECOND", 3)
     node = await start_node()
 
     async with aiohttp.ClientSession(node.url) as session:
@@ -225,14 +225,14 @@ async def test_a_poll_over_64_kilobytes_is_refused(node: Node) -> None:
 
 
 async def test_a_connection_that_names_nobody_is_closed(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport_socketio, "NAMELESS_SECONDS", 0.05)
+    monkeypatch.setattr(limits, "NAMELESS_SECONDS", 0.05)
     async with wire(node) as nobody:
         await nobody.closed()
 
 
 async def test_who_asks_at_the_door_again_and_again_is_cut_off(node: Node) -> None:
     async with wire(node) as thief:
-        for _ in range(transport_socketio.CONNECTS + 1):
+        for _ in range(limits.CONNECTS + 1):
             await thief.send('40/agent,{"name":"thief"}')
         await thief.closed()
 
@@ -290,8 +290,8 @@ async def test_queued_and_direct_frames_keep_one_order(node: Node) -> None:
 
 
 async def test_a_client_that_misses_its_pings_is_gone(start_node: StartNode, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport_socketio, "PING_SECONDS", 0.1)
-    monkeypatch.setattr(transport_socketio, "PONG_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "PING_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "PONG_SECONDS", 0.1)
     node = await start_node()
 
     async with wire(node) as ann:
