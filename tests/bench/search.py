@@ -1,4 +1,4 @@
-"""How long a search takes over 100,000 entries: SQLite, one agent who sees the whole site."""
+"""How long a search takes over 100,000 entries: SQLite and PostgreSQL, one agent who sees the whole site."""
 
 import asyncio
 import json
@@ -21,6 +21,7 @@ from engage.kit.unit_of_work import UnitOfWork
 from engage.sites.models import Queue
 from tests.house import House
 from tests.services.engage import migrate
+from tests.services.postgres import run_postgres
 
 CONVERSATIONS = 5_000
 ENTRIES_EACH = 20
@@ -33,9 +34,15 @@ RUNS = 15
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{folder}/engage.db"
-        migrate(Path(folder), url)
-        print(json.dumps(asyncio.run(_measure(url, Path(folder)))))  # noqa: T201  # its result
+        _tell("sqlite", f"sqlite+aiosqlite:///{folder}/engage.db", Path(folder))
+        with run_postgres() as server:
+            _tell("postgres", server.url(server.create_database()), Path(folder))
+
+
+def _tell(database: str, url: str, folder: Path) -> None:
+    migrate(folder, url)
+    measured = asyncio.run(_measure(url, folder))
+    print(json.dumps({"database": database, **measured}))  # noqa: T201  # its result
 
 
 async def _measure(url: str, folder: Path) -> dict[str, object]:

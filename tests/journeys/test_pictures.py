@@ -12,9 +12,12 @@ import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
 
+from tests.engage.integrations.receiver import a_receiver
+from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
-from tests.journeys.console import Console
+from tests.journeys.console import PASSWORD, Console
 from tests.journeys.widget import Widget
+from tests.people import TestAgent, TestVisitor
 from tests.services.engage import ROOT, EngageProcess
 
 FOLDER = ROOT / "docs" / "images"
@@ -51,6 +54,64 @@ async def test_pictures_for_the_documents(
     reader = (await cast.somebody(width=width, dark=dark)).page
     await looks_for_help(reader, demo.url)
     await takes_picture(reader, folder / f"help-{end}")
+
+
+#: pictures of single screens: where, and what must be seen before it is taken
+SCREENS = {
+    "look": ("/console/settings/look", ".look-preview iframe"),
+    "queues": ("/console/settings/queues", ".settings-row"),
+    "people": ("/console/settings/people", ".people-table"),
+    "webhooks": ("/console/settings/webhooks", ".webhook-acts"),
+    "work": ("/console/all?channel=webchat&unread=1", ".work-row"),
+}
+
+
+@pytest.mark.skipif(
+    os.environ.get("ENGAGE_SCREENSHOTS") != "1", reason="these screens are walked by test_every_screen in every run"
+)
+@pytest.mark.parametrize(
+    ("dark", "locale", "width"), [(False, "en-GB", 1280), (True, "de-DE", 1280), (True, "de-DE", 390)]
+)
+async def test_pictures_of_settings_and_work(
+    cast: Cast, carrier: Carrier, *, dark: bool, locale: str, width: int
+) -> None:
+    url = carrier.opens(ENGAGE_OUTGOING_ALLOW='["127.0.0.1"]').url
+    await work_comes_in(url)
+    page = (await cast.somebody(width=width, dark=dark, locale=locale)).page
+    await page.goto(f"{url}/console/")
+    await page.locator("input[type=email]").fill("anna@nordlink.example")
+    await page.locator("input[type=password]").fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".work-pane")).to_be_visible()
+    for name, (path, sign) in SCREENS.items():
+        await page.goto(f"{url}{path}")
+        await expect(page.locator(sign).first).to_be_visible()
+        await expect(page.locator(".skeleton")).to_have_count(0)
+        await page.wait_for_load_state("networkidle")
+        await takes_picture(page, FOLDER / f"{name}-{'dark' if dark else 'light'}-{locale[:2]}-{width}.png")
+
+
+async def work_comes_in(url: str) -> None:
+    """Three chats, two of them on Anna's desk, and a webhook that has been tried once."""
+    asked = (("Vera Lind", QUESTION, "technical"), ("Jonas Petersen", "Is the bill of May wrong?", "billing"))
+    async with TestAgent(url, "anna") as anna:
+        for name, text, topic in asked:
+            async with TestVisitor(url) as visitor:
+                chat = await visitor.starts_chat(text, topic=topic, name=name)
+                await anna.accepts(chat["id"])
+        await anna.put("/agent/presence", presence="busy")
+        async with TestVisitor(url) as mia:
+            await mia.starts_chat("I wait for my router since Monday.", topic="orders", name="Mia Sommer")
+        site = (await anna.get("/agent/me"))["sites"][0]["id"]
+        async with a_receiver() as shop:
+            hook = await anna.post(
+                f"/admin/sites/{site}/webhooks",
+                url=shop.url,
+                events=["conversation.created", "message.created", "rating.given"],
+                enabled=True,
+            )
+            await anna.post(f"/admin/webhooks/{hook['webhook']['id']}/test")
+            await asyncio.wait_for(shop.news.wait(), timeout=20)
 
 
 async def has_a_good_talk(anna: Console, vera: Widget) -> None:

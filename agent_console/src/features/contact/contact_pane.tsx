@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton';
 import { dateOf, exactTime, lasting, listTime, timeIn } from '../../ui/time_words';
 import { browserName } from '../../ui/browser_name';
 import { ContactFacts, SamePerson } from './contact_facts';
+import { Breakable } from './editable';
 import { Card, Fact } from './fact';
 import { NameDialog } from './name_dialog';
 import { SidePanel } from './side_panel';
@@ -158,14 +159,10 @@ function Known({ id }: { id: string }) {
   );
 }
 
-/** A long address breaks before its host and not in the middle of a word. */
 function MailAddress({ address }: { address: string }) {
-  const at = address.lastIndexOf('@');
   return (
     <a href={`mailto:${address}`}>
-      {address.slice(0, at)}
-      <wbr />
-      {address.slice(at)}
+      <Breakable text={address} />
     </a>
   );
 }

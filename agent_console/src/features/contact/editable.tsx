@@ -36,6 +36,20 @@ function parsed(kind: EditableProps['kind'], text: string): Value {
   return kind === 'yes_no' ? text === 'true' : text.trim();
 }
 
+/** A long address breaks before its host and not in the middle of a word. */
+export function Breakable({ text }: { text: string }) {
+  const at = text.lastIndexOf('@');
+  return at < 1 ? (
+    text
+  ) : (
+    <>
+      {text.slice(0, at)}
+      <wbr />
+      {text.slice(at)}
+    </>
+  );
+}
+
 /** A fact that becomes a field when it is pressed; Enter keeps, Escape leaves it as it was. */
 export function Editable({ label, kind, choices = [], value, onSave }: EditableProps) {
   const [isEditing, setEditing] = useState(false);
@@ -59,7 +73,7 @@ export function Editable({ label, kind, choices = [], value, onSave }: EditableP
           ) : (
             <>
               <span className="visually-hidden">{texts.people.edit(label)}: </span>
-              <span dir="auto">{shown || texts.people.nothing}</span>
+              <span dir="auto">{shown ? <Breakable text={shown} /> : texts.people.nothing}</span>
             </>
           )}
         </button>

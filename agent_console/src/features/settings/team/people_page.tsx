@@ -179,7 +179,7 @@ function PersonRow({ siteId, person, people, onOpen }: PersonRowProps) {
         </div>
       </td>
       <td role="cell">{words.roles[person.role]}</td>
-      <td role="cell">
+      <td role="cell" data-label={words.queues}>
         {served.length === 0 ? words.no_queue : all}
         {inTeams.length > 0 && <small className="person-teams">{inTeams.join(', ')}</small>}
       </td>
@@ -194,7 +194,7 @@ function PersonRow({ siteId, person, people, onOpen }: PersonRowProps) {
           </span>
         )}
       </td>
-      <td role="cell" className="numbers">
+      <td role="cell" className="numbers" data-label={words.last_seen}>
         {person.seen_at ? shortMoment(person.seen_at) : words.never}
       </td>
       <td role="cell">
