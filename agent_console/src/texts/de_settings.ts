@@ -1,3 +1,4 @@
+import { auditActsDe } from './de_audit';
 import { integrationsDe } from './de_integrations';
 import { peopleSettingsDe } from './de_people';
 import { sitesDe } from './de_sites';
@@ -41,6 +42,7 @@ export const settingsDe: Texts['settings'] = {
   },
 
   audit: {
+    acts: auditActsDe,
     title: 'Änderungsprotokoll',
     lead: 'Wer was geändert hat, und wann.',
     search: 'Nach Person, Sache oder Vorgang suchen',

@@ -1,3 +1,4 @@
+import { auditActsEn } from './en_audit';
 import { integrationsEn } from './en_integrations';
 import { peopleSettingsEn } from './en_people';
 import { sitesEn } from './en_sites';
@@ -40,6 +41,7 @@ export const settingsEn = {
   },
 
   audit: {
+    acts: auditActsEn,
     title: 'Audit log',
     lead: 'Who changed what, and when.',
     search: 'Search by person, thing or act',

@@ -83,7 +83,7 @@ export default function AuditPage({ site }: SectionProps) {
                   </td>
                   <td title={row.address ?? undefined}>{row.actor_name}</td>
                   <td>
-                    <code>{row.act}</code> {row.subject_name}
+                    {called(row.act)}: <bdi>{row.subject_name}</bdi>
                   </td>
                   <td>
                     <Changes of={row.changes} />
@@ -114,6 +114,9 @@ function Changes({ of }: { of: Record<string, unknown> }) {
     </ul>
   );
 }
+
+/** An act of a newer server has its code at least. */
+const called = (act: string) => (words.acts as Record<string, string>)[act] ?? act;
 
 const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
