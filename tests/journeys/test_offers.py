@@ -1,10 +1,26 @@
 """Work goes to whoever can take it."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
+from tests.journeys.console import Console
 from tests.services.engage import EngageProcess
+
+#: what the browser has really put on the desktop, beside what was asked of it
+KEEPS_NOTIFICATIONS = """
+localStorage.setItem('engage.console.preferences', JSON.stringify({ desktop_notifications: true }));
+addEventListener('blur', () => document.documentElement.dataset.sight = 'out');
+const Real = window.Notification;
+window.Notification = class extends Real {
+  constructor(title, options) {
+    super(title, options);
+    this.addEventListener('show', () => document.documentElement.dataset.shown = `${title}: ${options.body}`);
+  }
+};
+"""
 
 
 async def test_declined_offer_goes_to_the_second_agent(cast: Cast, demo: EngageProcess) -> None:
@@ -75,3 +91,22 @@ async def test_transfer_to_a_queue_is_announced_and_taken_from_it(cast: Cast, de
     await ben.accepts("Vera Lind")
     await vera.is_answered_by("Ben")
     await expect(ben.bubble("My router blinks red")).to_be_visible()
+
+
+async def test_offer_is_told_on_the_desktop_while_the_console_is_out_of_sight(cast: Cast, demo: EngageProcess) -> None:
+    anna = Console(await cast.somebody(), demo.url)
+    await anna.person.context.grant_permissions(["notifications"], origin=demo.url)
+    await anna.page.add_init_script(KEEPS_NOTIFICATIONS)
+    await anna.signs_in("anna")
+    await anna.becomes_available()
+    devices = await anna.person.context.new_cdp_session(anna.page)
+    await devices.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+    elsewhere = await anna.person.context.new_page()
+    await elsewhere.bring_to_front()
+    page = anna.page.locator("html")
+    await expect(page).to_have_attribute("data-sight", "out")
+
+    vera = await cast.visitor(demo.url)
+    await vera.starts_chat("My router blinks red", name="Vera Lind")
+
+    await expect(page).to_have_attribute("data-shown", re.compile("^Vera Lind is waiting: Technical help"))

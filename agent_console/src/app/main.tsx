@@ -1,12 +1,15 @@
 import { localKeeper } from '@engage/client';
 import { readPreferences } from '../state/preferences';
 import { speak, voiceFor } from '../texts';
+import { readTimesIn } from '../ui/own_zone';
 import '../ui/tokens.css';
 import '../ui/base.css';
 
 /** The words come first: whatever is loaded after them reads its labels on import. */
 async function open(): Promise<void> {
-  const voice = voiceFor(readPreferences(localKeeper()).language, navigator.languages);
+  const { language, time_zone } = readPreferences(localKeeper());
+  const voice = voiceFor(language, navigator.languages);
+  if (time_zone !== 'browser') readTimesIn(time_zone);
   document.documentElement.lang = voice.locale;
   document.documentElement.dir = voice.direction;
   await persistently(() => speak(voice));

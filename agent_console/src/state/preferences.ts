@@ -5,6 +5,8 @@ import { createStore, type Store } from './store';
 export interface Preferences {
   /** `browser`, or the language that was chosen. */
   language: string;
+  /** `browser`, or the zone in which all times are shown. */
+  time_zone: string;
   theme: 'system' | 'light' | 'dark';
   enter_sends: boolean;
   sound: boolean;
@@ -19,6 +21,7 @@ const KEY = 'engage.console.preferences';
 
 export const standard: Preferences = {
   language: 'browser',
+  time_zone: 'browser',
   theme: 'system',
   enter_sends: true,
   sound: true,

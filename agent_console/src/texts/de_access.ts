@@ -72,6 +72,10 @@ export const accessDe: typeof accessEn = {
     name: 'Name',
     email: 'E-Mail',
     email_hint: 'Damit melden Sie sich an. Eine andere Adresse kann nur ein Admin einladen.',
+    times: 'Zeiten',
+    zone: 'Zeitzone',
+    zone_hint: 'Für alle Zeiten in dieser Konsole auf diesem Gerät, und für „Morgen“, wenn Sie etwas parken.',
+    zone_browser: 'Wie der Browser',
   },
 
   security: {

@@ -70,6 +70,10 @@ export const accessEn = {
     name: 'Name',
     email: 'E-mail',
     email_hint: 'You sign in with it. Only an admin can invite another address.',
+    times: 'Times',
+    zone: 'Time zone',
+    zone_hint: 'For all times in this console on this machine, and for “Tomorrow” when you park something.',
+    zone_browser: 'As the browser',
   },
 
   security: {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import { Keys } from './keys';
@@ -14,8 +14,10 @@ interface MenuProps {
 
 /** Not modal: a modal menu would inject a style element to lock scrolling, which the page's CSP refuses. */
 export function Menu({ trigger, label, side = 'bottom', align = 'end', children }: MenuProps) {
+  // Drawn anew when it opens: only then the page is certainly there to hold it.
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={isOpen} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       {/* Inside the main landmark, so that nothing on the page stands outside of all of them. */}
       <Radix.Portal container={document.querySelector('main')}>

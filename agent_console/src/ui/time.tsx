@@ -1,5 +1,6 @@
 import { useNow } from '../state/clock';
 import { voice } from '../texts';
+import { ownZone } from './own_zone';
 import { exactTime, lasting } from './time_words';
 
 /** Time that runs: since a moment, anew each second. */
@@ -13,7 +14,11 @@ export function Elapsed({ since, words }: { since: string; words?: (time: string
   );
 }
 
-const clockTime = new Intl.DateTimeFormat(voice.locale, { hour: '2-digit', minute: '2-digit' });
+const clockTime = new Intl.DateTimeFormat(voice.locale, {
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: ownZone(),
+});
 
 /** The hour and minute, with the whole date on hover. */
 export function ClockTime({ at }: { at: string }) {

@@ -1,4 +1,5 @@
 import { texts, voice } from '../texts';
+import { ownZone, wallClock } from './own_zone';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,15 +27,22 @@ export function countdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-const exact = new Intl.DateTimeFormat(voice.locale, { dateStyle: 'medium', timeStyle: 'medium' });
-const hourMinute = new Intl.DateTimeFormat(voice.locale, { hour: '2-digit', minute: '2-digit' });
-const dayMonth = new Intl.DateTimeFormat(voice.locale, { day: 'numeric', month: 'short' });
+const timeZone = ownZone();
+const exact = new Intl.DateTimeFormat(voice.locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
+const hourMinute = new Intl.DateTimeFormat(voice.locale, { hour: '2-digit', minute: '2-digit', timeZone });
+const dayMonth = new Intl.DateTimeFormat(voice.locale, { day: 'numeric', month: 'short', timeZone });
 const dayMonthYear = new Intl.DateTimeFormat(voice.locale, {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
+  timeZone,
 });
-const weekdayDate = new Intl.DateTimeFormat(voice.locale, { weekday: 'long', day: 'numeric', month: 'long' });
+const weekdayDate = new Intl.DateTimeFormat(voice.locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone,
+});
 
 const moment = new Intl.DateTimeFormat(voice.locale, {
   weekday: 'short',
@@ -42,6 +50,7 @@ const moment = new Intl.DateTimeFormat(voice.locale, {
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
+  timeZone,
 });
 
 /** A near moment that somebody plans for. */
@@ -53,13 +62,11 @@ export function exactTime(at: string): string {
   return exact.format(new Date(at));
 }
 
-function startOfDay(ms: number): number {
-  return new Date(ms).setHours(0, 0, 0, 0);
-}
+const dayOf = (ms: number): number => Math.floor(wallClock(ms) / DAY);
 
 /** Whole calendar days between two moments, in the agent's own zone. */
 export function daysApart(earlier: number, later: number): number {
-  return Math.round((startOfDay(later) - startOfDay(earlier)) / DAY);
+  return dayOf(later) - dayOf(earlier);
 }
 
 /** For lists: the time for today, the day before that. */

@@ -4,8 +4,9 @@ import { useDesk } from '../../../state/desk_context';
 import { useStore } from '../../../state/store';
 import { texts } from '../../../texts';
 import { Avatar } from '../../../ui/avatar';
-import { TextField } from '../../../ui/form';
+import { FormSection, SelectField, TextField } from '../../../ui/form';
 import { Loaded } from '../loaded';
+import { zoneChoices } from '../sites/languages';
 import { PageFrame } from '../page_frame';
 import { PictureField } from '../picture_field';
 import { SaveBar } from '../save_bar';
@@ -26,7 +27,27 @@ export default function ProfilePage() {
       <Loaded query={useAccount()}>
         {(account) => <ProfileForm key={account.name} account={account} />}
       </Loaded>
+      <ZoneField />
     </PageFrame>
+  );
+}
+
+/** Kept on this machine, as the language is: on a journey the laptop tells another time than the desk. */
+function ZoneField() {
+  const { preferences } = useDesk();
+  const zone = useStore(preferences, (all) => all.time_zone);
+  const words = texts.access.profile;
+  const browser = { value: 'browser', label: words.zone_browser };
+  return (
+    <FormSection title={words.times}>
+      <SelectField
+        label={words.zone}
+        hint={words.zone_hint}
+        value={zone}
+        options={[browser, ...zoneChoices(zone === 'browser' ? 'UTC' : zone)]}
+        onChange={(time_zone) => preferences.update((now) => ({ ...now, time_zone }))}
+      />
+    </FormSection>
   );
 }
 
