@@ -24,7 +24,7 @@ from engage import (
 )
 from engage.access import probe
 from engage.access.tokens import SIGNER, Signer, load_secret
-from engage.kit import edge, health, idempotency, vitals
+from engage.kit import edge, health, idempotency, tracing, vitals
 from engage.kit.bus import BUS, Bus, Reactions
 from engage.kit.clock import CLOCK, Clock, SystemClock
 from engage.kit.compression import pack_files
@@ -102,6 +102,7 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     app[JOBS].include(idempotency.table)
     app[BUS].include(_wake_ups())
     app[HEALTH].add("database", lambda: _database_problem(database))
+    tracing.install(app, settings.otlp_url, database.engine)
     app.cleanup_ctx.append(_resources)
     app.on_response_prepare.append(security_headers)
 

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "text", "json"] = Field(
         "auto", description="Form of the log lines; auto: text on a terminal, JSON otherwise."
     )
+    otlp_url: str | None = Field(
+        None,
+        description="Collector of traces by OTLP over HTTP, such as http://collector:4318; needs the extra `otel`.",
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="How many proxies in front add to X-Forwarded-For; 0 ignores the header."
     )

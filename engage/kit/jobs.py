@@ -12,6 +12,7 @@ from aiohttp import web
 from sqlalchemy import Index, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engage.kit import tracing
 from engage.kit.db import Model, insert_into
 from engage.kit.ids import new_id
 from engage.kit.metrics import JOBS_DONE
@@ -194,7 +195,8 @@ class JobRunner:
 
     async def _run_one(self, job: Job) -> None:
         try:
-            await self._perform(job)
+            with tracing.step(self._app, f"job {job.name}"):
+                await self._perform(job)
             JOBS_DONE.labels(job.name, "done").inc()
         except Exception as problem:
             JOBS_DONE.labels(job.name, "failed").inc()

@@ -8,6 +8,7 @@ from structlog.dev import ConsoleRenderer, plain_traceback
 from structlog.processors import ExceptionRenderer, JSONRenderer, StackInfoRenderer
 from structlog.tracebacks import ExceptionDictTransformer
 
+from engage.kit.tracing import add_trace_id
 from engage.settings import Settings
 
 
@@ -20,6 +21,7 @@ def configure(settings: Settings) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            *([add_trace_id] if settings.otlp_url is not None else []),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             # without the values of local variables: they hold passwords and what people said
