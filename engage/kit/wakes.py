@@ -16,6 +16,8 @@ log = structlog.get_logger(__name__)
 TOPIC = "engage:wake:"
 RETRY_SECONDS = 1
 PUBLISH_SECONDS = 2
+#: kept for a Redis that is away; beyond it only that something was lost is told
+MOST_CALLS = 1_000
 
 
 class Wakes:
@@ -23,20 +25,28 @@ class Wakes:
 
     def __init__(self, redis: Optional["Redis"]) -> None:
         self._redis = redis
-        self._sleepers: dict[str, Callable[[], None]] = {}
-        self._called: set[str] = set()
+        self._sleepers: dict[str, Callable[[bytes], None]] = {}
+        self._called: set[tuple[str, bytes]] = set()
         self._news = asyncio.Event()
         #: whether calls of other processes reach us
         self.is_heard = False
 
     def on(self, name: str, wake: Callable[[], None]) -> None:
-        self._sleepers[name] = wake
+        self.on_news(name, lambda _news: wake())
 
-    def call(self, name: str) -> None:
+    def on_news(self, name: str, hear: Callable[[bytes], None]) -> None:
+        """For a sleeper who is told why; a call without news says that some may have been lost."""
+        self._sleepers[name] = hear
+
+    def call(self, name: str, news: bytes = b"") -> None:
         """Wakes the sleeper here at once, and those elsewhere as soon as Redis takes the call."""
-        if (wake := self._sleepers.get(name)) is not None:
-            wake()
-        self._called.add(name)
+        if (hear := self._sleepers.get(name)) is not None:
+            hear(news)
+        if self._redis is None:
+            return
+        if len(self._called) >= MOST_CALLS:
+            self._called = {(each, b"") for each, _news in self._called}
+        self._called.add((name, news))
         self._news.set()
 
     async def tell(self) -> None:
@@ -44,16 +54,16 @@ class Wakes:
         while self._redis is not None:
             await self._news.wait()
             self._news.clear()
-            names, self._called = self._called, set()
-            if not await self._passed_on(self._redis, names):
-                self._called |= names
+            calls, self._called = self._called, set()
+            if not await self._passed_on(self._redis, calls):
+                self._called |= calls
                 await asyncio.sleep(RETRY_SECONDS)
                 self._news.set()
 
-    async def _passed_on(self, redis: "Redis", names: set[str]) -> bool:
+    async def _passed_on(self, redis: "Redis", calls: set[tuple[str, bytes]]) -> bool:
         with suppress(Exception):
-            for name in names:
-                await asyncio.wait_for(redis.publish(TOPIC + name, b""), PUBLISH_SECONDS)
+            for name, news in calls:
+                await asyncio.wait_for(redis.publish(TOPIC + name, news), PUBLISH_SECONDS)
             return True
         return False
 
@@ -73,7 +83,9 @@ class Wakes:
             async for message in topics.listen():
                 name = message["channel"].decode().removeprefix(TOPIC)
                 # what was called before we were heard is lost: being heard again counts as a call
-                self._sleepers.get(name, lambda: None)()
+                news = message["data"] if message["type"] == "message" else b""
+                if (hear := self._sleepers.get(name)) is not None:
+                    hear(news)
                 self.is_heard = True
 
 

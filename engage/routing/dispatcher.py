@@ -1,62 +1,129 @@
-"""Runs a round of matching whenever something changed, and now and then in case nobody said so."""
+"""Gives out work: one process holds the whole queue in memory, matches what changed, and commits what it decided."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from aiohttp import web
 
 from engage.kit.unit_of_work import UNITS, UnitsOfWork
 from engage.kit.wakes import WAKES
-from engage.routing.dispatch import DecidedOnThePast, dispatch
+from engage.realtime.background import running
+from engage.routing import hints, lease
+from engage.routing.claim import DecidedOnThePast, claim
+from engage.routing.hints import EVERYTHING, Hint
+from engage.routing.lease import Alone, Holding, LeaseLost
+from engage.routing.matcher import Matcher
+from engage.routing.router import Decision
 
 log = structlog.get_logger(__name__)
 
 #: the name of the wake-up call
 WAKE = "dispatcher"
-#: a process that dies between a commit and its round leaves work behind: the sweep finds it
+#: a hint may be lost, and some changes give none: the sweep looks at everything
 SWEEP = timedelta(seconds=3)
+#: after a failure of the database
+RETRY_SECONDS = 1
+#: decisions in one transaction; the rest is for the next
+BATCH = 50
 
 
 class Dispatcher:
     def __init__(self, units: UnitsOfWork) -> None:
         self._units = units
+        self._matcher = Matcher()
+        self._hint = EVERYTHING
         self._wake = asyncio.Event()
+        self._turn = asyncio.Lock()
 
-    def wake(self) -> None:
+    def hear(self, news: bytes) -> None:
+        self._hint |= hints.decoded(news)
         self._wake.set()
 
     async def run(self) -> None:
-        """For ever, until cancelled."""
+        """For ever, until cancelled: waits for the lease, and matches while it lasts."""
         while True:
-            self._wake.clear()
             try:
-                await self.run_once()
-            except DecidedOnThePast:
-                continue
-            except Exception:
-                log.exception("dispatch_failed")
-            await self._units.clock.wait(self._wake, until=self._units.clock.now() + SWEEP)
+                async with lease.won(self._units.database.engine) as holding, asyncio.TaskGroup() as both:
+                    both.create_task(holding.keep())
+                    both.create_task(self._lead(holding))
+            except* Exception:
+                log.warning("router_resigned", exc_info=True)
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _lead(self, holding: Holding) -> None:
+        self._matcher = Matcher()
+        sweep_at = self._units.clock.now()
+        while True:
+            if self._units.clock.now() >= sweep_at:
+                self._hint, sweep_at = EVERYTHING, self._units.clock.now() + SWEEP
+            self._wake.clear()
+            await self._round_in_peace(holding)
+            if not self._hint:
+                await self._units.clock.wait(self._wake, until=self._until(sweep_at))
+
+    async def _round_in_peace(self, holding: Holding) -> None:
+        """A round that fails is tried again, at the latest with the next sweep."""
+        try:
+            await self.look(holding)
+        except DecidedOnThePast:
+            return
+        except LeaseLost:
+            raise
+        except Exception:
+            log.exception("dispatch_failed")
+            await asyncio.sleep(RETRY_SECONDS)
+
+    def _until(self, sweep_at: datetime) -> datetime:
+        change = self._matcher.next_change()
+        return sweep_at if change is None else min(sweep_at, datetime.fromtimestamp(change, UTC))
 
     async def run_once(self) -> int:
-        async with self._units.begin() as work:
-            return await dispatch(work)
+        """Looks at everything, and offers what can be offered now; how many."""
+        self._hint = EVERYTHING
+        return await self.look(Alone())
+
+    async def look(self, holding: Holding) -> int:
+        """Looks at what changed, and offers what can be offered now; how many. Raises DecidedOnThePast, LeaseLost."""
+        async with self._turn:
+            decisions = await self._decide()
+            if not decisions:
+                return 0
+            try:
+                async with self._units.begin() as work:
+                    await holding.check(work)
+                    return await claim(work, decisions)
+            finally:
+                # done or refused: from now on the rows say what became of it
+                self._hint |= _named_in(decisions)
+
+    async def _decide(self) -> list[Decision]:
+        hint, self._hint = self._hint, Hint()
+        try:
+            async with self._units.read() as work:
+                await self._matcher.look(work, hint)
+                return self._matcher.decide(work.now, limit=BATCH)
+        except BaseException:
+            self._hint |= hint
+            raise
 
 
-async def running(app: web.Application) -> AsyncIterator[None]:
-    task = asyncio.create_task(app[DISPATCHER].run())
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+def _named_in(decisions: list[Decision]) -> Hint:
+    return hints.of(
+        engagements=[each.engagement_id for each in decisions], agents=[each.agent_id for each in decisions]
+    )
+
+
+async def matching(app: web.Application) -> AsyncIterator[None]:
+    async with running(app[DISPATCHER].run()):
+        yield
 
 
 def start(app: web.Application) -> None:
     app[DISPATCHER] = Dispatcher(app[UNITS])
-    app[WAKES].on(WAKE, app[DISPATCHER].wake)
-    app.cleanup_ctx.append(running)
+    app[WAKES].on_news(WAKE, app[DISPATCHER].hear)
+    app.cleanup_ctx.append(matching)
 
 
 DISPATCHER = web.AppKey("dispatcher", Dispatcher)

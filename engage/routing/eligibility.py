@@ -78,6 +78,8 @@ class Waiting:
     preferred_until: datetime = FOR_EVER
     #: who declined or missed it is not asked again before this moment
     excluded: Mapping[UUID, datetime] = field(default_factory=dict, hash=False)
+    #: of its row: whoever decides on an older one is refused
+    version: int = 0
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,16 @@ class QueueTeam(Model):
     delay_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
+class RouterLease(Model):
+    """Who may match, with several processes: the epoch in one row and the beat in another, which waits for no claim."""
+
+    __tablename__ = "router_lease"
+
+    part: Mapped[str] = mapped_column(String(10), primary_key=True)
+    epoch: Mapped[int] = mapped_column(default=0)
+    renewed_at: Mapped[datetime]
+
+
 class Offer(Model):
     """An engagement proposed to one agent, with a deadline. One pending offer an engagement."""
 

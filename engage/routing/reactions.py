@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from engage.agents.events import AgentCame, AgentLost, PresenceChanged
+from engage.agents.events import AgentCame, AgentLost, PresenceChanged, RightsChanged
 from engage.agents.models import Agent
 from engage.engagements.events import EngagementMoved
 from engage.engagements.lifecycle import HELD
@@ -11,8 +11,10 @@ from engage.kit import jobs
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wakes import WAKES
+from engage.routing import hints
 from engage.routing.dispatcher import WAKE
 from engage.routing.events import RoutingChanged
+from engage.routing.hints import EVERYTHING
 from engage.routing.models import ChannelRule
 
 reactions = Reactions()
@@ -54,8 +56,18 @@ async def _idle_now(work: UnitOfWork, agent_id: object) -> None:
 
 
 @reactions.after_commit(EngagementMoved)
+async def hint_at_work(app: web.Application, event: EngagementMoved) -> None:
+    hint = hints.of(engagements=[event.engagement_id], agents=[event.agent_before, event.agent_id])
+    app[WAKES].call(WAKE, hint.encoded())
+
+
 @reactions.after_commit(PresenceChanged)
 @reactions.after_commit(AgentCame)
+@reactions.after_commit(RightsChanged)
+async def hint_at_agent(app: web.Application, event: PresenceChanged | AgentCame | RightsChanged) -> None:
+    app[WAKES].call(WAKE, hints.of(agents=[event.agent_id]).encoded())
+
+
 @reactions.after_commit(RoutingChanged)
-async def look_again(app: web.Application, _event: object) -> None:
-    app[WAKES].call(WAKE)
+async def hint_at_everything(app: web.Application, _event: RoutingChanged) -> None:
+    app[WAKES].call(WAKE, EVERYTHING.encoded())

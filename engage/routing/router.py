@@ -30,6 +30,8 @@ class Decision:
     engagement_id: UUID
     agent_id: UUID
     rule: Rule
+    #: of the work that was decided on
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ class Router:
         desk.idle = desk.turn = (ranking.milliseconds(now), number, desk.agent.agent_id.int)
         if desk.has_room:
             self._idle.add(desk)
-        return Decision(work.engagement_id, desk.agent.agent_id, choice.rule)
+        return Decision(work.engagement_id, desk.agent.agent_id, choice.rule, work.version)
 
     # Keeping it up to date.
 

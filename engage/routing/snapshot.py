@@ -69,6 +69,7 @@ async def _as_waiting(work: UnitOfWork, *conditions: ColumnElement[bool]) -> lis
             row.agent_id,
             row.state_since + rules[row.queue_id].sticky,
             excluded.get(row.id, {}),
+            row.version,
         )
         for row in rows
     ]

@@ -8,7 +8,7 @@ from engage.channels import CHANNELS
 from engage.channels.webchat import pre_chat
 from engage.channels.webchat.schemas import Home, PopularArticle, Topic, UploadPolicy, Way, WidgetConfig
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import dispatch
+from engage.routing import places
 from engage.routing.estimated_wait import expected_wait
 from engage.selfcare import service as selfcare
 from engage.settings import SETTINGS
@@ -97,6 +97,6 @@ async def _ways(work: UnitOfWork, site: Site, queue: Queue | None, app: web.Appl
 
 
 async def _wait(work: UnitOfWork, queue: Queue) -> int:
-    waiting = await dispatch.waiting_in(work, queue.id)
-    lately = await dispatch.accepted_lately(work, queue.id)
+    waiting = await places.waiting_in(work, queue.id)
+    lately = await places.accepted_lately(work, queue.id)
     return expected_wait(waiting + 1, accepted_lately=lately)

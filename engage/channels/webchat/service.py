@@ -29,7 +29,7 @@ from engage.engagements.schemas import AgentName
 from engage.engagements.traits import Traits
 from engage.kit import jobs
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import dispatch, offers
+from engage.routing import offers, places
 from engage.routing.estimated_wait import expected_wait
 from engage.sites import service as sites
 
@@ -241,7 +241,7 @@ async def waiting_in(
         if live
     }
     rows = (await work.db.scalars(select(Conversation).where(Conversation.id.in_(positions)))).all()
-    lately = await dispatch.accepted_lately(work, queue_id)
+    lately = await places.accepted_lately(work, queue_id)
     return [
         (row.visitor_id, summary, _place(positions[row.id], lately))
         for row, summary in zip(rows, await _summarised(work, rows), strict=True)
@@ -256,5 +256,5 @@ def _place(position: int, accepted_lately: int) -> QueuePlace:
 async def place_of(work: UnitOfWork, engagement: Engagement | None) -> QueuePlace:
     if engagement is None or engagement.state not in WAITING or not engagement.live:
         return QueuePlace(position=None, expected_wait_seconds=None)
-    position = await dispatch.position_of(work, engagement)
-    return _place(position, await dispatch.accepted_lately(work, engagement.queue_id))
+    position = await places.position_of(work, engagement)
+    return _place(position, await places.accepted_lately(work, engagement.queue_id))

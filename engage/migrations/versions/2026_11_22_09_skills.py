@@ -1,6 +1,7 @@
 """Skills, centres and how queues route."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +25,7 @@ def upgrade() -> None:
     _skills()
     _centres()
     _rules()
+    _lease()
     for table in MEMBERS:
         op.add_column(table, sa.Column("priority", sa.Integer(), nullable=False, server_default="1"))
         op.add_column(table, sa.Column("delay_seconds", sa.Integer(), nullable=False, server_default="0"))
@@ -103,6 +105,18 @@ def _rules() -> None:
     )
 
 
+def _lease() -> None:
+    lease = op.create_table(
+        "router_lease",
+        sa.Column("part", sa.String(length=10), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("renewed_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("part", name=op.f("pk_router_lease")),
+    )
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    op.bulk_insert(lease, [{"part": part, "epoch": 0, "renewed_at": long_ago} for part in ("fence", "beat")])
+
+
 def downgrade() -> None:
     op.drop_column("engagements", "entered_at")
     op.drop_column("agents", "given_at")
@@ -112,5 +126,5 @@ def downgrade() -> None:
     with op.batch_alter_table("agent_sites") as batch:
         batch.drop_constraint(op.f("fk_agent_sites_centre_id_centres"), type_="foreignkey")
         batch.drop_column("centre_id")
-    for table in ("channel_rules", "queue_rules", "centres", "agent_skills", "skills"):
+    for table in ("router_lease", "channel_rules", "queue_rules", "centres", "agent_skills", "skills"):
         op.drop_table(table)

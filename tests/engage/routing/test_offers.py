@@ -143,7 +143,7 @@ async def test_agent_is_offered_only_what_waits_in_his_queues(house: House) -> N
 async def test_long_queue_without_agents_keeps_no_other_queue_waiting(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engage.routing.dispatch.BATCH", 2)
+    monkeypatch.setattr("engage.routing.dispatcher.BATCH", 2)
     async with (
         house.agent("ben", queues=["orders"], presence="break"),
         house.agent("anna", queues=["billing"]) as anna,

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from engage.agents.models import Agent
 from engage.engagements.lifecycle import TAKING_ROOM
 from engage.engagements.models import Engagement
-from engage.routing.dispatch import DecidedOnThePast
+from engage.routing.claim import DecidedOnThePast
 from engage.routing.models import Offer
 from tests.house import House
 from tests.house.people import HouseAgent
