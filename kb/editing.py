@@ -45,6 +45,11 @@ async def save(connection: Connection, site: str, article: Article, *, state: st
     await vocabulary.rebuild(connection, site, (each for _, each in published))
 
 
+async def remove(connection: Connection, site: str, article_id: str) -> None:
+    """Gone for good, and free again are its id and its address. Only for one that no reader finds."""
+    await engine.of(connection).forget(connection, await articles.remove_by_id(connection, site, article_id))
+
+
 async def every(connection: Connection, site: str) -> list[Stored]:
     """All articles of the site, also drafts and what is in the trash."""
     return await articles.stored(connection, site)

@@ -7,16 +7,17 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy import select
 
+from engage.access import callers
 from engage.access.audit import Subject
 from engage.access.errors import NotAllowed
-from engage.administration.desk import AdminCall, record
+from engage.administration.desk import AdminCall, administered, record
 from engage.agents.sign_in import an_agent
 from engage.contacts import blocks
 from engage.contacts.events import visitor_room
 from engage.contacts.models import Block, BlockedKind, Visitor
 from engage.conversations.errors import NoSuchConversation
 from engage.conversations.models import Conversation
-from engage.kit.errors import NotFound
+from engage.kit.errors import Invalid, NotFound
 from engage.kit.ids import new_id
 from engage.kit.routes import Routes
 from engage.kit.wire import Moment, PlainText, WireModel
@@ -27,12 +28,37 @@ routes = Routes()
 
 #: longer than this, and for good, only a supervisor may
 AGENT_HOURS = 24
+#: the shortest prefix by version of the address
+WIDEST = {4: 16, 6: 32}
 
 
 class BlockForm(WireModel):
     reason: Annotated[PlainText, Field(min_length=1, max_length=500)]
     #: none is until somebody lifts it
     hours: Annotated[int | None, Field(ge=1, le=24 * 365)] = AGENT_HOURS
+
+
+class AddressForm(BlockForm):
+    #: one address, or a range as 203.0.113.0/24
+    address: Annotated[PlainText, Field(min_length=2, max_length=60)]
+
+
+class NoAddress(Invalid):
+    """This is no internet address, and no range such as 203.0.113.0/24."""
+
+    code = "no_address"
+
+
+class TooManyAddresses(Invalid):
+    """This range is too wide: at most /16, or /32 for version 6."""
+
+    code = "too_many_addresses"
+
+
+class OwnAddress(Invalid):
+    """You are calling from there yourself, and so may your colleagues and customers."""
+
+    code = "own_address"
 
 
 class BlockView(WireModel):
@@ -72,17 +98,47 @@ async def block_visitor(call: AdminCall, conversation_id: UUID, body: BlockForm)
 
 def _block(call: AdminCall, visitor: Visitor, body: BlockForm) -> Block:
     is_person = visitor.verified_at is not None and visitor.contact_id is not None
-    return Block(
-        id=new_id(),
+    return _made(
+        call,
+        body,
         site_id=visitor.site_id,
         kind="contact" if is_person else "visitor",
         subject=str(visitor.contact_id if is_person else visitor.id),
         name=visitor.name or "",
+    )
+
+
+def _made(call: AdminCall, body: BlockForm, *, site_id: UUID, kind: BlockedKind, subject: str, name: str) -> Block:
+    return Block(
+        id=new_id(),
+        site_id=site_id,
+        kind=kind,
+        subject=subject,
+        name=name,
         reason=body.reason,
         by_name=call.who.name,
         created_at=call.work.now,
         until=call.work.now + timedelta(hours=body.hours) if body.hours else None,
     )
+
+
+@routes.post("/api/v1/admin/sites/{site_id}/blocks", may=an_agent, status=201)
+async def block_address(call: AdminCall, site_id: UUID, body: AddressForm) -> BlockView:
+    """Keep everybody out who writes from an address; many people may share one."""
+    await administered(call, site_id)
+    network = blocks.network_of(body.address)
+    if network is None:
+        raise NoAddress
+    if network.prefixlen < WIDEST[network.version]:
+        raise TooManyAddresses
+    if blocks.covers(str(network), callers.address(call.request)):
+        raise OwnAddress
+    name = str(network.network_address) if network.num_addresses == 1 else str(network)
+    block = _made(call, body, site_id=site_id, kind="address", subject=str(network), name=name)
+    call.work.db.add(block)
+    await call.work.db.flush()
+    record(call, "address.blocked", Subject(block.name, block.id, site_id), {"until": [None, _when(block)]})
+    return _view(block)
 
 
 @routes.get("/api/v1/admin/sites/{site_id}/blocks", may=an_agent)

@@ -131,7 +131,10 @@ async def remove_person(call: AdminCall, site_id: UUID, agent_id: UUID) -> None:
     await serve(call, site_id, agent_id, [])
     await teams.leave_all(call.work, agent_id, site_id)
     await skills.forget(call.work, site_id, agent_id)
-    await call.work.db.delete(membership)
+    # somebody else may have removed him while we waited for the admins' rows
+    mine = delete(AgentSite).where(AgentSite.agent_id == agent_id, AgentSite.site_id == site_id)
+    if (await call.work.db.execute(mine.returning(AgentSite.agent_id))).first() is None:
+        raise NotFound
     record(call, "person.removed", Subject(agent.name, agent.id, site_id), {"role": [membership.role, None]})
     await call.work.publish(RightsChanged(agent_id=agent_id))
 

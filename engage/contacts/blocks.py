@@ -1,16 +1,20 @@
 """Keeping somebody out for a while: he reads what was said, and can neither write nor open a line."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
+from engage.access.principals import CallingVisitor
 from engage.contacts.models import Block, Visitor
 from engage.kit.db import Db, among, columns_of, db_of
 from engage.kit.errors import Forbidden
 from engage.kit.unit_of_work import UnitOfWork
+
+Network: TypeAlias = IPv4Network | IPv6Network
 
 
 class Blocked(Forbidden):
@@ -24,12 +28,32 @@ def counts_at(work: UnitOfWork) -> ColumnElement[bool]:
     return Block.lifted_at.is_(None) & or_(Block.until.is_(None), Block.until > work.now)
 
 
-async def is_blocked(work: UnitOfWork, visitor_id: UUID) -> bool:
-    """He himself, or the person he is."""
-    contact = select(Visitor.contact_id).where(Visitor.id == visitor_id)
-    contact_id = await work.db.scalar(contact)
-    his = Block.subject.in_([str(visitor_id), *([str(contact_id)] if contact_id else [])])
-    return await work.db.scalar(select(Block.id).where(his, counts_at(work)).limit(1)) is not None
+async def is_blocked(work: UnitOfWork, who: CallingVisitor, address: str | None) -> bool:
+    """He himself, the person he is, or where he calls from, if that is known."""
+    contact_id = await work.db.scalar(select(Visitor.contact_id).where(Visitor.id == who.visitor_id))
+    his = Block.subject.in_([str(who.visitor_id), *([str(contact_id)] if contact_id else [])])
+    concerning = or_(his, and_(Block.kind == "address", Block.site_id == who.site_id))
+    found = (await work.db.execute(select(Block.kind, Block.subject).where(concerning, counts_at(work)))).all()
+    return any(kind != "address" or covers(subject, address) for kind, subject in found)
+
+
+@cache
+def _ranges(db: Db) -> Select[Any]:
+    block = columns_of(Block)
+    counts = block.lifted_at.is_(None) & or_(block.until.is_(None), block.until > bindparam("now"))
+    mine = select(block.site_id, block.subject).where(among(db, block.site_id, "sites"), block.kind == "address")
+    return mine.where(counts)
+
+
+async def out_by_address(work: UnitOfWork, calling: Collection[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
+    """Those of these sites and addresses where the site keeps the address out, by one statement."""
+    sites = list({site_id for site_id, _ in calling})
+    found = (await work.db.execute(_ranges(db_of(work.db)), {"sites": sites, "now": work.now})).all()
+    return {
+        (site_id, address)
+        for site_id, address in calling
+        if any(row.site_id == site_id and covers(row.subject, address) for row in found)
+    }
 
 
 @cache
@@ -49,3 +73,21 @@ async def blocked_among(work: UnitOfWork, people: Mapping[UUID, UUID | None]) ->
         for visitor_id, contact_id in people.items()
         if not out.isdisjoint((str(visitor_id), str(contact_id)))
     }
+
+
+def network_of(text: str) -> Network | None:
+    """The network that an address or a range such as 203.0.113.0/24 names."""
+    try:
+        network = ip_network(text.strip(), strict=False)
+    except ValueError:
+        return None
+    mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+    return ip_network(f"{mapped}/{max(0, network.prefixlen - 96)}", strict=False) if mapped else network
+
+
+def covers(subject: str, address: str | None) -> bool:
+    """Whether the range holds the address; one that nobody knows is in none."""
+    one, network = network_of(address or ""), network_of(subject)
+    if one is None or network is None:
+        return False
+    return one.version == network.version and one.network_address in network

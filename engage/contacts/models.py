@@ -156,7 +156,7 @@ class UsedJwt(Model):
 
 
 class Block(Model):
-    """Somebody who may not write, until a moment or for good. An address is kept as a keyed hash."""
+    """Somebody who may not write, until a moment or for good."""
 
     __tablename__ = "blocks"
     __table_args__ = (Index("ix_blocks_subject", "site_id", "kind", "subject"),)
@@ -164,7 +164,7 @@ class Block(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
     kind: Mapped[BlockedKind] = mapped_column(String(10))
-    #: an id, or the hash of an address
+    #: an id, or a range of addresses as 203.0.113.0/24
     subject: Mapped[str] = mapped_column(String(64))
     #: how he was called when he was blocked
     name: Mapped[str] = mapped_column(String(100))

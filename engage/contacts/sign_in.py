@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from engage.access import callers
 from engage.access.errors import NotSignedIn
 from engage.access.principals import CallingVisitor
 from engage.contacts import blocks, service
@@ -15,7 +16,7 @@ async def a_visitor(request: web.Request, work: UnitOfWork) -> CallingVisitor:
     who = await service.by_token(work, token) if token else None
     if who is None:
         raise NotSignedIn
-    if request.method != "GET" and await blocks.is_blocked(work, who.visitor_id):
+    if request.method != "GET" and await blocks.is_blocked(work, who, callers.address(request)):
         raise Blocked
     return who
 

@@ -9,11 +9,12 @@ from aiohttp import web
 
 from engage.kit.routes import API
 from engage.kit.templates import TEMPLATES
-from engage.selfcare import api, editor, help_centre
+from engage.selfcare import api, editor, first_answers, help_centre
 
 
 def install(app: web.Application) -> None:
     app[API].include(api.routes)
     app[API].include(editor.routes)
+    app[API].include(first_answers.routes)
     app[TEMPLATES].add("selfcare", Path(__file__).parent / "templates")
     help_centre.add_pages(app)

@@ -126,6 +126,12 @@ class EditedMeanwhile(Conflict):
     code = "edited_meanwhile"
 
 
+class NotInTheTrash(Conflict):
+    """Move the article to the trash first."""
+
+    code = "not_in_the_trash"
+
+
 class CategoryStillUsed(Conflict):
     """There are articles in this category; move them first."""
 
@@ -182,6 +188,17 @@ async def trash_article(call: EditorCall, site_id: UUID, article: str) -> None:
     before = await _one(call, site_id, article)
     await editing.save(call.work.db, str(site_id), before.article, state="trash")
     _record(call, "article.trashed", Subject(before.article.title, None, site_id))
+
+
+@routes.delete("/api/v1/admin/sites/{site_id}/articles/{article}/for-good", may=an_agent)
+async def delete_article(call: EditorCall, site_id: UUID, article: str) -> None:
+    """Delete what is in the trash for good; an import brings it back only if its folder still has it."""
+    await _edited(call, site_id)
+    before = await _one(call, site_id, article)
+    if before.state != "trash":
+        raise NotInTheTrash
+    await editing.remove(call.work.db, str(site_id), article)
+    _record(call, "article.deleted", Subject(before.article.title, None, site_id))
 
 
 @routes.post("/api/v1/admin/sites/{site_id}/articles/preview", may=an_agent)

@@ -110,11 +110,14 @@ async def publish_folder(work: UnitOfWork, site: Site, folder: Path = ARTICLES /
 
 
 async def _popular(work: UnitOfWork, site: Site, audiences: frozenset[str], limit: int) -> list[Listing]:
-    """What editors put first, then what readers found most helpful."""
+    """What editors put on the first page, then what each article says of itself, then what readers found helpful."""
     scope = Scope(str(site.id), audiences)
-    chosen = await articles.featured(work.db, scope, limit)
-    if len(chosen) == limit:
-        return chosen
+    listed = await articles.listings(work.db, scope) if site.popular_articles else []
+    by_slug = {each.slug: each for each in listed}
+    chosen = [by_slug[slug] for slug in site.popular_articles if slug in by_slug]
+    chosen += [each for each in await articles.featured(work.db, scope, limit) if each not in chosen]
+    if len(chosen) >= limit:
+        return chosen[:limit]
     praised = await _praised_ids(work, site)
     others = [each for each in await articles.listings(work.db, scope) if each not in chosen and each.id in praised]
     others.sort(key=lambda each: praised.index(each.id))

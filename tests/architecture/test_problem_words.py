@@ -24,7 +24,7 @@ NOT_VISITORS = {
     "bad_public_key", "identity_refused", "bad_cursor", "newer_entries", "unknown_mention", "unknown_variable",
     "shortcut_taken", "unknown_queue", "label_taken", "not_set_up",
     "cannot_merge", "cannot_undo", "no_such_contact", "unfit_value",
-    "category_in_use", "edited_meanwhile", "no_such_category", "slug_in_use",
+    "not_in_the_trash", "unknown_article", "category_in_use", "edited_meanwhile", "no_such_category", "slug_in_use",
 }  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class TestVisitor:
     __test__ = False
     locale = "en"
     time_zone = "Europe/Berlin"
+    #: what a proxy says of where he comes from
+    address: str | None = None
 
     def __init__(self, url: str, site_key: str = "nordlink", *, screens: Screens = Screen) -> None:
         self.url = url
@@ -124,4 +126,5 @@ class TestVisitor:
 
     @property
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        shown = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return {**shown, "X-Forwarded-For": self.address} if self.address else shown

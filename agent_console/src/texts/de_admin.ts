@@ -17,6 +17,27 @@ export const adminDe: Texts['admin'] = {
     no_logo: 'Kein Logo',
   },
 
+  addresses: {
+    add: 'Adresse sperren',
+    lead: 'Niemand, der von dort kommt, kann schreiben. Eine Adresse teilen sich oft viele: eine Firma, eine Schule, alle Kunden eines Mobilfunknetzes. Wählen Sie den engsten Bereich und die kürzeste Zeit.',
+    address: 'Internetadresse oder Bereich',
+    address_hint: 'Etwa 203.0.113.7 oder 203.0.113.0/24.',
+    done: 'Die Adresse ist gesperrt.',
+  },
+
+  first_answers: {
+    open: 'Beliebte Antworten',
+    lead: 'Sie stehen auf der ersten Seite von Widget und Hilfebereich, bevor jemand gesucht hat. Ohne sie entscheiden die Leser: Was am meisten half, steht vorn.',
+    place: (n) => `Antwort ${n}`,
+    none: 'Keine',
+  },
+
+  for_good: {
+    act: 'Endgültig löschen',
+    lead: 'Niemand kann ihn zurückholen. Ein Import fügt ihn nur neu hinzu, wenn sein Ordner ihn noch enthält.',
+    done: 'Der Artikel ist gelöscht.',
+  },
+
   teams: {
     title: 'Teams',
     lead: 'Personen mit derselben Arbeit. Geben Sie einem Team eine Warteschlange, oder nennen Sie es in einer Notiz mit @.',

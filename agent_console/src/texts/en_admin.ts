@@ -15,6 +15,27 @@ export const adminEn = {
     no_logo: 'No logo',
   },
 
+  addresses: {
+    add: 'Block an address',
+    lead: 'Nobody who comes from there can write. Many people may share one address: a company, a school, all customers of a mobile network. Take the narrowest range and the shortest time.',
+    address: 'Internet address or range',
+    address_hint: 'Such as 203.0.113.7 or 203.0.113.0/24.',
+    done: 'The address is blocked.',
+  },
+
+  first_answers: {
+    open: 'Popular answers',
+    lead: 'They stand on the first page of the widget and the help centre, before anybody has searched. Without them readers decide: what helped most comes first.',
+    place: (n: number) => `Answer ${n}`,
+    none: 'None',
+  },
+
+  for_good: {
+    act: 'Delete for good',
+    lead: 'Nobody can bring it back. An import adds it anew only if its folder still has it.',
+    done: 'The article is deleted.',
+  },
+
   teams: {
     title: 'Teams',
     lead: 'People who do the same work. Give a queue to a team, or name it in a note with @.',

@@ -19,6 +19,8 @@ from engage.sites.models import Queue, Site
 #: what a mail is promised to take when the desk is open
 MAIL_PROMISE = timedelta(hours=24)
 MOST_FILES = 5
+#: answers, unless the site has put more of them first
+POPULAR = 3
 #: words that do not stand in the widget's own catalogue
 OUTSIDE = frozenset({"greeting", "launcher_text"})
 
@@ -49,7 +51,7 @@ async def read(work: UnitOfWork, site: Site, app: web.Application, locale: str) 
     is_open, opens_at = hours.is_open(work.now), hours.opens_at(work.now)
     words = chat_rules.words_for(site.texts, locale, main=site.locale)
     queues = await sites.queues_of(work, site.id)
-    popular = await selfcare.popular(work, site, limit=3)
+    popular = await selfcare.popular(work, site, limit=max(POPULAR, len(site.popular_articles)))
     return Home(
         name=site.name,
         locale=site.locale,

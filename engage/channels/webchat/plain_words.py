@@ -1,11 +1,14 @@
 """The quick way of a visitor's words: no files, and his work stays as it is. All else goes by `service.speak`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from aiohttp import web
 
+from engage.access import callers
 from engage.access.tokens import token_hash
+from engage.contacts import blocks
 from engage.contacts.sign_in import shown_token
 from engage.contacts.speakers import Speaker, speakers
 from engage.conversations.plain_messages import DOORS, PLAIN_MESSAGES, Door, Place, PlainMessage
@@ -18,12 +21,21 @@ from engage.kit.unit_of_work import UnitOfWork
 MESSAGES = Limit("visitor_messages", burst=60, per_minute=60)
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What a visitor shows, and where he calls from."""
+
+    token_hash: str
+    address: str
+
+
 async def say(request: web.Request, conversation_id: UUID, body: SendMessage) -> Entry | None:
     """Stored and committed; None sends it the ordinary way."""
     token, text = shown_token(request), body.text.strip()
     if body.attachment_ids or not text or not token:
         return None
-    message = PlainMessage("visitor", conversation_id, body.client_id, text, token_hash(token))
+    proof = Proof(token_hash(token), callers.address(request))
+    message = PlainMessage("visitor", conversation_id, body.client_id, text, proof)
     stored = await request.app[PLAIN_MESSAGES].submit(message)
     return stored.for_customer if stored else None
 
@@ -35,12 +47,14 @@ def install(app: web.Application) -> None:
 def _door(limits: RateLimits) -> Door:
     async def admit(work: UnitOfWork, messages: Sequence[tuple[PlainMessage, Place]]) -> list[Author | None]:
         """Each in his own conversation, with open work that goes on as it is; not blocked, and not too fast."""
-        known = await speakers(work, [(place.visitor_id, message.proof) for message, place in messages])
+        known = await speakers(work, [(place.visitor_id, message.proof.token_hash) for message, place in messages])
+        calling = [(place.site_id, message.proof.address) for message, place in messages]
+        out = await blocks.out_by_address(work, set(calling))
         open_work = await engagements.open_among(work, {place.id for _, place in messages})
         going_on = {each for each, found in open_work.items() if found.state != "parked"}
         return [
-            _author(limits, speaker) if place.id in going_on else None
-            for (_, place), speaker in zip(messages, known, strict=True)
+            _author(limits, speaker) if place.id in going_on and caller not in out else None
+            for (_, place), speaker, caller in zip(messages, known, calling, strict=True)
         ]
 
     return admit

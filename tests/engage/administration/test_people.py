@@ -1,13 +1,16 @@
 """People of a site: invited, given duties, suspended and removed; nobody gets in by another's invitation."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from engage.access.models import AuditEntry
 from engage.administration.letters import ENGLISH, FRAMES, LETTERS
-from engage.agents.models import Agent
+from engage.agents.models import Agent, AgentSite
 from engage.channels.email.models import Mail
 from engage.sites.models import Site
 from tests.engage.agents.guest import Guest, token_in
@@ -239,3 +242,50 @@ async def test_second_factor_is_reset_only_by_who_administers_all_that_he_works_
         await sven.delete(f"/admin/sites/{south.id}/people/{ben.id}")
         await anna.post(f"{people_of(house)}/{ben.id}/reset-second-factor")
         assert not (await person(house, anna, ben.email))["second_factor"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_two_admins_who_remove_each_other_at_the_same_moment_leave_one(house: House) -> None:
+    async with house.agent("anna", role="admin") as anna, house.agent("ben", role="admin") as ben:
+        path = people_of(house)
+        async with at_the_same_moment(house, 2) as acts:
+            for who, whom in ((anna, ben), (ben, anna)):
+                acts.append(asyncio.create_task(who.raw("DELETE", f"{path}/{whom.id}")))
+        statuses = sorted([(await act).status for act in acts])
+
+        async with house.looking() as work:
+            left = (await work.db.scalars(select(AgentSite).where(AgentSite.site_id == house.site.id))).all()
+    assert statuses == [204, 409]
+    assert [each.role for each in left] == ["admin"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_two_admins_who_remove_the_same_person_at_the_same_moment_both_get_an_answer(house: House) -> None:
+    async with (
+        house.agent("anna", role="admin") as anna,
+        house.agent("ben", role="admin") as ben,
+        house.agent("cleo") as cleo,
+    ):
+        async with at_the_same_moment(house, 2) as acts:
+            for who in (anna, ben):
+                acts.append(asyncio.create_task(who.raw("DELETE", f"{people_of(house)}/{cleo.id}")))
+        statuses = sorted([(await act).status for act in acts])
+
+    assert statuses == [204, 404]
+
+
+@asynccontextmanager
+async def at_the_same_moment(house: House, number: int) -> AsyncIterator[list[asyncio.Task[Any]]]:
+    """The acts that begin in it have all begun, and wait for one another's rows, when it ends."""
+    acts: list[asyncio.Task[Any]] = []
+    async with house.working() as work:
+        await work.db.execute(select(AgentSite).where(AgentSite.site_id == house.site.id).with_for_update())
+        yield acts
+        while await _waiting_for_rows(house) < number:
+            pass
+
+
+async def _waiting_for_rows(house: House) -> int:
+    here = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with house.looking() as work:
+        return await work.db.scalar(text(here)) or 0

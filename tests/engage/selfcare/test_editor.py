@@ -139,3 +139,46 @@ async def test_who_only_answers_writes_no_articles(house: House) -> None:
             await ben.get(f"/admin/sites/{house.site.id}/articles")
 
     assert refused.value.status == 403
+
+
+async def test_what_is_deleted_for_good_is_gone_with_its_address(house: House) -> None:
+    async with house.agent("eva", role="editor") as eva, house.agent("anna", role="admin") as anna:
+        path = await phones(eva, house)
+        made = await eva.post(path, **article())
+        with pytest.raises(Refused) as refused:
+            await eva.delete(f"{path}/{made['id']}/for-good")
+        await eva.delete(f"{path}/{made['id']}")
+
+        await eva.delete(f"{path}/{made['id']}/for-good")
+
+        with pytest.raises(Refused, match="no_such_article"):
+            await eva.get(f"{path}/{made['id']}")
+        again = await eva.post(path, **article())
+        log = (await anna.get(f"/admin/sites/{house.site.id}/audit"))["items"]
+
+    assert refused.value.code == "not_in_the_trash"
+    assert (again["slug"], again["id"] == made["id"]) == (made["slug"], False)
+    assert [line["act"] for line in log[:3]] == ["article.written", "article.deleted", "article.trashed"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_chosen_answers_stand_first_while_customers_may_read_them(house: House) -> None:
+    async with house.agent("eva", role="editor") as eva, house.visitor() as kim:
+        path, first = await phones(eva, house), f"/admin/sites/{house.site.id}/first-answers"
+        made = [await eva.post(path, **article(title=title)) for title in ("One", "Two", "Three", "Four", "Five")]
+        await eva.post(path, **article(title="Secret", audience="agents"))
+        await eva.put(f"{path}/{made[1]['id']}", **article(title="Two", featured=1))
+        with pytest.raises(Refused, match="unknown_article"):
+            await eva.put(first, slugs=["secret"])
+        by_itself = (await kim.get("/sites/nordlink/home"))["popular"]
+
+        await eva.put(first, slugs=["five", "one", "four", "three", "five"])
+        chosen = (await kim.get("/sites/nordlink/home"))["popular"]
+        await eva.delete(f"{path}/{made[4]['id']}")
+        left = (await kim.get("/sites/nordlink/home"))["popular"]
+        page = await (await eva.page("/help/?site=nordlink")).text()
+
+    assert [each["slug"] for each in by_itself] == ["two"]
+    assert [each["slug"] for each in chosen] == ["five", "one", "four", "three"]
+    assert [each["slug"] for each in left] == ["one", "four", "three", "two"]
+    assert page.index("/help/one") < page.index("/help/four") < page.index("/help/three")

@@ -336,6 +336,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/articles/{article}/for-good": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete what is in the trash for good; an import brings it back only if its folder still has it. */
+        delete: operations["admin_delete_article"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/audit": {
         parameters: {
             query?: never;
@@ -380,7 +397,8 @@ export interface paths {
         /** Who may not write at the moment. */
         get: operations["admin_list_blocks"];
         put?: never;
-        post?: never;
+        /** Keep everybody out who writes from an address; many people may share one. */
+        post: operations["admin_block_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -486,6 +504,24 @@ export interface paths {
         get?: never;
         /** Put the fields into this order. */
         put: operations["admin_order_contact_fields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/first-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers that stand on the first page of widget and help centre. */
+        get: operations["admin_read_first_answers"];
+        /** Put these first, in this order. */
+        put: operations["admin_change_first_answers"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2773,6 +2809,18 @@ export interface components {
             /** Second Factor Required */
             second_factor_required: boolean;
         };
+        /** AddressForm */
+        AddressForm: {
+            /** Address */
+            address: string;
+            /**
+             * Hours
+             * @default 24
+             */
+            hours: number | null;
+            /** Reason */
+            reason: string;
+        };
         /**
          * AgentConversation
          * @description A conversation as an agent sees it, with the person behind it.
@@ -4040,6 +4088,22 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /** FirstAnswers */
+        "FirstAnswers-Input": {
+            /**
+             * Slugs
+             * @default []
+             */
+            slugs: string[];
+        };
+        /** FirstAnswers */
+        "FirstAnswers-Output": {
+            /**
+             * Slugs
+             * @default []
+             */
+            slugs: string[];
         };
         /** FormDetails */
         FormDetails: {
@@ -8149,6 +8213,36 @@ export interface operations {
             };
         };
     };
+    admin_delete_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                article: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_read_audit_log: {
         parameters: {
             query?: {
@@ -8241,6 +8335,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Blocks"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_block_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockView"];
                 };
             };
             /** @description What went wrong. */
@@ -8625,6 +8765,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_first_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstAnswers-Output"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_first_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstAnswers-Input"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstAnswers-Output"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstAnswers-Output"];
+                };
             };
             /** @description What went wrong. */
             default: {

@@ -48,6 +48,10 @@ DOORS = [
     Door(f"GET {SITE}/articles/{{article}}", "articles"),
     Door(f"PUT {SITE}/articles/{{article}}", "articles", ARTICLE),
     Door(f"DELETE {SITE}/articles/{{article}}", "articles"),
+    Door(f"DELETE {SITE}/articles/{{article}}/for-good", "articles"),
+    Door(f"GET {SITE}/first-answers", "articles"),
+    Door(f"PUT {SITE}/first-answers", "articles", {"slugs": []}),
+    Door(f"POST {SITE}/blocks", "administer", {"address": "203.0.113.7", "reason": "Spam"}),
     Door(f"POST {SITE}/articles/preview", "articles", {"body": "# Hello"}),
     Door(f"PUT {SITE}/article-categories", "articles", {"items": [{"title": "Bills"}]}),
 ]

@@ -17,6 +17,7 @@ import { NEW, type Library } from './articles_page';
 type Article = components['schemas']['EditedArticle'];
 type ArticleForm = Required<components['schemas']['ArticleForm']>;
 const words = texts.settings.articles;
+const forGood = texts.admin.for_good;
 
 interface ArticleEditorProps {
   siteId: string;
@@ -120,9 +121,11 @@ function Editor({ siteId, article, stored, categories, onOpen }: EditorProps) {
         : api.post('/api/v1/admin/sites/{site_id}/articles', wanted, { path: { site_id: siteId } }),
     { refresh, said: texts.settings.saved, onDone: (saved) => !article && onOpen(saved.id), quiet: true },
   );
-  const trash = useChange(() => api.delete('/api/v1/admin/sites/{site_id}/articles/{article}', at), {
+  const isTrash = article?.state === 'trash';
+  const route = '/api/v1/admin/sites/{site_id}/articles/{article}';
+  const trash = useChange(() => api.delete(isTrash ? `${route}/for-good` : route, at), {
     refresh,
-    said: words.trashed,
+    said: isTrash ? forGood.done : words.trashed,
     onDone: () => onOpen(null),
   });
   return (
@@ -132,7 +135,7 @@ function Editor({ siteId, article, stored, categories, onOpen }: EditorProps) {
         save.mutate(value, { onError: form.refused });
       }}
     >
-      {article?.state === 'trash' && <p className="article-told">{words.in_trash}</p>}
+      {isTrash && <p className="article-told">{words.in_trash}</p>}
       {article?.imported && <p className="article-told">{words.imported}</p>}
       <TextField
         label={words.article_title}
@@ -206,8 +209,13 @@ function Editor({ siteId, article, stored, categories, onOpen }: EditorProps) {
               <span className="truncate">{words.show}</span>
             </a>
           )}
-          {article.state === 'trash' ? (
-            <Button onClick={() => save.mutate(value)}>{words.restore}</Button>
+          {isTrash ? (
+            <>
+              <Button onClick={() => save.mutate(value)}>{words.restore}</Button>
+              <Button look="danger" icon={Trash2} onClick={() => setAsking(true)}>
+                {forGood.act}
+              </Button>
+            </>
           ) : (
             <Button look="quiet" icon={Trash2} onClick={() => setAsking(true)}>
               {words.trash}
@@ -218,9 +226,9 @@ function Editor({ siteId, article, stored, categories, onOpen }: EditorProps) {
       <SaveBar isChanged={form.isChanged} isBusy={save.isPending} onDiscard={form.discard} />
       {isAsking && (
         <ConfirmDialog
-          title={words.trash}
-          lead={words.trash_lead}
-          confirm={words.trash}
+          title={isTrash ? forGood.act : words.trash}
+          lead={isTrash ? forGood.lead : words.trash_lead}
+          confirm={isTrash ? forGood.act : words.trash}
           isBusy={trash.isPending}
           onConfirm={() => trash.mutate(undefined)}
           onClose={() => setAsking(false)}

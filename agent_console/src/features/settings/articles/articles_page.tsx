@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { FileText, FolderTree, Plus } from 'lucide-react';
+import { FileText, FolderTree, Plus, Star } from 'lucide-react';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
@@ -14,6 +14,7 @@ import { PageFrame } from '../page_frame';
 import type { SectionProps } from '../sections';
 import { ArticleEditor } from './article_editor';
 import { CategoriesDialog } from './categories_dialog';
+import { FirstAnswersDialog } from './first_answers_dialog';
 import './articles_page.css';
 
 export type Library = components['schemas']['Library'];
@@ -59,6 +60,7 @@ function ArticleList({ siteId, siteKey, library, onOpen }: ArticleListProps) {
   const [category, setCategory] = useState('');
   const [shown, setShown] = useState<Shown>('all');
   const [isArranging, setArranging] = useState(false);
+  const [isPicking, setPicking] = useState(false);
   const rows = library.items.filter(
     (row) =>
       (shown === 'all' ? row.state !== 'trash' : row.state === shown) &&
@@ -72,6 +74,9 @@ function ArticleList({ siteId, siteKey, library, onOpen }: ArticleListProps) {
       lead={words.lead}
       actions={
         <>
+          <Button icon={Star} onClick={() => setPicking(true)}>
+            {texts.admin.first_answers.open}
+          </Button>
           <Button icon={FolderTree} onClick={() => setArranging(true)}>
             {words.categories}
           </Button>
@@ -140,6 +145,13 @@ function ArticleList({ siteId, siteKey, library, onOpen }: ArticleListProps) {
             </li>
           ))}
         </ul>
+      )}
+      {isPicking && (
+        <FirstAnswersDialog
+          siteId={siteId}
+          articles={library.items.filter((row) => row.state === 'published' && row.audience === 'public')}
+          onClose={() => setPicking(false)}
+        />
       )}
       {isArranging && (
         <CategoriesDialog siteId={siteId} stored={library.categories} onClose={() => setArranging(false)} />

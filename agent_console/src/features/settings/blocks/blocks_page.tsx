@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Ban } from 'lucide-react';
 import { useDesk } from '../../../state/desk_context';
@@ -9,12 +10,14 @@ import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
+import { AddressDialog } from './address_dialog';
 
 const words = texts.blocks;
 
 export default function BlocksPage({ site }: SectionProps) {
   const { api } = useDesk();
   const key = ['blocks', site.id];
+  const [isAdding, setAdding] = useState(false);
   const blocks = useQuery({
     queryKey: key,
     queryFn: () => api.get('/api/v1/admin/sites/{site_id}/blocks', { path: { site_id: site.id } }),
@@ -24,7 +27,19 @@ export default function BlocksPage({ site }: SectionProps) {
     { refresh: [key], said: words.lifted },
   );
   return (
-    <PageFrame size="table" title={words.page} lead={words.page_lead}>
+    <PageFrame
+      size="table"
+      title={words.page}
+      lead={words.page_lead}
+      actions={
+        site.rights.includes('administer') && (
+          <Button icon={Ban} onClick={() => setAdding(true)}>
+            {texts.admin.addresses.add}
+          </Button>
+        )
+      }
+    >
+      {isAdding && <AddressDialog siteId={site.id} onClose={() => setAdding(false)} />}
       <Loaded query={blocks}>
         {({ items }) =>
           items.length === 0 ? (

@@ -81,7 +81,7 @@ function TwoStepDialog({ act, onClose }: { act: Act; onClose: () => void }) {
   return (
     <Dialog title={words[act]} lead={LEADS[act]} onClose={onClose}>
       <form
-        className="form-dialog"
+        className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
           prove.mutate(undefined);
@@ -130,7 +130,7 @@ function EnrolDialog({ offer, onCodes, onClose }: EnrolDialogProps) {
   return (
     <Dialog title={words.set_up} onClose={onClose}>
       <form
-        className="form-dialog"
+        className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
           confirm.mutate(undefined);
@@ -157,7 +157,7 @@ function CodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: ()
   const said = texts.access.two_step;
   return (
     <Dialog title={said.codes_title} lead={said.codes_lead} onClose={onClose}>
-      <div className="form-dialog">
+      <div className="dialog-form">
         <RecoveryCodeList codes={codes} />
         <footer className="dialog-footer">
           <Button look="primary" data-first onClick={onClose}>

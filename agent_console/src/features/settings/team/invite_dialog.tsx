@@ -44,7 +44,7 @@ export function InviteDialog({ siteId, queues, onClose }: InviteDialogProps) {
   return (
     <Dialog title={words.invite_title} lead={words.invite_lead} onClose={onClose}>
       <form
-        className="form-dialog"
+        className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
           invite.mutate(undefined);
@@ -79,7 +79,7 @@ export function InviteDialog({ siteId, queues, onClose }: InviteDialogProps) {
 export function SentDialog({ invitation, onClose }: { invitation: Invitation; onClose: () => void }) {
   return (
     <Dialog title={words.sent_title} lead={words.sent_lead(invitation.email)} onClose={onClose}>
-      <div className="form-dialog">
+      <div className="dialog-form">
         <CopyField label={words.link} text={invitation.link} />
         <footer className="dialog-footer">
           <Button look="primary" data-first onClick={onClose}>

@@ -40,7 +40,7 @@ export function KeyDialog({ siteId, onClose }: { siteId: string; onClose: () => 
   return (
     <Dialog title={words.add_title} onClose={onClose}>
       <form
-        className="form-dialog"
+        className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
           make.mutate(undefined);
@@ -95,7 +95,7 @@ export function KeyDialog({ siteId, onClose }: { siteId: string; onClose: () => 
 function MadeDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <Dialog title={words.made_title} lead={words.made_lead} onClose={onClose}>
-      <div className="form-dialog">
+      <div className="dialog-form">
         <CopyField label={words.key} text={secret} />
         <footer className="dialog-footer">
           <Button look="primary" data-first onClick={onClose}>

@@ -35,14 +35,14 @@ export function PersonDialog({ siteId, person, queues, onClose }: PersonDialogPr
   );
   return (
     <Dialog title={person.name} lead={person.email} onClose={onClose}>
-      <PersonPicture siteId={siteId} person={person} />
       <form
-        className="form-dialog"
+        className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
           save.mutate(undefined);
         }}
       >
+        <PersonPicture siteId={siteId} person={person} />
         <DutiesFields
           value={value}
           queues={queues}
