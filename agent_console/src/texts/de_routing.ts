@@ -23,7 +23,7 @@ export const routingDe: Texts['routing'] = {
     empty: 'Noch keine Standorte',
     empty_hint:
       'Sie brauchen sie, wenn Ihre Agenten an mehreren Orten arbeiten. Wer wo arbeitet, steht unter Personen.',
-    state: (name) => `Zustand von ${name}`,
+    state: (name) => `Status von ${name}`,
     states: { open: 'Offen', draining: 'Läuft aus', down: 'Ausgefallen' },
     hints: {
       open: 'Bekommt Arbeit',

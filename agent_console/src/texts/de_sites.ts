@@ -124,7 +124,7 @@ export const sitesDe: typeof sitesEn = {
     who_else: 'Und diese namentlich',
     nobody: 'Niemand bedient sie: Was hier wartet, wartet für immer',
     served_by: (names) => names.join(', '),
-    times: (ring, wrap) => `klingelt ${ring} s, Nachbearbeitung ${wrap} s`,
+    times: (ring, wrap) => `klingelt ${ring}\u00a0s, Nachbearbeitung ${wrap}\u00a0s`,
     retire: (name) => `${name} stilllegen`,
     retire_short: 'Stilllegen',
     retire_lead: 'Niemand kann sie mehr wählen. Was darin erledigt wurde, behält in Berichten ihren Namen.',
