@@ -91,7 +91,7 @@ def pushed_events() -> list[type[PushedEvent]]:
         for event in leaves(PushedEvent)  # type: ignore[type-abstract]  # the root of the tree
         if event.__module__.startswith("engage.")
     ]
-    return sorted(ours, key=lambda event: event.__name__)
+    return sorted(set(ours), key=lambda event: event.__name__)
 
 
 def _schemas(routes: list[Route], events: list[type[PushedEvent]]) -> tuple[Names, dict[str, Any]]:

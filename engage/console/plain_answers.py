@@ -12,7 +12,7 @@ from engage.agents.sign_in import SignedIn
 from engage.console.schemas import AgentMessage
 from engage.conversations import drafts
 from engage.conversations.plain_messages import DOORS, PLAIN_MESSAGES, Place, PlainMessage
-from engage.conversations.schemas import Author, Entry
+from engage.conversations.schemas import Author
 from engage.engagements import service as engagements
 from engage.engagements.service import OpenWork
 from engage.kit.unit_of_work import UnitOfWork
@@ -25,7 +25,7 @@ class Proof:
     seen_seq: int | None
 
 
-async def say(request: web.Request, conversation_id: UUID, body: AgentMessage) -> Entry | None:
+async def say(request: web.Request, conversation_id: UUID, body: AgentMessage) -> bytes | None:
     """Stored and committed; None sends it the ordinary way. Raises NotFromOurPage."""
     sign_in.from_our_page(request)
     cookie, text = request.cookies.get(sign_in.COOKIE), body.text.strip()

@@ -1,15 +1,16 @@
 """What happens in a conversation, for the slices above and for the screens."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from engage.agents.events import agent_room
 from engage.contacts.events import visitor_room
 from engage.conversations.schemas import AuthorKind, DraftView, Entry, EntryKind, Side
 from engage.realtime.events import PushedEvent
+from engage.realtime.frames import Frame
 
 
 def watchers_room(conversation_id: UUID) -> str:
@@ -60,15 +61,34 @@ class _ForAgents(PushedEvent):
         return frozenset({watchers_room(self.conversation_id)} | holder)
 
 
-class EntryAddedForVisitor(_ForVisitor):
+class _EntryAdded(PushedEvent):
+    """Its entry may be encoded already, for the answer: then the same bytes go to everybody."""
+
+    _encoded: bytes | None = PrivateAttr(default=None)
+
     type: Literal["entry_added"] = "entry_added"
+    entry: Entry
+
+    @classmethod
+    def of(cls, encoded: bytes, **fields: Any) -> Self:
+        """From values of our own: nothing is left to validate."""
+        event: Self = cls.model_construct(**fields)  # type: ignore[assignment]  # an abstract class hides its kind
+        event._encoded = encoded  # our own
+        return event
+
+    def frame(self) -> Frame:
+        if self._encoded is None:
+            return super().frame()
+        about = f'{{"type":"{self.type}","conversation_id":"{self.entry.conversation_id}","entry":'
+        return Frame(self.namespace, self.type, b"%s%s}" % (about.encode(), self._encoded))
+
+
+class EntryAddedForVisitor(_EntryAdded, _ForVisitor):
     conversation_id: UUID
-    entry: Entry
 
 
-class EntryAddedForAgents(_ForAgents):
-    type: Literal["entry_added"] = "entry_added"
-    entry: Entry
+class EntryAddedForAgents(_EntryAdded, _ForAgents):
+    pass
 
 
 class CursorMovedForVisitor(_ForVisitor):

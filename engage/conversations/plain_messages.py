@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, TypeAlias, cast
 from uuid import UUID
 
+import orjson
 from aiohttp import web
 from sqlalchemy import Select, Table, bindparam, insert, select, update
 
@@ -60,10 +61,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Stored:
-    """A message as each side sees it."""
+    """A message as each side sees it, as JSON: encoded once for the answer and for every screen."""
 
-    for_customer: Entry
-    for_agents: Entry
+    for_customer: bytes
+    for_agents: bytes
 
 
 #: who says each of the messages; None for those that have to go the ordinary way
@@ -153,9 +154,11 @@ class _Written:
         self.message, self.place, self.author = message, place, author
         self.id, self.at = new_id(), now
         self.seq, self.customer_seq = place.last_seq + 1, place.last_customer_seq + 1
-        for_agents = self._entry(self.seq)
+        self.for_agents = self._entry(self.seq)
         same = self.seq == self.customer_seq
-        self.stored = Stored(for_agents if same else self._entry(self.customer_seq), for_agents)
+        self.for_customer = self.for_agents if same else self._entry(self.customer_seq)
+        once = encoded(self.for_agents)
+        self.stored = Stored(once if same else encoded(self.for_customer), once)
 
     def _entry(self, seq: int) -> Entry:
         # built from our own values: nothing is left to validate
@@ -204,6 +207,13 @@ class _Written:
         }
 
 
+def encoded(entry: Entry) -> bytes:
+    """As the model would write it, in a fifth of the time."""
+    fields = vars(entry) | {"author": vars(entry.author), "details": vars(entry.details)}
+    # `default`: the ids that asyncpg reads are of a class of its own
+    return orjson.dumps(fields, default=str, option=orjson.OPT_UTC_Z)
+
+
 async def _write(work: UnitOfWork, written: Sequence[_Written]) -> None:
     """One statement for the numbers and one for the rows."""
     await work.db.execute(_COUNT_ON, [each.numbers for each in written])
@@ -214,11 +224,11 @@ async def _tell(work: UnitOfWork, written: Sequence[_Written]) -> None:
     await work.publish_all([_appended(each) for each in written])
     for each in written:
         place, stored = each.place, each.stored
-        for_visitor = EntryAddedForVisitor.model_construct(
-            visitor_id=place.visitor_id, conversation_id=place.id, entry=stored.for_customer
+        for_visitor = EntryAddedForVisitor.of(
+            stored.for_customer, visitor_id=place.visitor_id, conversation_id=place.id, entry=each.for_customer
         )
-        for_agents = EntryAddedForAgents.model_construct(
-            conversation_id=place.id, with_agent_id=place.with_agent_id, entry=stored.for_agents
+        for_agents = EntryAddedForAgents.of(
+            stored.for_agents, conversation_id=place.id, with_agent_id=place.with_agent_id, entry=each.for_agents
         )
         work.push(for_visitor)
         work.push(for_agents)

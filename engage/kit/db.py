@@ -1,12 +1,27 @@
 """The database: SQLite in one process or PostgreSQL, the same code."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias, cast
+from uuid import UUID
 
-from sqlalchemy import ARRAY, JSON, ColumnElement, DateTime, MetaData, Table, any_, bindparam, event
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    DateTime,
+    MetaData,
+    String,
+    Table,
+    any_,
+    bindparam,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -75,13 +90,24 @@ def columns_of(model: type[Model]) -> Any:
     return cast(Table, model.__table__).c
 
 
+class _JsonList(TypeDecorator[list[Any]]):
+    """Ids and texts as SQLite keeps them, in one parameter: a list of marks would be a new statement each time."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[Any] | None, _dialect: Dialect) -> str:
+        return orjson.dumps([each.hex if isinstance(each, UUID) else each for each in value or ()]).decode()
+
+
 def among(db: Db, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """`column IN` the list that is given under this name when the statement is executed.
 
-    One parameter on PostgreSQL, so that lists of any length share a prepared statement.
+    One parameter, so that lists of any length share a prepared statement.
     """
     if db == "sqlite":
-        return column.in_(bindparam(name, expanding=True))
+        listed = func.json_each(bindparam(name, type_=_JsonList)).table_valued("value")
+        return column.in_(select(listed.c.value))
     return column == any_(bindparam(name, type_=ARRAY(column.type)))
 
 

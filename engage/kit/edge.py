@@ -18,6 +18,10 @@ from engage.kit.unit_of_work import UNITS, UnitOfWork
 NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
 
+#: whole, so that nobody has to put it together for each answer
+_JSON = {"Content-Type": "application/json; charset=utf-8"}
+
+
 class NotJson(Invalid):
     """The body is not JSON of the form that this address takes."""
 
@@ -39,7 +43,7 @@ def _handler(route: Route) -> Handler:
         if route.shortcut is not None and idempotency.HEADER not in request.headers:
             answer = await route.shortcut(request, **arguments)
             if answer is not None:
-                return _json_response(answer, route.status, None)
+                return web.Response(body=answer, status=route.status, headers=_JSON)
         units = request.app[UNITS]
         if route.prepare is not None:
             async with units.read() as work:
@@ -119,4 +123,4 @@ def _response(route: Route, result: Any) -> web.StreamResponse:
 def _json_response(body: BaseModel | None, status: int, headers: dict[str, str] | None) -> web.Response:
     if body is None:
         return web.Response(status=status, headers=headers)
-    return web.Response(text=body.model_dump_json(), status=status, content_type="application/json", headers=headers)
+    return web.Response(body=body.model_dump_json().encode(), status=status, headers=_JSON | (headers or {}))

@@ -91,8 +91,8 @@ class GroupCommit(Generic[T, R]):
             async with self._begin() as work:
                 results = await self._store(work, [item for item, _ in batch])
             BATCHES.labels(self._name).observe(len(batch))
-        except Exception as problem:  # noqa: BLE001  # whatever it was, the ordinary way will meet and tell it
-            log.warning("batch_failed", of=self._name, size=len(batch), problem=type(problem).__name__)
+        except Exception as problem:  # whatever it was, the ordinary way will meet and tell it
+            log.warning("batch_failed", of=self._name, size=len(batch), exc_info=problem)
             results = []
         finally:
             _answer(batch, results)

@@ -25,8 +25,8 @@ P = TypeVar("P")
 #: gets the request and its parsed body; what it returns is the handler's argument `prepared`
 Prepare = Callable[[web.Request, Any], Awaitable[Any]]
 Permission = Callable[[web.Request, UnitOfWork], Awaitable[P]]
-#: gets the request and its parsed arguments; None sends it the ordinary way
-Shortcut = Callable[..., Awaitable[BaseModel | None]]
+#: gets the request and its parsed arguments; the answer's JSON, or None, which sends it the ordinary way
+Shortcut = Callable[..., Awaitable[bytes | None]]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from engage.contacts import blocks
 from engage.contacts.sign_in import shown_token
 from engage.contacts.speakers import Speaker, speakers
 from engage.conversations.plain_messages import DOORS, PLAIN_MESSAGES, Door, Place, PlainMessage
-from engage.conversations.schemas import Author, Entry, SendMessage
+from engage.conversations.schemas import Author, SendMessage
 from engage.engagements import service as engagements
 from engage.kit.errors import TooMany
 from engage.kit.rate_limit import RATE_LIMITS, Limit, RateLimits
@@ -29,7 +29,7 @@ class Proof:
     address: str
 
 
-async def say(request: web.Request, conversation_id: UUID, body: SendMessage) -> Entry | None:
+async def say(request: web.Request, conversation_id: UUID, body: SendMessage) -> bytes | None:
     """Stored and committed; None sends it the ordinary way."""
     token, text = shown_token(request), body.text.strip()
     if body.attachment_ids or not text or not token:

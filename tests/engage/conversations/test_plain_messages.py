@@ -4,12 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
 
+import orjson
 import pytest
 from sqlalchemy import select
 
-from engage.conversations.events import EntryAppended
+from engage.conversations import plain_messages
+from engage.conversations.events import EntryAddedForVisitor, EntryAppended
 from engage.conversations.models import TimelineRow
+from engage.conversations.schemas import Author, Entry, PlainDetails
 from engage.kit.bus import BUS, Reactions
 from engage.kit.errors import Conflict
 from engage.kit.metrics import BATCHES
@@ -158,3 +164,19 @@ async def test_an_answer_to_something_unseen_is_refused_also_when_many_speak(hou
 
         assert refused.value.code == "newer_entries"
         assert await visitor.texts(chat) == ["Hello", "One more thing", "Bye"]
+
+
+def test_what_is_encoded_once_reads_as_the_model_writes_it() -> None:
+    now = datetime(2026, 11, 22, 4, 5, 6, 789, tzinfo=UTC)
+    author = Author(kind="visitor", id=uuid4(), name="Kim «K.»", picture=None)
+    entry = Entry(
+        id=uuid4(), conversation_id=uuid4(), seq=7, kind="message", audience="customer", created_at=now,
+        author=author, client_id="of-the-visitor", text='"\\ \u2028 ü 🙂', attachments=[], details=PlainDetails(),
+    )  # fmt: skip
+    whom: dict[str, Any] = {"visitor_id": uuid4(), "conversation_id": entry.conversation_id, "entry": entry}
+
+    encoded = plain_messages.encoded(entry)
+
+    assert orjson.loads(encoded) == orjson.loads(entry.model_dump_json())
+    ours, models = EntryAddedForVisitor.of(encoded, **whom).frame(), EntryAddedForVisitor(**whom).frame()
+    assert orjson.loads(ours.data) == orjson.loads(models.data)
