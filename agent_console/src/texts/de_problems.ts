@@ -16,6 +16,8 @@ export const problemsDe: Texts['problems'] = {
   own_address: 'Von dort rufen Sie selbst an, und vielleicht auch Kollegen und Kunden.',
   not_in_the_trash: 'Legen Sie den Artikel zuerst in den Papierkorb.',
   unknown_article: 'Einer davon ist kein veröffentlichter Artikel für Kunden.',
+  cannot_merge_conversations:
+    'Nur zwei Gespräche desselben Besuchers, aus demselben Browser oder Konto, lassen sich zusammenführen.',
   team_taken: 'Ein Team mit diesem Namen gibt es schon.',
   label_taken: 'Ein Etikett mit diesem Namen gibt es schon.',
   newer_entries: 'Inzwischen hat jemand geschrieben. Lesen Sie es, und senden Sie dann noch einmal.',
