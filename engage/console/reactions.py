@@ -49,8 +49,7 @@ async def tell_holders(work: UnitOfWork, event: EngagementMoved) -> None:
         key = f"agent:{agent_id}:work:{event.engagement_id}"
         work.before_commit(key, partial(_tell_holder, work, event.engagement_id, agent_id))
     if event.before in WAITING or event.state in WAITING:
-        for queue_id in {event.queue_before, event.queue_id}:
-            work.before_commit(f"queue:{queue_id}", partial(_tell_queue, work, queue_id))
+        work.before_commit("queue:~moved", partial(_tell_moved_queues, work))
 
 
 async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> None:
@@ -69,6 +68,15 @@ async def tell_of_merge(work: UnitOfWork, event: ConversationMerged) -> None:
         work.before_commit(key, partial(_tell_holder, work, engagement.id, engagement.agent_id))
     if engagement is not None and engagement.state in WAITING:
         work.before_commit(f"queue:{engagement.queue_id}", partial(_tell_queue, work, engagement.queue_id))
+
+
+async def _tell_moved_queues(work: UnitOfWork) -> None:
+    """All queues that something came to or left, by the same few queries however many they are."""
+    moved = [each for each in work.published if isinstance(each, EngagementMoved)]
+    waited = [each for each in moved if each.before in WAITING or each.state in WAITING]
+    queue_ids = {queue_id for each in waited for queue_id in (each.queue_before, each.queue_id)}
+    for queue in await workspace.queues(work, sorted(queue_ids)):
+        work.push(QueueChanged(queue=queue))
 
 
 async def _tell_queue(work: UnitOfWork, queue_id: UUID) -> None:
@@ -92,15 +100,20 @@ async def tell_of_contact(work: UnitOfWork, event: ContactChanged) -> None:
 
 
 @reactions.on(OfferMade)
-async def ring(work: UnitOfWork, event: OfferMade) -> None:
-    work.before_commit(f"agent:{event.agent_id}:offer:{event.offer_id}", partial(_ring, work, event))
+async def ring(work: UnitOfWork, _event: OfferMade) -> None:
+    # the key sorts behind the claim's own look at the agents, which locks them in one order
+    work.before_commit("agent:~ring", partial(_ring, work))
 
 
-async def _ring(work: UnitOfWork, event: OfferMade) -> None:
-    offer = await work.db.get_one(Offer, event.offer_id)
-    view = workspace.offer_view(offer, await work_items.one(work, event.engagement_id))
-    seq = await agents.next_work_seq(work, event.agent_id)
-    work.push(OfferMadeToAgent(agent_id=event.agent_id, work_seq=seq, offer=view))
+async def _ring(work: UnitOfWork) -> None:
+    """All offers of the transaction are read at once."""
+    made = [each for each in work.published if isinstance(each, OfferMade)]
+    rows = work_items.selected(Engagement.id.in_([each.engagement_id for each in made]))
+    items = {item.engagement_id: item for item in await work_items.read(work, rows)}
+    for event in made:
+        view = workspace.offer_view(await work.db.get_one(Offer, event.offer_id), items[event.engagement_id])
+        seq = await agents.next_work_seq(work, event.agent_id)
+        work.push(OfferMadeToAgent(agent_id=event.agent_id, work_seq=seq, offer=view))
 
 
 @reactions.on(OfferEnded)

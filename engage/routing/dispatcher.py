@@ -26,7 +26,7 @@ SWEEP = timedelta(seconds=3)
 #: after a failure of the database
 RETRY_SECONDS = 1
 #: decisions in one transaction; the rest is for the next
-BATCH = 50
+BATCH = 200
 
 
 class Dispatcher:

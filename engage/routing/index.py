@@ -6,7 +6,7 @@ it asks for, and a fit is one AND. Work looks at the agents of its rarest code, 
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -35,6 +35,11 @@ class Desk:
     def sits_like(self, agent: Agent) -> bool:
         """Whether only his load has changed."""
         return self.agent.serves == agent.serves and self.agent.skills == agent.skills
+
+    def has_less_room_than(self, agent: Agent, held: Mapping[UUID, Kind]) -> bool:
+        """Whether he could hold more as that agent with these in his hands; who only got more to do could not."""
+        keeps_all = all(held.get(key) == kind for key, kind in self.held.items())
+        return not keeps_all or agent.capacity > self.agent.capacity
 
     def becomes(self, agent: Agent, held: dict[UUID, Kind]) -> None:
         self.agent, self.held = agent, held

@@ -68,8 +68,9 @@ class Router:
         desk = self._desks.get(agent.agent_id)
         if desk is not None and agent.absent is None and desk.sits_like(agent):
             self._idle.discard(desk)
+            is_freer = desk.has_less_room_than(agent, held)
             desk.becomes(agent, dict(held))
-            self._seat(desk)
+            self._seat(desk, is_freer=is_freer)
             return
         self.drop_agent(agent.agent_id, now)
         if agent.absent is None:
@@ -79,7 +80,7 @@ class Router:
         desk.mask = self._codes.mask(desk.codes)
         self._desks[desk.agent.agent_id] = desk
         self._count(desk, 1, now)
-        self._seat(desk)
+        self._seat(desk, is_freer=True)
 
     def drop_agent(self, agent_id: UUID, now: datetime) -> None:
         if (desk := self._desks.pop(agent_id, None)) is None:
@@ -220,10 +221,11 @@ class Router:
 
     # Keeping it up to date.
 
-    def _seat(self, desk: Desk) -> None:
+    def _seat(self, desk: Desk, *, is_freer: bool) -> None:
         if desk.has_room:
             self._idle.add(desk)
-            self._freed.add(desk)
+            if is_freer:
+                self._freed.add(desk)
 
     def _count(self, desk: Desk, sign: int, now: datetime) -> None:
         for queue_id in desk.queues:

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Row, and_, select
 
 from engage.access.principals import roles
 from engage.agents.models import Agent as AgentRow
 from engage.agents.models import AgentSite
+from engage.agents.schemas import PresenceState
 from engage.engagements.lifecycle import TAKING_ROOM
 from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
@@ -29,6 +30,17 @@ EXCLUDED_FOR = timedelta(seconds=60)
 STICKY_SECONDS = 3600
 
 Held = dict[UUID, Kind]
+
+_AgentRow: TypeAlias = Row[UUID, int, PresenceState, datetime | None, datetime, datetime | None]
+
+#: columns and no objects: ten thousand rows are read again and again
+_OF_WORK = (
+    Engagement.id, Engagement.site_id, Engagement.queue_id, Engagement.channel, Engagement.weight,
+    Engagement.place_since, Engagement.entered_at, Engagement.state_since, Engagement.agent_id, Engagement.version,
+)  # fmt: skip
+_OF_AGENTS = (
+    AgentRow.id, AgentRow.capacity, AgentRow.presence, AgentRow.online_until, AgentRow.idle_since, AgentRow.given_at,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ async def one(work: UnitOfWork, engagement_id: UUID) -> Waiting:
 
 
 async def _as_waiting(work: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Waiting]:
-    rows = (await work.db.scalars(select(Engagement).where(*conditions))).all()
+    rows = (await work.db.execute(select(*_OF_WORK).where(*conditions))).all()
     rules = await _queue_rules(work, {row.queue_id for row in rows})
     kinds = await _Kinds.read(work, {row.site_id for row in rows})
     excluded = await _excluded(work, *conditions)
@@ -149,7 +161,7 @@ async def _excluded(work: UnitOfWork, *conditions: ColumnElement[bool]) -> dict[
 
 async def people(work: UnitOfWork, condition: ColumnElement[bool]) -> list[Person]:
     """Every agent who fulfils the condition, there or not."""
-    rows = (await work.db.scalars(select(AgentRow).where(condition).execution_options(populate_existing=True))).all()
+    rows = (await work.db.execute(select(*_OF_AGENTS).where(condition))).all()
     ids = [row.id for row in rows]
     serves, skills, held = await _serves(work, ids), await _skills(work, ids), await _held(work, ids)
     return [
@@ -165,12 +177,12 @@ class _Hands:
     since: datetime | None = None
 
 
-def _agent(row: AgentRow, serves: dict[UUID, Serves], skills: dict[UUID, int], hands: _Hands, now: datetime) -> Agent:
+def _agent(row: _AgentRow, serves: dict[UUID, Serves], skills: dict[UUID, int], hands: _Hands, now: datetime) -> Agent:
     given = [moment for moment in (row.given_at, hands.since) if moment is not None]
     return Agent(row.id, serves, row.capacity, row.idle_since, skills, max(given, default=None), absence_of(row, now))
 
 
-def absence_of(row: AgentRow, now: datetime) -> Absence | None:
+def absence_of(row: _AgentRow, now: datetime) -> Absence | None:
     if row.presence != "available":
         return "not_available"
     return None if row.online_until is not None and row.online_until > now else "offline"

@@ -36,6 +36,9 @@ TOLD_THEIR_PLACE = 50
 
 @reactions.on(EngagementMoved)
 async def tell_visitor(work: UnitOfWork, event: EngagementMoved) -> None:
+    if event.step == "offer":
+        work.before_commit("webchat:~offered", partial(_tell_offered, work))
+        return
     work.before_commit(f"webchat:{event.conversation_id}", partial(_tell, work, event.conversation_id))
     if event.before in WAITING and event.state not in WAITING:
         work.before_commit(f"webchat:queue:{event.queue_id}", partial(_tell_those_behind, work, event.queue_id))
@@ -58,6 +61,14 @@ async def _tell(work: UnitOfWork, conversation_id: UUID) -> None:
             **place.model_dump(),
         )
     )
+
+
+async def _tell_offered(work: UnitOfWork) -> None:
+    """Many are offered at once: they keep their places, and are told by a few queries for all of them."""
+    moved = [each for each in work.published if isinstance(each, EngagementMoved)]
+    ids = [each.conversation_id for each in moved if each.step == "offer"]
+    for visitor_id, conversation, place in await service.waiting_among(work, ids):
+        work.push(ConversationChanged(visitor_id=visitor_id, conversation=conversation, **place.model_dump()))
 
 
 async def _tell_those_behind(work: UnitOfWork, queue_id: UUID) -> None:
