@@ -8,6 +8,7 @@ from aiohttp import web
 from playwright.async_api import expect
 
 from tests.journeys.cast import Cast
+from tests.journeys.console import Console
 from tests.people import TestAgent, TestVisitor
 from tests.services.engage import EngageProcess
 from tests.services.process import free_port
@@ -76,12 +77,38 @@ async def test_agent_filters_keeps_a_view_and_finds_what_was_said(cast: Cast, de
         await anna.commands("Technical", option="Technical")
         await expect(page).to_have_url(re.compile(r"/console/all\?queue_id="))
 
+        await parks_several_of_which_one_is_hers(anna)
+
         await press("/")
         await expect(page.get_by_role("textbox", name="Search everything")).to_be_focused()
         await page.keyboard.type("router bli")
         await expect(page.locator("mark").first).to_have_text("router")
         await press("Enter")
         await expect(page.get_by_role("heading", name="Vera Lind").first).to_be_visible()
+
+
+async def parks_several_of_which_one_is_hers(anna: Console) -> None:
+    """By the keyboard: two rows, of which one can be parked; the other stays selected until Escape."""
+    page, bar = anna.page, anna.page.get_by_role("region", name="Selected conversations")
+    async with TestAgent(anna.url, "anna", presence="offline") as herself:
+        waiting = [item for queue in (await herself.workspace())["queues"] for item in queue["items"]]
+        hers = next(item for item in waiting if item["visitor"]["name"] == "Vera Lind")
+        await herself.post(f"/agent/engagements/{hers['engagement_id']}/pull")
+    await expect(page.get_by_role("link", name=re.compile("Mine")).get_by_text("1")).to_be_visible()
+    await anna.row("V. Lind").get_by_role("link").focus()
+    await page.keyboard.press("x")
+    await expect(bar.get_by_text("1 selected")).to_be_visible()
+    await expect(bar.get_by_role("button", name="Park")).to_be_hidden()
+    await page.keyboard.press("Shift+J")
+    await expect(bar.get_by_text("2 selected")).to_be_visible()
+    await expect(page.get_by_role("checkbox", name="Select Vera Lind")).to_be_checked()
+    await bar.get_by_role("button", name="Park").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Until the visitor writes").click()
+    await expect(page.get_by_text("1 done, 1 could not: This needs active work of your own.")).to_be_visible()
+    await expect(anna.row("Vera Lind").get_by_text("Parked")).to_be_visible()
+    await expect(bar.get_by_text("1 selected")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(bar).to_be_hidden()
 
 
 async def test_contact_is_put_right_merged_and_unmerged_beside_the_sites_own_panel(

@@ -33,6 +33,7 @@ import { filter } from '../features/work/actions/filter';
 import { search } from '../features/work/actions/search';
 import { showAll, showClosed, showMine, showQueue } from '../features/work/actions/show_places';
 import { nextRow, previousRow } from '../features/work/actions/step';
+import { selectAll, selectDown, selectRow, selectUp } from '../features/work/actions/select';
 import { take } from '../features/work/actions/take';
 import { unpark } from '../features/work/actions/unpark';
 import { takeNext } from '../features/work/actions/take_next';
@@ -59,6 +60,11 @@ export const actions: readonly Action[] = [
   block,
   whatIf,
   takeNext,
+  // Before those of the same letter without Shift, which would answer as well.
+  selectDown,
+  selectUp,
+  selectAll,
+  selectRow,
   nextRow,
   previousRow,
   search,

@@ -3,9 +3,11 @@ import { CommandBar } from '../features/commands/command_bar';
 import { BlockDialog } from '../features/contact/block_dialog';
 import { ShortcutsDialog } from '../features/commands/shortcuts_dialog';
 import { MergeDialog } from '../features/conversation/merge_dialog';
-import { ParkDialog } from '../features/engagements/park_dialog';
-import { TransferDialog } from '../features/engagements/transfer_dialog';
+import { EndSelectedDialog } from '../features/engagements/end_selected_dialog';
+import { ParkDialog, ParkSelectedDialog } from '../features/engagements/park_dialog';
+import { TransferDialog, TransferSelectedDialog } from '../features/engagements/transfer_dialog';
 import { WhatIfDialog } from '../features/engagements/what_if_dialog';
+import { LabelSelectedDialog } from '../features/labels/label_selected_dialog';
 import { LabelsDialog } from '../features/labels/labels_dialog';
 import { MentionsPage } from '../features/mentions/mentions_page';
 import { useMentionAlarm } from '../features/mentions/use_mention_alarm';
@@ -105,5 +107,13 @@ function OpenDialog() {
       return conversationId && <MergeDialog conversationId={conversationId} onClose={close} />;
     case 'park':
       return item && <ParkDialog item={item} onClose={close} />;
+    case 'transfer_selected':
+      return <TransferSelectedDialog onClose={close} />;
+    case 'park_selected':
+      return <ParkSelectedDialog onClose={close} />;
+    case 'label_selected':
+      return <LabelSelectedDialog onClose={close} />;
+    case 'end_selected':
+      return <EndSelectedDialog onClose={close} />;
   }
 }

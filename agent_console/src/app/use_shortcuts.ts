@@ -2,16 +2,18 @@ import { useEffect } from 'react';
 import { contextOf, isSingleKey, matches } from '../state/action';
 import type { Desk } from '../state/desk';
 import { useDesk } from '../state/desk_context';
+import { NOTHING } from '../state/selection';
 import { actions } from './actions';
 
 const PRESSED = 'button:not(:disabled), a, summary';
 /** A menu that fades away is in nobody's way. */
 const COVERS = 'dialog[open], [role="menu"][data-state="open"]';
 
+const FIELD = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
+
+/** Something that letters are typed into. */
 function isField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
-  );
+  return target instanceof HTMLElement && target.closest(FIELD) !== null;
 }
 
 /** Enter and the space bar belong to the button or link that has the focus, unless it was just switched off. */
@@ -20,15 +22,16 @@ function pressesItself(event: KeyboardEvent): boolean {
   return isPress && event.target instanceof HTMLElement && event.target.closest(PRESSED) !== null;
 }
 
-/** One step back: out of a field, then out of the conversation where it covers the list. */
+/** One step back: out of a field, then out of the conversation where it covers the list, then of the selection. */
 function stepBack(desk: Desk): void {
   const { activeElement } = document;
   if (isField(activeElement) && activeElement instanceof HTMLElement) return activeElement.blur();
   const route = desk.router.route.get();
   const isNarrow = window.matchMedia('(max-width: 899px)').matches;
   if (isNarrow && route.page === 'work' && route.conversation_id !== null) {
-    desk.router.go({ ...route, conversation_id: null });
+    return desk.router.go({ ...route, conversation_id: null });
   }
+  desk.bulk.selection.set(NOTHING);
 }
 
 function hear(desk: Desk, event: KeyboardEvent): void {

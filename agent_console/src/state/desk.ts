@@ -15,6 +15,7 @@ import {
   type Keeper,
   type LineState,
 } from '@engage/client';
+import { createBulk, type Bulk } from './bulk';
 import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
 import { createDraftKeeper } from './draft_keeper';
 import { createDrafts, type Drafts } from './drafts';
@@ -31,7 +32,18 @@ const ALIVE_MS = 10_000;
 const TYPING_MS = 3_000;
 
 export type DialogName =
-  'commands' | 'shortcuts' | 'transfer' | 'park' | 'labels' | 'block' | 'merge' | 'what_if';
+  | 'commands'
+  | 'shortcuts'
+  | 'transfer'
+  | 'park'
+  | 'labels'
+  | 'block'
+  | 'merge'
+  | 'what_if'
+  | 'transfer_selected'
+  | 'park_selected'
+  | 'label_selected'
+  | 'end_selected';
 
 /** Everything before sign-in: it outlives a session. */
 export interface FrontDoor {
@@ -71,6 +83,8 @@ export interface Desk extends Pick<FrontDoor, 'door' | 'api' | 'preferences' | '
   work: WorkKeeper;
   talk: ConversationKeeper;
   drafts: Drafts;
+  /** What is selected in the list, and acts on all of it. */
+  bulk: Bulk;
   connection: Store<LineState>;
   dialog: Store<DialogName | null>;
   requests: Requests;
@@ -181,6 +195,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     work,
     talk,
     drafts,
+    bulk: createBulk(api, work.store, notices),
     connection,
     dialog: createStore<DialogName | null>(null),
     requests: createRequests(),

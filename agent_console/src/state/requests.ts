@@ -9,7 +9,11 @@ export type Request =
   | 'open_filters'
   | 'finish_wrap_up'
   | 'next_row'
-  | 'previous_row';
+  | 'previous_row'
+  | 'select_row'
+  | 'select_down'
+  | 'select_up'
+  | 'select_all';
 
 /** A part that is still being drawn gets what was asked of it a moment ago; later it would surprise. */
 const PATIENCE_MS = 3_000;

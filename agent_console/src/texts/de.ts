@@ -1,5 +1,6 @@
 import { accessDe } from './de_access';
 import { adminDe } from './de_admin';
+import { bulkDe } from './de_bulk';
 import { conversationDe } from './de_conversation';
 import { deskDe } from './de_desk';
 import { peopleDe } from './de_people';
@@ -13,6 +14,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'Min
 
 export const de: Texts = {
   ...conversationDe,
+  bulk: bulkDe,
   desk: deskDe,
   ...peopleDe,
   settings: settingsDe,

@@ -1,5 +1,6 @@
 import { accessEn } from './en_access';
 import { adminEn } from './en_admin';
+import { bulkEn } from './en_bulk';
 import { conversationEn } from './en_conversation';
 import { deskEn } from './en_desk';
 import { peopleEn } from './en_people';
@@ -12,6 +13,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'min
 
 export const en = {
   ...conversationEn,
+  bulk: bulkEn,
   desk: deskEn,
   ...peopleEn,
   settings: settingsEn,

@@ -1,6 +1,7 @@
 import { CalendarClock, CalendarDays, Clock, MessageCircleReply, Sun, type LucideIcon } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import { useDesk } from '../../state/desk_context';
+import { useStore } from '../../state/store';
 import { texts } from '../../texts';
 import { Dialog } from '../../ui/dialog';
 import { shortMoment } from '../../ui/time_words';
@@ -23,8 +24,29 @@ export function ParkDialog({ item, onClose }: { item: WorkItem; onClose: () => v
     void desk.work.park(item, until);
     leaveFor(desk, item);
   }
+  return <ParkChoices title={texts.park.title} onChoose={park} onClose={onClose} />;
+}
+
+export function ParkSelectedDialog({ onClose }: { onClose: () => void }) {
+  const { bulk } = useDesk();
+  const count = useStore(bulk.selection, ({ items }) => items.size);
+  function park(until: string | null): void {
+    onClose();
+    void bulk.run(bulk.acts.park(until));
+  }
+  const title = texts.bulk.of(texts.park.title, count);
+  return <ParkChoices title={title} onChoose={park} onClose={onClose} />;
+}
+
+interface ParkChoicesProps {
+  title: string;
+  onChoose: (until: string | null) => void;
+  onClose: () => void;
+}
+
+function ParkChoices({ title, onChoose, onClose }: ParkChoicesProps) {
   return (
-    <Dialog title={texts.park.title} lead={texts.park.lead} onClose={onClose}>
+    <Dialog title={title} lead={texts.park.lead} onClose={onClose}>
       <ul className="park-choices">
         {parkTimes(new Date()).map(({ choice, until }) => {
           const Icon = ICONS[choice];
@@ -32,7 +54,7 @@ export function ParkDialog({ item, onClose }: { item: WorkItem; onClose: () => v
             <li key={choice}>
               <button
                 type="button"
-                onClick={() => park(until)}
+                onClick={() => onChoose(until)}
                 data-first={choice === 'until_answer' || undefined}
               >
                 <Icon size={16} aria-hidden />

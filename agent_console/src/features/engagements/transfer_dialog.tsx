@@ -17,6 +17,34 @@ type Target = { kind: 'queue' | 'agent'; id: string; name: string };
 
 export function TransferDialog({ item, onClose }: { item: WorkItem; onClose: () => void }) {
   const desk = useDesk();
+  async function send(target: TransferTarget, name: string): Promise<void> {
+    await desk.work.transfer(item, target);
+    onClose();
+    desk.notices.say(texts.transfer.done(name));
+    leaveFor(desk, item);
+  }
+  return <TransferForm title={texts.transfer.title} items={[item]} onSend={send} onClose={onClose} />;
+}
+
+export function TransferSelectedDialog({ onClose }: { onClose: () => void }) {
+  const { bulk } = useDesk();
+  const items = useStore(bulk.selection, (selection) => [...selection.items.values()]);
+  function send(target: TransferTarget, name: string): Promise<void> {
+    onClose();
+    return bulk.run(bulk.acts.transfer(target, name));
+  }
+  const title = texts.bulk.of(texts.transfer.title, items.length);
+  return <TransferForm title={title} items={items} onSend={send} onClose={onClose} />;
+}
+
+interface TransferFormProps {
+  title: string;
+  items: readonly WorkItem[];
+  onSend: (target: TransferTarget, name: string) => Promise<void>;
+  onClose: () => void;
+}
+
+function TransferForm({ title, items, onSend, onClose }: TransferFormProps) {
   const [target, setTarget] = useState<Target | null>(null);
   const [note, setNote] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -34,10 +62,7 @@ export function TransferDialog({ item, onClose }: { item: WorkItem; onClose: () 
     if (!target) return setRefusal(words.choose);
     setBusy(true);
     try {
-      await desk.work.transfer(item, asWire(target, note.trim()));
-      onClose();
-      desk.notices.say(words.done(target.name));
-      leaveFor(desk, item);
+      await onSend(asWire(target, note.trim()), target.name);
     } catch (failure) {
       // It stays open with what was written: another target is one key away.
       setRefusal(wordsFor(failure));
@@ -46,7 +71,7 @@ export function TransferDialog({ item, onClose }: { item: WorkItem; onClose: () 
   }
 
   return (
-    <Dialog title={words.title} lead={words.lead} onClose={onClose}>
+    <Dialog title={title} lead={words.lead} onClose={onClose}>
       <form
         className="choose-form"
         onSubmit={(event) => {
@@ -59,7 +84,7 @@ export function TransferDialog({ item, onClose }: { item: WorkItem; onClose: () 
           void send();
         }}
       >
-        <Targets item={item} target={target} onChoose={choose} />
+        <Targets items={items} target={target} onChoose={choose} />
         <label className="choose-note">
           <span className="field-label">
             {words.note} <small>({texts.optional})</small>
@@ -97,15 +122,20 @@ function asWire(target: Target, note: string): TransferTarget {
 }
 
 interface TargetsProps {
-  item: WorkItem;
+  items: readonly WorkItem[];
   target: Target | null;
   onChoose: (target: Target) => void;
 }
 
-function Targets({ item, target, onChoose }: TargetsProps) {
+function Targets({ items, target, onChoose }: TargetsProps) {
   const { work } = useDesk();
+  // Where all of it stands already, none of it is sent.
   const queues = useStore(work.store, (state) =>
-    state.queues.filter((queue) => queue.site_id === item.site.id && queue.id !== item.queue.id),
+    state.queues.filter(
+      (queue) =>
+        items.some((item) => item.site.id === queue.site_id) &&
+        !items.every((item) => item.queue.id === queue.id),
+    ),
   );
   const colleagues = useStore(work.store, (state) =>
     state.colleagues

@@ -42,6 +42,7 @@ export function FoundList({ place, filters }: FoundListProps) {
       items={items}
       place={place}
       filters={filters}
+      isWhole={!found.hasNextPage}
       onEnd={found.hasNextPage && !found.isFetchingNextPage ? found.fetchNextPage : undefined}
     />
   );

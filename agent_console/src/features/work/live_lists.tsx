@@ -85,6 +85,7 @@ export function QueueList({ filters }: LiveListProps) {
       items={items}
       place="queue"
       filters={filters}
+      isWhole={!isLonger || !rest.hasNextPage}
       onTake={(item) => void takeItem(desk, item)}
       onEnd={readOn}
     />

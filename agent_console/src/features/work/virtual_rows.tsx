@@ -3,6 +3,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { WorkItem } from '@engage/client/src/agent';
 import { useDesk, useOpenConversationId, useRequest } from '../../state/desk_context';
 import type { Route, WorkPlace } from '../../state/route';
+import { texts } from '../../texts';
+import { BulkBar } from './bulk_bar';
+import { useSelection } from './use_selection';
+import { classNames } from '../../ui/class_names';
 import { WorkRow } from './work_row';
 
 const ROW_PX = 62;
@@ -17,11 +21,22 @@ interface VirtualRowsProps {
   onTake?: ((item: WorkItem) => void) | undefined;
   /** Called while the end is near. */
   onEnd?: (() => unknown) | undefined;
+  /** Nothing more is to be loaded. */
+  isWhole?: boolean;
   children?: ReactNode;
 }
 
 /** Two hundred rows cost what twenty cost: only those on the screen are drawn. */
-export function VirtualRows({ items, place, filters, markOf, onTake, onEnd, children }: VirtualRowsProps) {
+export function VirtualRows({
+  items,
+  place,
+  filters,
+  markOf,
+  onTake,
+  onEnd,
+  isWhole = true,
+  children,
+}: VirtualRowsProps) {
   const { router } = useDesk();
   const openId = useOpenConversationId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -57,36 +72,59 @@ export function VirtualRows({ items, place, filters, markOf, onTake, onEnd, chil
   useRequest('next_row', () => step(1));
   useRequest('previous_row', () => step(-1));
 
+  const { selection, select, onMouseDown, count } = useSelection({
+    items,
+    isWhole,
+    filters,
+    scroller,
+    openAt: items.findIndex((item) => item.conversation_id === openId),
+    show: list.scrollToIndex,
+  });
+
   return (
-    <div className="work-pane-list" ref={scroller}>
-      <ul className="work-list" style={{ height: list.getTotalSize() }}>
-        {shown.map((one) => {
-          const item = items[one.index];
-          return (
-            item && (
-              <li
-                key={one.key}
-                ref={list.measureElement}
-                data-index={one.index}
-                className="work-list-cell"
-                aria-setsize={items.length}
-                aria-posinset={one.index + 1}
-                style={{ transform: `translateY(${one.start}px)` }}
-              >
-                <WorkRow
-                  item={item}
-                  place={place}
-                  filters={filters}
-                  isOpen={item.conversation_id === openId}
-                  mark={markOf?.(item.conversation_id) ?? null}
-                  onTake={item.state === 'queued' ? onTake : undefined}
-                />
-              </li>
-            )
-          );
-        })}
-      </ul>
-      {children}
-    </div>
+    <>
+      <div
+        className={classNames('work-pane-list', count > 0 && 'is-selecting')}
+        ref={scroller}
+        tabIndex={-1}
+        onMouseDown={onMouseDown}
+      >
+        <ul className="work-list" style={{ height: list.getTotalSize() }}>
+          {shown.map((one) => {
+            const item = items[one.index];
+            return (
+              item && (
+                <li
+                  key={one.key}
+                  ref={list.measureElement}
+                  data-index={one.index}
+                  className="work-list-cell"
+                  aria-setsize={items.length}
+                  aria-posinset={one.index + 1}
+                  style={{ transform: `translateY(${one.start}px)` }}
+                >
+                  <WorkRow
+                    item={item}
+                    place={place}
+                    filters={filters}
+                    isOpen={item.conversation_id === openId}
+                    isSelected={selection.items.has(item.engagement_id)}
+                    onSelect={select}
+                    mark={markOf?.(item.conversation_id) ?? null}
+                    onTake={item.state === 'queued' ? onTake : undefined}
+                  />
+                </li>
+              )
+            );
+          })}
+        </ul>
+        {children}
+      </div>
+      {/* There before it says something: a region that comes with its words is not read out. */}
+      <p className="visually-hidden" aria-live="polite">
+        {count > 0 && texts.bulk.chosen(count)}
+      </p>
+      {count > 0 && <BulkBar items={items} onGone={() => scroller.current?.focus()} />}
+    </>
   );
 }

@@ -18,20 +18,48 @@ interface WorkRowProps {
   place: WorkPlace;
   filters?: string | undefined;
   isOpen: boolean;
+  isSelected: boolean;
+  /** Alone, or with all between it and the one chosen before. */
+  onSelect: (item: WorkItem, isRange: boolean) => void;
   /** Something of mine was not sent, or stands half written in the composer. */
   mark: 'failed' | 'draft' | null;
   onTake?: ((item: WorkItem) => void) | undefined;
 }
 
-export const WorkRow = memo(function WorkRow({ item, place, filters, isOpen, mark, onTake }: WorkRowProps) {
+export const WorkRow = memo(function WorkRow({
+  item,
+  place,
+  filters,
+  isOpen,
+  isSelected,
+  onSelect,
+  mark,
+  onTake,
+}: WorkRowProps) {
   const to = { page: 'work', view: place, conversation_id: item.conversation_id, filters } as const;
   const name = item.visitor.name || texts.nobody;
   // In the queue nobody has read anything yet; saying so on each row would say nothing.
   const hasUnread = item.unread > 0 && item.agent !== null && item.state !== 'closed';
   const isOver = item.state === 'closed' || item.state === 'abandoned';
   return (
-    <div className={classNames('work-row', isOpen && 'is-open', hasUnread && 'has-unread')}>
-      <RouteLink to={to} aria-current={isOpen ? 'page' : undefined} data-row>
+    <div
+      className={classNames(
+        'work-row',
+        isOpen && 'is-open',
+        hasUnread && 'has-unread',
+        isSelected && 'is-selected',
+      )}
+    >
+      <RouteLink
+        to={to}
+        aria-current={isOpen ? 'page' : undefined}
+        data-row
+        onClick={(event) => {
+          if (!event.shiftKey) return;
+          event.preventDefault();
+          onSelect(item, true);
+        }}
+      >
         <Avatar name={name} size={32} online={isOver ? undefined : item.visitor.online} />
         <span className="work-row-words">
           <span className="work-row-top">
@@ -59,6 +87,15 @@ export const WorkRow = memo(function WorkRow({ item, place, filters, isOpen, mar
           <RowLabels ids={item.label_ids} />
         </span>
       </RouteLink>
+      <input
+        type="checkbox"
+        className="work-row-check"
+        aria-label={texts.bulk.one(name)}
+        checked={isSelected}
+        onChange={({ nativeEvent }) =>
+          onSelect(item, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
+      />
       {onTake && (
         <button type="button" className="work-row-take" onClick={() => onTake(item)}>
           {texts.work.take}
