@@ -1,8 +1,10 @@
 import type { auditActsEn } from './en_audit';
 
 export const auditActsDe: typeof auditActsEn = {
+  'address.blocked': 'Adresse gesperrt',
   'article.categories_changed': 'Kategorien der Artikel geändert',
   'article.changed': 'Artikel geändert',
+  'article.deleted': 'Artikel endgültig gelöscht',
   'article.trashed': 'Artikel in den Papierkorb gelegt',
   'article.written': 'Artikel geschrieben',
   'audit.exported': 'Änderungsprotokoll exportiert',
@@ -21,6 +23,7 @@ export const auditActsDe: typeof auditActsEn = {
   'contact_field.changed': 'Kontaktfeld geändert',
   'contact_field.ordered': 'Kontaktfelder geordnet',
   'contact_field.retired': 'Kontaktfeld stillgelegt',
+  'first_answers.changed': 'Erste Antworten geändert',
   'identity.changed': 'Identität der Besucher geändert',
   'identity.secret_made': 'Geheimnis für die Identität der Besucher erzeugt',
   'key.made': 'API-Schlüssel erzeugt',

@@ -1,7 +1,9 @@
 /** What each act of the audit log is called. */
 export const auditActsEn = {
+  'address.blocked': 'Address blocked',
   'article.categories_changed': 'Categories of articles changed',
   'article.changed': 'Article changed',
+  'article.deleted': 'Article deleted for good',
   'article.trashed': 'Article put into the trash',
   'article.written': 'Article written',
   'audit.exported': 'Audit log exported',
@@ -20,6 +22,7 @@ export const auditActsEn = {
   'contact_field.changed': 'Contact field changed',
   'contact_field.ordered': 'Contact fields put in order',
   'contact_field.retired': 'Contact field retired',
+  'first_answers.changed': 'First answers changed',
   'identity.changed': "Visitors' identity changed",
   'identity.secret_made': "Secret for visitors' identity made",
   'key.made': 'API key made',
