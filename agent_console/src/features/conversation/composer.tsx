@@ -1,15 +1,15 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ClipboardEvent } from 'react';
-import { BookOpen, Lock, Mail, MessageSquareQuote, Paperclip, Reply, SendHorizontal } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
 import { useDesk, useRequest } from '../../state/desk_context';
-import { textOf, withTab, withText, type ComposerTab } from '../../state/drafts';
+import { textOf, withTab, withText } from '../../state/drafts';
 import { useStore, useValue } from '../../state/store';
 import { texts } from '../../texts';
-import { Button, IconButton } from '../../ui/button';
+import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class_names';
-import { modKey } from '../../ui/keys';
 import { ArticlePicker } from './article_picker';
+import { ComposerFooter, InsertButtons, WhereItGoes } from './composer_footer';
+import { ComposerTabs } from './composer_tabs';
 import { addFiles, clearExtras, extrasOf, readiness } from './extras';
 import { ExtrasTray } from './extras_tray';
 import { newerAnswer } from './newer_answer';
@@ -18,6 +18,7 @@ import { replaced, type Token } from './token';
 import { useCanned } from './use_canned';
 import { useColleagues } from './use_colleagues';
 import { useFileDrop } from './use_file_drop';
+import { useFocusRequests } from './use_focus_requests';
 import './composer.css';
 
 const MOST_SIGNS = 10_000;
@@ -139,7 +140,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
     >
       {suggestions.list}
       {isDropping && <p className="composer-drop">{texts.composer.drop}</p>}
-      <Tabs
+      <ComposerTabs
         tab={draft.tab}
         notesOnly={notesOnly}
         onChange={(tab) => {
@@ -203,123 +204,26 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
           </Button>
         </p>
       )}
-      <footer className="composer-footer">
-        {!isNote && (
-          <>
-            <IconButton
-              icon={Paperclip}
-              label={texts.composer.attach}
-              side="top"
-              onClick={() => files.current?.click()}
-            />
-            <IconButton
-              icon={BookOpen}
-              label={texts.composer.article}
-              side="top"
-              aria-pressed={isPicking}
-              onClick={() => setPicking(!isPicking)}
-            />
-            <IconButton
-              icon={MessageSquareQuote}
-              label={texts.desk.canned.insert}
-              shortcut="Mod+/"
-              side="top"
-              onClick={openCanned}
-            />
-            <input
-              ref={files}
-              type="file"
-              multiple
-              hidden
-              onChange={(event) => {
-                take(event.target.files);
-                event.target.value = '';
-              }}
-            />
-          </>
-        )}
-        <span className="composer-channel" id={hintId}>
-          <WhereItGoes isNote={isNote} item={item} email={view.facts.visitor.email} />
-        </span>
-        {over > 0 ? (
-          <span className="composer-over numbers" role="alert">
-            {texts.composer.too_long(over)}
+      <ComposerFooter
+        isNote={isNote}
+        hint={
+          <span className="composer-channel" id={hintId}>
+            <WhereItGoes isNote={isNote} item={item} email={view.facts.visitor.email} />
           </span>
-        ) : (
-          <span className="composer-enter">
-            {enterSends ? texts.composer.enter_hint : texts.composer.mod_enter_hint(modKey)}
-          </span>
-        )}
-        <Button
-          onClick={() => send()}
-          look={isNote ? 'note' : 'primary'}
-          icon={isNote ? Lock : SendHorizontal}
-          disabled={!canSend}
-        >
-          {isNote ? texts.composer.add_note : texts.composer.send}
-        </Button>
-      </footer>
+        }
+        over={over}
+        enterSends={enterSends}
+        canSend={canSend}
+        onSend={() => send()}
+      >
+        <InsertButtons
+          files={files}
+          isPicking={isPicking}
+          onArticle={() => setPicking(!isPicking)}
+          onCanned={openCanned}
+          onFiles={take}
+        />
+      </ComposerFooter>
     </section>
   );
-}
-
-function WhereItGoes({ isNote, item, email }: { isNote: boolean; item: WorkItem; email: string | null }) {
-  if (isNote) return texts.conversation.note_hint;
-  if (item.channel !== 'email') return null;
-  return (
-    <>
-      <Mail size={13} aria-hidden />
-      <span className="truncate">
-        {email ? texts.composer.leaves_as_mail(email) : texts.composer.leaves_as_mail_unknown}
-      </span>
-    </>
-  );
-}
-
-interface TabsProps {
-  tab: ComposerTab;
-  notesOnly: boolean;
-  onChange: (tab: ComposerTab) => void;
-}
-
-function Tabs({ tab, notesOnly, onChange }: TabsProps) {
-  return (
-    <div className="composer-tabs">
-      {!notesOnly && (
-        <button type="button" aria-pressed={tab === 'reply'} onClick={() => onChange('reply')}>
-          <Reply size={14} aria-hidden />
-          {texts.composer.reply}
-        </button>
-      )}
-      <button
-        type="button"
-        className="composer-tab-note"
-        aria-pressed={tab === 'note'}
-        onClick={() => onChange('note')}
-      >
-        <Lock size={13} aria-hidden />
-        {texts.composer.note}
-      </button>
-    </div>
-  );
-}
-
-function useFocusRequests(
-  area: React.RefObject<HTMLTextAreaElement | null>,
-  choose: (tab: ComposerTab) => void,
-): void {
-  const [wanted, setWanted] = useState(0);
-  const ask = (tab: ComposerTab) => {
-    choose(tab);
-    setWanted((count) => count + 1);
-  };
-  useRequest('focus_reply', () => ask('reply'));
-  useRequest('focus_note', () => ask('note'));
-  useEffect(() => {
-    const field = area.current;
-    if (wanted === 0 || !field) return;
-    field.focus();
-    // A draft that came from elsewhere is gone on with, not written in front of.
-    if (field.selectionEnd === 0) field.setSelectionRange(field.value.length, field.value.length);
-  }, [area, wanted]);
 }

@@ -1,0 +1,121 @@
+import type { ReactNode, RefObject } from 'react';
+import { BookOpen, Lock, Mail, MessageSquareQuote, Paperclip, SendHorizontal } from 'lucide-react';
+import type { WorkItem } from '@engage/client/src/agent';
+import { texts } from '../../texts';
+import { Button, IconButton } from '../../ui/button';
+import { modKey } from '../../ui/keys';
+
+interface ComposerFooterProps {
+  isNote: boolean;
+  /** Where the words go. */
+  hint: ReactNode;
+  /** Signs that are too many. */
+  over: number;
+  enterSends: boolean;
+  canSend: boolean;
+  onSend: () => void;
+  /** What can be put into a reply. */
+  children: ReactNode;
+}
+
+export function ComposerFooter({
+  isNote,
+  hint,
+  over,
+  enterSends,
+  canSend,
+  onSend,
+  children,
+}: ComposerFooterProps) {
+  return (
+    <footer className="composer-footer">
+      {!isNote && children}
+      {hint}
+      {over > 0 ? (
+        <span className="composer-over numbers" role="alert">
+          {texts.composer.too_long(over)}
+        </span>
+      ) : (
+        <span className="composer-enter">
+          {enterSends ? texts.composer.enter_hint : texts.composer.mod_enter_hint(modKey)}
+        </span>
+      )}
+      <Button
+        onClick={onSend}
+        look={isNote ? 'note' : 'primary'}
+        icon={isNote ? Lock : SendHorizontal}
+        disabled={!canSend}
+      >
+        {isNote ? texts.composer.add_note : texts.composer.send}
+      </Button>
+    </footer>
+  );
+}
+
+interface InsertButtonsProps {
+  files: RefObject<HTMLInputElement | null>;
+  isPicking: boolean;
+  onArticle: () => void;
+  onCanned: () => void;
+  onFiles: (list: FileList | null) => void;
+}
+
+/** Files, an article, a canned reply. */
+export function InsertButtons({ files, isPicking, onArticle, onCanned, onFiles }: InsertButtonsProps) {
+  return (
+    <>
+      <IconButton
+        icon={Paperclip}
+        label={texts.composer.attach}
+        side="top"
+        onClick={() => files.current?.click()}
+      />
+      <IconButton
+        icon={BookOpen}
+        label={texts.composer.article}
+        side="top"
+        aria-pressed={isPicking}
+        onClick={onArticle}
+      />
+      <IconButton
+        icon={MessageSquareQuote}
+        label={texts.desk.canned.insert}
+        shortcut="Mod+/"
+        side="top"
+        onClick={onCanned}
+      />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          onFiles(event.target.files);
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** A note stays here; an answer by mail says to which address it goes. */
+export function WhereItGoes({
+  isNote,
+  item,
+  email,
+}: {
+  isNote: boolean;
+  item: WorkItem;
+  email: string | null;
+}) {
+  if (isNote) return texts.conversation.note_hint;
+  if (item.channel !== 'email') return null;
+  return (
+    <>
+      <Mail size={13} aria-hidden />
+      <span className="truncate">
+        {email ? texts.composer.leaves_as_mail(email) : texts.composer.leaves_as_mail_unknown}
+      </span>
+    </>
+  );
+}
