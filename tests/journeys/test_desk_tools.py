@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.journeys.axe import barriers
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
 from tests.services.engage import EngageProcess
@@ -100,8 +101,14 @@ async def test_second_conversation_is_merged_into_the_first_and_the_open_widget_
     await vera.types("By the way")
 
     await anna.page.get_by_role("button", name="More actions").locator("visible=true").click()
-    await anna.page.get_by_role("menuitem", name="Merge into another conversation").click()
-    await anna.page.get_by_role("dialog").get_by_role("button", name="Merge", exact=True).click()
+    merge = anna.page.get_by_role("menuitem", name="Merge into another conversation")
+    await expect(merge).to_be_visible()
+    assert await barriers(anna.page) == []
+    await merge.click()
+    dialog = anna.page.get_by_role("dialog")
+    await expect(dialog.get_by_role("radio")).to_be_checked()
+    assert await barriers(anna.page) == []
+    await dialog.get_by_role("button", name="Merge", exact=True).click()
 
     await expect(anna.line("Anna merged “Technical help”")).to_be_visible()
     await expect(anna.bubble("My router blinks red")).to_be_visible()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from playwright.async_api import expect
 
+from tests.journeys.axe import barriers
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
 from tests.people import TestAgent, TestVisitor
@@ -102,6 +103,8 @@ async def parks_several_of_which_one_is_hers(anna: Console) -> None:
     await page.keyboard.press("Shift+J")
     await expect(bar.get_by_text("2 selected")).to_be_visible()
     await expect(page.get_by_role("checkbox", name="Select Vera Lind")).to_be_checked()
+    await expect(bar.get_by_role("button", name="Park")).to_be_visible()
+    assert await barriers(page) == []
     await bar.get_by_role("button", name="Park").click()
     await page.get_by_role("dialog").get_by_role("button", name="Until the visitor writes").click()
     await expect(page.get_by_text("1 done, 1 could not: This needs active work of your own.")).to_be_visible()
