@@ -89,7 +89,9 @@ class GroupCommit(Generic[T, R]):
         results: Sequence[R | None] = []
         try:
             async with self._begin() as work:
-                results = await self._store(work, [item for item, _ in batch])
+                stored = await self._store(work, [item for item, _ in batch])
+            # only now: whoever is stopped while he commits has promised nothing
+            results = stored
             BATCHES.labels(self._name).observe(len(batch))
         except Exception as problem:  # whatever it was, the ordinary way will meet and tell it
             log.warning("batch_failed", of=self._name, size=len(batch), exc_info=problem)
