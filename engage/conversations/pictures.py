@@ -14,6 +14,8 @@ FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "imag
 #: pixels; a larger picture is a decompression bomb
 MOST_PIXELS = 25_000_000
 MOST_FRAMES = 500
+#: a telephone's JPEG may hold a second picture (MPO); the first one is meant
+ONE_FRAME = ("JPEG", "MPO")
 #: pixels; twice what is shown, for screens that draw two for one
 FACE = (192, 192)
 LOGO = (480, 160)
@@ -50,17 +52,37 @@ def logo(content: bytes, content_type: str) -> bytes:
 def _opened(content: bytes, content_type: str) -> Iterator[Image.Image]:
     """Raises FileTypeRefused, also for what is found out while it is drawn."""
     try:
+        with Image.open(io.BytesIO(content), formats=[FORMATS[content_type]]) as looked_at:
+            _must_be_small(looked_at)
         with Image.open(io.BytesIO(content), formats=[FORMATS[content_type]]) as opened:
-            if opened.width * opened.height * _frames(opened) > MOST_PIXELS or _frames(opened) > MOST_FRAMES:
-                raise FileTypeRefused("This picture has too many pixels.")
             yield opened
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+    except FileTypeRefused:
+        raise
+    except Exception as problem:
+        # a damaged file makes Pillow stumble in many ways: struct.error, IndexError, RuntimeError and others
         raise FileTypeRefused("This picture cannot be read.") from problem
 
 
+def _must_be_small(opened: Image.Image) -> None:
+    """Frame by frame, before each is drawn: in a GIF a later one may be larger than all that the first one says.
+
+    Raises FileTypeRefused.
+    """
+    frames = 1
+    while True:
+        if opened.width * opened.height * frames > MOST_PIXELS or frames > MOST_FRAMES:
+            raise FileTypeRefused("This picture has too many pixels.")
+        if opened.format in ONE_FRAME:
+            return
+        try:
+            opened.seek(frames)
+        except EOFError:
+            return
+        frames += 1
+
+
 def _frames(opened: Image.Image) -> int:
-    # a telephone's JPEG may hold a second picture (MPO); the first one is meant
-    return 1 if opened.format in ("JPEG", "MPO") else getattr(opened, "n_frames", 1)
+    return 1 if opened.format in ONE_FRAME else getattr(opened, "n_frames", 1)
 
 
 def _upright(opened: Image.Image) -> Image.Image:

@@ -2,6 +2,8 @@
 
 import io
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -111,6 +113,26 @@ def test_picture_that_would_fill_the_memory_is_refused(width: int, height: int) 
 def test_film_of_too_many_pictures_is_refused() -> None:
     with pytest.raises(FileTypeRefused, match="too many"):
         pictures.cleaned(frames("GIF", pictures.MOST_FRAMES + 1, size=(1, 1)), "image/gif")
+
+
+def a_growing_gif() -> bytes:
+    """Its second page is much larger than the first one and than all that it says in the beginning."""
+    small, large = (a_picture("GIF", size=size) for size in ((1, 1), (6_000, 6_000)))
+    return small[:-1] + large[large.index(b",\0\0\0\0") :]
+
+
+@pytest.mark.parametrize("read", [pictures.cleaned, pictures.face, pictures.logo])
+def test_film_whose_later_pages_would_fill_the_memory_is_refused(read: Callable[[bytes, str], object]) -> None:
+    with pytest.raises(FileTypeRefused, match="too many"):
+        read(a_growing_gif(), "image/gif")
+
+
+def test_half_a_film_is_refused_in_words_or_mended() -> None:
+    whole = frames("GIF", 3)
+
+    for end in range(len(whole)):
+        with suppress(FileTypeRefused):
+            pictures.cleaned(whole[:end], "image/gif")
 
 
 @given(st.integers(8, 200), st.binary(max_size=20))
