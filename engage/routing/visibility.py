@@ -54,7 +54,8 @@ async def who_may_see(work: UnitOfWork, conversation: Conversation) -> Sequence[
     found = (
         select(Agent)
         .join(AgentSite, AgentSite.agent_id == Agent.id)
-        .where(AgentSite.site_id == conversation.site_id, AgentSite.role.in_(answering), sees)
+        .where(AgentSite.site_id == conversation.site_id, AgentSite.suspended_at.is_(None))
+        .where(AgentSite.role.in_(answering), sees)
         .order_by(Agent.name, Agent.id)
     )
     return (await work.db.scalars(found)).all()

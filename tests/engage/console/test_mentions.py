@@ -39,15 +39,17 @@ async def test_named_colleague_is_told_and_finds_it_until_he_has_looked(house: H
 async def test_only_who_may_see_the_conversation_can_be_named(house: House) -> None:
     async with (
         house.visitor() as kim,
-        house.agent("anna") as anna,
+        house.agent("anna", role="admin") as anna,
         house.agent("narrow", queues=["billing"], all_queues=False) as narrow,
         house.agent("editor", role="editor", queues=[]) as editor,
+        house.agent("ben", presence="busy") as suspended,
     ):
         chat = (await kim.starts_chat("No line"))["id"]
+        await anna.post(f"/admin/sites/{house.site.id}/people/{suspended.id}/suspend")
 
         found = await anna.get(f"/agent/conversations/{chat}/colleagues")
         assert found["items"] == []
-        for stranger in (narrow, editor):
+        for stranger in (narrow, editor, suspended):
             with pytest.raises(Refused, match="unknown_mention"):
                 await names(anna, chat, stranger.id)
 
