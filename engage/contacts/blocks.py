@@ -1,7 +1,7 @@
 """Keeping somebody out for a while: he reads what was said, and can neither write nor open a line."""
 
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -75,10 +75,20 @@ async def blocked_among(work: UnitOfWork, people: Mapping[UUID, UUID | None]) ->
     }
 
 
+#: characters; whoever calls may write what he likes into his address
+LONGEST = 60
+
+
 def network_of(text: str) -> Network | None:
     """The network that an address or a range such as 203.0.113.0/24 names."""
+    return _read(text.strip()) if len(text) <= LONGEST else None
+
+
+# read once, for with each message all of a site's ranges are looked at
+@lru_cache(4096)
+def _read(text: str) -> Network | None:
     try:
-        network = ip_network(text.strip(), strict=False)
+        network = ip_network(text, strict=False)
     except ValueError:
         return None
     mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
