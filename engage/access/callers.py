@@ -8,7 +8,9 @@ from engage.settings import SETTINGS
 def address(request: web.Request) -> str:
     """The caller's address: the last hop that a proxy of ours vouches for, else the connection's own."""
     hops = request.app[SETTINGS].trusted_proxies
-    forwarded = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    # a proxy may add a line of its own below the caller's, as HAProxy does: the last line counts, not the first
+    lines = ",".join(request.headers.getall("X-Forwarded-For", ()))
+    forwarded = [hop.strip() for hop in lines.split(",") if hop.strip()]
     if hops and len(forwarded) >= hops:
         return forwarded[-hops]
     return request.remote or "unknown"
