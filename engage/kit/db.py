@@ -143,12 +143,15 @@ def _count(*_about: object) -> None:
 
 
 def _engine(url: str) -> AsyncEngine:
+    """A statement's parameters are what people wrote: an error that is logged must not repeat them."""
     if url.startswith("sqlite"):
-        engine = create_async_engine(url, pool_size=8, max_overflow=0, connect_args={"timeout": 30})
+        engine = create_async_engine(
+            url, pool_size=8, max_overflow=0, connect_args={"timeout": 30}, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(url, pool_size=20, max_overflow=0, pool_pre_ping=True)
+    return create_async_engine(url, pool_size=20, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from engage.kit import jobs
 from engage.kit.bus import Reactions
@@ -169,3 +170,12 @@ async def test_screen_that_cannot_be_told_keeps_the_others_waiting_for_nothing(
             work.push(Said(text))
 
     assert heard == ["one", "two"]
+
+
+async def test_an_error_of_the_database_does_not_repeat_what_people_wrote(workshop: Workshop) -> None:
+    with pytest.raises(DBAPIError) as failure:
+        async with workshop.working() as work:
+            await work.db.execute(text("INSERT INTO nowhere (words) VALUES (:words)"), {"words": "my number is 4711"})
+
+    assert "nowhere" in str(failure.value)
+    assert "4711" not in str(failure.value)
