@@ -6,7 +6,7 @@ import { originsIn } from '../src/frame/host';
 import { directionOf, loadTexts, speakable, textsFor } from '../src/texts';
 import { de } from '../src/texts/de';
 import { en } from '../src/texts/en';
-import { brief, bytes, day, upcoming } from '../src/texts/times';
+import { brief, bytes, date, day, upcoming } from '../src/texts/times';
 import { initials } from '../src/ui/parts';
 import { piecesOf } from '../src/ui/linked_text';
 import { complaintsFrom, complaintsIn, type ContactDraft } from '../src/views/contact_rules';
@@ -185,6 +185,13 @@ describe('languages', () => {
     expect(textsFor('de-AT').send).toBe('Senden');
     expect(textsFor('fr').send).toBe('Send');
     expect(speakable(['fr', 'de-CH', 'en'])).toBe('de-CH');
+  });
+
+  test('write dates as the words around them are written', () => {
+    const march = '2026-03-04T12:00:00Z';
+
+    expect(date(march, 'de-AT')).toBe('04.03.2026');
+    expect([date(march, 'fr'), day(march, 'fr', new Date(march))]).toEqual(['4 Mar 2026', 'Today']);
   });
 
   test('have a word for everything', () => {

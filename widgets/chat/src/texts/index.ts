@@ -26,6 +26,9 @@ export async function loadTexts(locale: string): Promise<void> {
   }
 }
 
+/** How dates are written beside our words: a language without a catalogue would mix its months with English. */
+export const localeOfTexts = (locale: string) => speakable([locale]) ?? 'en-GB';
+
 /** The first of the visitor's languages that we speak. */
 export function speakable(locales: readonly string[]): string | undefined {
   return locales.find((locale) => languageOf(locale) in loaded || languageOf(locale) in OTHERS);

@@ -1,4 +1,6 @@
-/** Dates and times in the reader's language and zone; Intl does the rest. */
+/** Dates and times in the reader's zone, and in the language of the words around them; Intl does the rest. */
+
+import { localeOfTexts } from '.';
 
 const DAY_MS = 86_400_000;
 
@@ -21,7 +23,10 @@ export function day(iso: string, locale: string, now = new Date()): string {
   const then = new Date(iso);
   const days = Math.round((midnight(now) - midnight(then)) / DAY_MS);
   if (days === 0 || days === 1) {
-    return capital(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day'), locale);
+    return capital(
+      new Intl.RelativeTimeFormat(localeOfTexts(locale), { numeric: 'auto' }).format(-days, 'day'),
+      locale,
+    );
   }
   if (days > 0 && days < 7) return format(locale, { weekday: 'long' }, iso);
   const sameYear = then.getFullYear() === now.getFullYear();
@@ -45,7 +50,7 @@ export function upcoming(iso: string, locale: string, now = new Date()): string 
   const days = Math.round((midnight(then) - midnight(now)) / DAY_MS);
   if (days <= 0) return time;
   if (days === 1)
-    return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(1, 'day')} ${time}`;
+    return `${new Intl.RelativeTimeFormat(localeOfTexts(locale), { numeric: 'auto' }).format(1, 'day')} ${time}`;
   if (days < 7) return `${format(locale, { weekday: 'long' }, iso)} ${time}`;
   return `${format(locale, { day: 'numeric', month: 'short' }, iso)} ${time}`;
 }
@@ -69,7 +74,7 @@ export function zonesDiffer(iso: string, siteZone: string): boolean {
 export const placeOf = (timeZone: string) => (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
 
 function format(locale: string, options: Intl.DateTimeFormatOptions, iso: string): string {
-  return new Intl.DateTimeFormat(locale, options).format(new Date(iso));
+  return new Intl.DateTimeFormat(localeOfTexts(locale), options).format(new Date(iso));
 }
 
 function midnight(moment: Date): number {
@@ -77,13 +82,13 @@ function midnight(moment: Date): number {
 }
 
 function capital(text: string, locale: string): string {
-  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+  return text.charAt(0).toLocaleUpperCase(localeOfTexts(locale)) + text.slice(1);
 }
 
 export function bytes(size: number, locale: string): string {
   const mega = size >= 1_000_000;
   const number = Math.max(1, size / (mega ? 1_000_000 : 1_000));
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(localeOfTexts(locale), {
     style: 'unit',
     unit: mega ? 'megabyte' : 'kilobyte',
     maximumFractionDigits: mega ? 1 : 0,
