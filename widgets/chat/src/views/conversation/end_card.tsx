@@ -30,7 +30,8 @@ export function EndCard({ conversation }: { conversation: Conversation }) {
   );
 }
 
-const FACES = [...'😠🙁😐🙂😀'];
+/** Drawn by us: a visitor's fonts may lack one of the five. */
+const FACES = ['angry', 'frown', 'meh', 'smile', 'laugh'] as const;
 
 function Rating({ id, name, faces }: { id: string; name: string; faces: boolean }) {
   const { engine, texts } = useApp();
@@ -68,7 +69,7 @@ function Rating({ id, name, faces }: { id: string; name: string; faces: boolean 
                 onChange={() => setScore(at + 1)}
               />
               <span class="visually-hidden">{label}</span>
-              {faces ? FACES[at] : <Icon name="star" size={28} />}
+              <Icon name={(faces && FACES[at]) || 'star'} size={faces ? 30 : 28} />
             </label>
           ))}
         </div>
