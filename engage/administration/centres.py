@@ -52,7 +52,7 @@ class CentreChange(WireModel):
 
 
 @routes.get("/api/v1/admin/sites/{site_id}/centres", may=an_agent)
-async def listof_site(call: AdminCall, site_id: UUID) -> Centres:
+async def list_centres(call: AdminCall, site_id: UUID) -> Centres:
     """The site's centres by name, with their states and people."""
     await supervised(call, site_id)
     return Centres(items=await _views(call.work, site_id))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from engage.access.audit import Subject
 from engage.access.principals import CallingAgent
-from engage.administration.desk import AdminCall, administered, record
+from engage.administration.desk import AdminCall, locked_site, record
 from engage.administration.people import administered_alone
 from engage.agents import service
 from engage.agents.events import ProfileChanged
@@ -65,7 +65,7 @@ async def _picture(call: AdminCall, agent: Agent, content: bytes | None) -> None
 @routes.post("/api/v1/admin/sites/{site_id}/logo", may=an_agent, prepare=shown_pictures.read_logo)
 async def show_logo(call: AdminCall, site_id: UUID, prepared: bytes) -> PictureView:
     """The site's logo, in the widget, the help centre and mails."""
-    site = await administered(call, site_id)
+    site = await locked_site(call, site_id)
     _logo(call, site, prepared)
     record(call, "site.logo_changed", Subject(site.name, site.id, site.id))
     return PictureView(picture=site.branding["logo"])
@@ -74,7 +74,7 @@ async def show_logo(call: AdminCall, site_id: UUID, prepared: bytes) -> PictureV
 @routes.delete("/api/v1/admin/sites/{site_id}/logo", may=an_agent)
 async def hide_logo(call: AdminCall, site_id: UUID) -> None:
     """The first letter of its name again."""
-    site = await administered(call, site_id)
+    site = await locked_site(call, site_id)
     _logo(call, site, None)
     record(call, "site.logo_removed", Subject(site.name, site.id, site.id))
 

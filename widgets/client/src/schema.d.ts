@@ -430,7 +430,7 @@ export interface paths {
             cookie?: never;
         };
         /** The site's centres by name, with their states and people. */
-        get: operations["admin_listof_site"];
+        get: operations["admin_list_centres"];
         put?: never;
         /** Add a centre; it is open, and nobody works there yet. */
         post: operations["admin_add_centre"];
@@ -8440,7 +8440,7 @@ export interface operations {
             };
         };
     };
-    admin_listof_site: {
+    admin_list_centres: {
         parameters: {
             query?: never;
             header?: never;
