@@ -6,7 +6,7 @@ from pydantic import Field
 from engage.agents.schemas import Colleague, Me, Presence, TeamName
 from engage.console.filters import ViewQuery
 from engage.contacts.schemas import TrailItem
-from engage.conversations.schemas import ClientId, CursorView, DraftView, Entry, LabelView, MessageText
+from engage.conversations.schemas import ClientId, CursorView, DraftView, Entry, FormField, LabelView, MessageText
 from engage.engagements.schemas import AgentName, DispositionView, WorkItem
 from engage.kit.wire import Moment, PlainText, WireModel
 from engage.routing.schemas import OfferView
@@ -77,11 +77,6 @@ class VisitorFacts(WireModel):
     told: dict[str, str | bool | int | float]
 
 
-class FieldValue(WireModel):
-    label: str
-    value: str
-
-
 class EarlierConversation(WireModel):
     conversation_id: UUID
     topic: str
@@ -107,7 +102,7 @@ class AgentConversation(WireModel):
     draft: DraftView | None
     visitor: VisitorFacts
     side_panel: SidePanelTitle | None
-    fields: list[FieldValue]
+    fields: list[FormField]
     trail: list[TrailItem]
     earlier: list[EarlierConversation]
     entries: list[Entry]

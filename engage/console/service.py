@@ -13,7 +13,6 @@ from engage.console.schemas import (
     AgentMessage,
     ConversationFacts,
     EarlierConversation,
-    FieldValue,
     SidePanelTitle,
     VisitorFacts,
 )
@@ -23,7 +22,7 @@ from engage.conversations import cursors, drafts, labels, timeline
 from engage.conversations import service as conversations
 from engage.conversations.errors import NewerEntries
 from engage.conversations.models import Attachment, Conversation, TimelineRow
-from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, SendMessage
+from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, FormField, SendMessage
 from engage.conversations.timeline import Appended, NewEntry
 from engage.engagements import service as engagements
 from engage.engagements import work_items
@@ -87,7 +86,7 @@ async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Ag
         draft=await drafts.read(work, who.agent_id, conversation.id),
         visitor=await _visitor(work, visitor),
         side_panel=SidePanelTitle(title=panel.title) if panel else None,
-        fields=[FieldValue(label=field["label"], value=field["value"]) for field in conversation.fields],
+        fields=[FormField.model_validate(field) for field in conversation.fields],
         trail=await contacts.trail_of(work, visitor.id),
         earlier=await _earlier(work, who, conversation),
         entries=page.items,

@@ -45,9 +45,19 @@ class PlainDetails(WireModel):
 
 
 class FormField(WireModel):
+    """What was asked and answered, in words for readers of each language."""
+
     key: str
+    #: the question in the site's first language
     label: str
+    #: as it is stored; conditions go by it
     value: str
+    #: the question by language
+    labels: dict[str, str] = Field(default_factory=dict)
+    #: the words of a chosen answer, in the site's first language; none is the value itself
+    answer: str | None = None
+    #: the same by language
+    answers: dict[str, str] = Field(default_factory=dict)
 
 
 class FormDetails(WireModel):

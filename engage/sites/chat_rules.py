@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from engage.kit.wire import PlainText, WireModel
 
@@ -46,6 +46,22 @@ class Condition(WireModel):
     value: Annotated[PlainText, Field(max_length=200)]
 
 
+class Choice(WireModel):
+    """An answer to choose: conditions and what is stored go by its value, people read its label."""
+
+    value: Label
+    #: by language; the value itself where there is none
+    labels: Annotated[dict[Locale, Label], Field(default_factory=dict, max_length=30)]
+
+
+def _with_value(choice: object) -> object:
+    """A plain word, as choices were once written, is its own value."""
+    return {"value": choice} if isinstance(choice, str) else choice
+
+
+GivenChoice = Annotated[Choice, BeforeValidator(_with_value, json_schema_input_type=Label | Choice)]
+
+
 class AskedField(WireModel):
     """One question of the form before a chat."""
 
@@ -54,12 +70,12 @@ class AskedField(WireModel):
     #: by language
     labels: Annotated[dict[Locale, Label], Field(min_length=1, max_length=30)]
     required: bool = False
-    choices: Annotated[tuple[Label, ...], Field(max_length=50)] = ()
+    choices: Annotated[tuple[GivenChoice, ...], Field(max_length=50)] = ()
     show_when: Condition | None = None
 
     @model_validator(mode="after")
     def choice_has_choices(self) -> Self:
-        if self.kind == "choice" and len(set(self.choices)) < 2:
+        if self.kind == "choice" and len({each.value for each in self.choices}) < 2:
             raise ValueError("A choice needs two different answers at least.")
         return self
 

@@ -63,7 +63,7 @@ async def read(work: UnitOfWork, site: Site, app: web.Application, locale: str) 
         time_zone=site.time_zone,
         ways=await _ways(work, site, queues[0] if queues else None, app),
         topics=[Topic(key=queue.key, label=queue.name) for queue in queues],
-        fields=pre_chat.asked(pre_chat.form_of(site), locale, main=site.locale, is_open=is_open),
+        fields=pre_chat.shown(pre_chat.asked_now(pre_chat.form_of(site), is_open=is_open), locale, main=site.locale),
         popular=[PopularArticle(slug=each.slug, title=each.title, category=each.category) for each in popular],
         upload=_upload_policy(site, app),
         rating=chat_rules.RatingRule(**site.rating),

@@ -24,12 +24,22 @@ SHAPES: dict[FieldKind, tuple[re.Pattern[str], str]] = {
 }
 
 
+#: a ticked box, read by an agent
+TICKED = {"en": "Yes", "de": "Ja"}
+
+
+class OfferedChoice(WireModel):
+    #: what is sent back
+    value: str
+    label: str
+
+
 class Field(WireModel):
     key: str
     label: str
     kind: FieldKind
     required: bool
-    choices: list[str]
+    choices: list[OfferedChoice]
     #: asked only then; `topic` is the chosen queue
     show_when: Condition | None = None
 
@@ -57,25 +67,39 @@ def form_of(site: Site) -> tuple[AskedField, ...]:
     return tuple(AskedField.model_validate(each) for each in site.pre_chat) or USUAL
 
 
-def asked(form: Sequence[AskedField] = USUAL, locale: str = "en", *, main: str = "en", is_open: bool) -> list[Field]:
-    """The form's fields in his language; in closed hours the answer needs an address to go to."""
-    if not is_open and not any(each.key == EMAIL and each.show_when is None for each in form):
+def asked_now(form: Sequence[AskedField] = USUAL, *, is_open: bool) -> list[AskedField]:
+    """In closed hours the answer needs an address to go to."""
+    if is_open:
+        return list(form)
+    if not any(each.key == EMAIL and each.show_when is None for each in form):
         form = (*(each for each in form if each.key != EMAIL), USUAL[-1])
-    return [_field(each, locale, main, is_open=is_open) for each in form]
+    return [each.model_copy(update={"required": True}) if each.key == EMAIL else each for each in form]
 
 
-def _field(field: AskedField, locale: str, main: str, *, is_open: bool) -> Field:
+def shown(fields: Sequence[AskedField], locale: str, *, main: str) -> list[Field]:
+    """The form in the visitor's language."""
+    return [_field(each, locale, main) for each in fields]
+
+
+def _field(field: AskedField, locale: str, main: str) -> Field:
     return Field(
         key=field.key,
         label=chat_rules.in_language(field.labels, locale, main=main),
         kind=field.kind,
-        required=field.required or (field.key == EMAIL and not is_open),
-        choices=list(field.choices),
+        required=field.required,
+        choices=[
+            OfferedChoice(
+                value=each.value, label=chat_rules.in_language(each.labels or {main: each.value}, locale, main=main)
+            )
+            for each in field.choices
+        ],
         show_when=field.show_when,
     )
 
 
-def checked(answers: Mapping[str, str], fields: Sequence[Field], *, topic: str = "") -> list[FormField]:
+def checked(
+    answers: Mapping[str, str], fields: Sequence[AskedField], *, topic: str = "", main: str = "en"
+) -> list[FormField]:
     """The answers in the form's order; what was not asked of him does not count.
 
     Raises WrongAnswers with each field that is wrong, EmailRequired.
@@ -90,7 +114,7 @@ def checked(answers: Mapping[str, str], fields: Sequence[Field], *, topic: str =
         if problem := _problem(field, value):
             errors.append({"path": f"fields.{field.key}", "message": problem})
         elif value:
-            given.append(FormField(key=field.key, label=field.label, value=value))
+            given.append(_answered(field, value, main))
     if errors == [{"path": "fields.email", "message": "required"}]:
         raise EmailRequired(errors=errors)
     if errors:
@@ -98,12 +122,30 @@ def checked(answers: Mapping[str, str], fields: Sequence[Field], *, topic: str =
     return given
 
 
-def _problem(field: Field, value: str) -> str | None:
+def _answered(field: AskedField, value: str, main: str) -> FormField:
+    answers = _words_of(field, value)
+    return FormField(
+        key=field.key,
+        label=chat_rules.in_language(field.labels, main, main=main),
+        value=value,
+        labels=field.labels,
+        answer=chat_rules.in_language(answers, main, main=main) if answers else None,
+        answers=answers,
+    )
+
+
+def _words_of(field: AskedField, value: str) -> dict[str, str]:
+    if field.kind == "checkbox":
+        return TICKED
+    return next((each.labels for each in field.choices if each.value == value), {})
+
+
+def _problem(field: AskedField, value: str) -> str | None:
     if not value:
         return "required" if field.required else None
     if len(value) > LONGEST_ANSWER:
         return f"at most {LONGEST_ANSWER} characters"
-    if field.kind == "choice" and value not in field.choices:
+    if field.kind == "choice" and all(value != each.value for each in field.choices):
         return "not one of the choices"
     if field.kind in SHAPES and not SHAPES[field.kind][0].fullmatch(value):
         return SHAPES[field.kind][1]

@@ -61,8 +61,8 @@ async def start(
         return known, True
     site = await sites.by_id(work, who.site_id)
     is_open = sites.hours_of(site).is_open(work.now)
-    asked = pre_chat.asked(pre_chat.form_of(site), start.locale, main=site.locale, is_open=is_open)
-    fields = pre_chat.checked(start.fields, asked, topic=start.topic)
+    asked = pre_chat.asked_now(pre_chat.form_of(site), is_open=is_open)
+    fields = pre_chat.checked(start.fields, asked, topic=start.topic, main=site.locale)
     await contacts.introduce(
         work, visitor, name=pre_chat.answer(fields, "name"), email=pre_chat.answer(fields, "email")
     )

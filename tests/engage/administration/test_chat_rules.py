@@ -20,6 +20,17 @@ NUMBER = {
     "required": True,
     "show_when": {"field": "customer", "value": "yes"},
 }
+DEVICE = {
+    "key": "device",
+    "kind": "choice",
+    "labels": {"en": "Device", "de": "Gerät"},
+    "required": True,
+    "choices": [
+        {"value": "phone", "labels": {"en": "Phone", "de": "\u202eHandy</option>"}},
+        {"value": "other", "labels": {"en": "Another"}},
+        "Fax",
+    ],
+}
 ONLY_BILLING = {
     "key": "amount",
     "kind": "number",
@@ -31,19 +42,26 @@ ONLY_BILLING = {
 
 async def test_form_is_asked_in_the_visitor_s_language_and_its_answers_stand_in_the_conversation(house: House) -> None:
     async with house.agent("anna", role="admin") as anna, house.visitor() as kim:
-        await anna.put(f"/admin/sites/{house.site.id}/pre-chat", fields=[CUSTOMER, NUMBER, ONLY_BILLING])
+        await anna.put(f"/admin/sites/{house.site.id}/pre-chat", fields=[CUSTOMER, NUMBER, ONLY_BILLING, DEVICE])
 
         asked = (await kim.get("/sites/nordlink/home?locale=de-AT"))["fields"]
-        chat = await kim.starts_chat("Hello", customer="yes", order="NL-4711")
+        chat = await kim.starts_chat("Hello", customer="yes", order="NL-4711", device="phone")
         await house.settles()
         await anna.takes(chat["id"])
         seen = await anna.get(f"/agent/conversations/{chat['id']}")
 
-    assert [field["label"] for field in asked] == ["Ich bin Kunde", "Bestellnummer", "Amount"]
-    assert seen["fields"] == [
-        {"label": "I am a customer", "value": "yes"},
-        {"label": "Order <b>number</b>", "value": "NL-4711"},
+    assert [field["label"] for field in asked] == ["Ich bin Kunde", "Bestellnummer", "Amount", "Gerät"]
+    assert asked[3]["choices"] == [
+        {"value": "phone", "label": "\u202eHandy</option>"},
+        {"value": "other", "label": "Another"},
+        {"value": "Fax", "label": "Fax"},
     ]
+    assert [(field["label"], field["value"], field["answer"]) for field in seen["fields"]] == [
+        ("I am a customer", "yes", "Yes"),
+        ("Order <b>number</b>", "NL-4711", None),
+        ("Device", "phone", "Phone"),
+    ]
+    assert seen["fields"][2]["answers"]["de"] == "\u202eHandy</option>"
 
 
 async def test_what_is_not_asked_need_not_be_answered_and_does_not_count(house: House) -> None:
@@ -81,6 +99,8 @@ async def test_closed_desk_asks_for_an_address_whatever_the_form(house: House) -
         [CUSTOMER, CUSTOMER],
         [NUMBER, CUSTOMER],
         [{**CUSTOMER, "kind": "choice", "choices": ["one"]}],
+        [{**DEVICE, "choices": [{"value": "a", "labels": {}}, {"value": "a", "labels": {"en": "Another"}}]}],
+        [{**DEVICE, "choices": ["a", {"value": "b", "labels": {"en": "x" * 121}}]}],
         [{**CUSTOMER, "kind": "password"}],
         [{**CUSTOMER, "key": "topic"}],
         [{**CUSTOMER, "key": "a b"}],

@@ -5,16 +5,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.channels.webchat import pre_chat
-from engage.channels.webchat.pre_chat import EmailRequired, Field, WrongAnswers
+from engage.channels.webchat.pre_chat import EmailRequired, WrongAnswers
 from engage.conversations.schemas import FormField
 from engage.kit.errors import Invalid
+from engage.sites.chat_rules import AskedField
 
-OPEN = pre_chat.asked(is_open=True)
-CLOSED = pre_chat.asked(is_open=False)
-PLAN = Field(key="plan", label="Plan", kind="choice", required=True, choices=["S", "M"])
+OPEN = pre_chat.asked_now(is_open=True)
+CLOSED = pre_chat.asked_now(is_open=False)
+#: as forms were stored before choices had words by language
+PLAN = AskedField.model_validate(
+    {"key": "plan", "kind": "choice", "labels": {"en": "Plan"}, "required": True, "choices": ["S", "M"]}
+)
+SIZE = AskedField.model_validate(
+    {
+        "key": "size",
+        "kind": "choice",
+        "labels": {"en": "Size", "de": "Größe"},
+        "choices": [
+            {"value": "big", "labels": {"en": "Big <b>one</b>", "de": "Groß"}},
+            {"value": "small", "labels": {"en": "Small"}},
+        ],
+    }
+)
+FOR_BIG = AskedField.model_validate(
+    {"key": "why", "kind": "text", "labels": {"en": "Why?"}, "show_when": {"field": "size", "value": "big"}}
+)
 
 
-def wrong(answers: dict[str, str], fields: list[Field]) -> dict[str, str]:
+def wrong(answers: dict[str, str], fields: list[AskedField]) -> dict[str, str]:
     """The complaint of each field."""
     with pytest.raises(Invalid) as refused:
         pre_chat.checked(answers, fields)
@@ -51,6 +69,28 @@ def test_every_wrong_field_is_named() -> None:
 def test_choice_is_one_of_the_choices() -> None:
     assert wrong({"plan": "XL"}, [PLAN]) == {"fields.plan": "not one of the choices"}
     assert pre_chat.answer(pre_chat.checked({"plan": "M"}, [PLAN]), "plan") == "M"
+
+
+def test_choice_is_read_in_one_s_own_language_else_in_the_site_s_first() -> None:
+    offered = {
+        locale: [(each.value, each.label) for each in pre_chat.shown([SIZE], locale, main="en")[0].choices]
+        for locale in ("de-AT", "fr")
+    }
+    plain = pre_chat.shown([PLAN], "de", main="en")[0]
+
+    assert offered["de-AT"] == [("big", "Groß"), ("small", "Small")]
+    assert offered["fr"] == [("big", "Big <b>one</b>"), ("small", "Small")]
+    assert [(each.value, each.label) for each in plain.choices] == [("S", "S"), ("M", "M")]
+
+
+def test_conditions_and_stored_answers_go_by_the_value() -> None:
+    size, why = pre_chat.checked({"size": "big", "why": "So"}, [SIZE, FOR_BIG])
+
+    assert (size.value, size.answer, size.answers["de"]) == ("big", "Big <b>one</b>", "Groß")
+    assert (size.label, size.labels["de"]) == ("Size", "Größe")
+    assert (why.value, why.answer, why.answers) == ("So", None, {})
+    assert [each.key for each in pre_chat.checked({"size": "small", "why": "So"}, [SIZE, FOR_BIG])] == ["size"]
+    assert wrong({"size": "Groß"}, [SIZE]) == {"fields.size": "not one of the choices"}
 
 
 def test_blank_answer_is_no_answer() -> None:

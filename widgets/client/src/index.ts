@@ -3,6 +3,7 @@ export * from './api';
 export * from './backoff';
 export * from './client_id';
 export * from './direction';
+export * from './form_words';
 export * from './keeper';
 export * from './outbox';
 export * from './outbox_rows';

@@ -2834,7 +2834,7 @@ export interface components {
             /** Entries */
             entries: components["schemas"]["Entry"][];
             /** Fields */
-            fields: components["schemas"]["FieldValue"][];
+            fields: components["schemas"]["FormField"][];
             /** Head */
             head: number;
             /** Label Ids */
@@ -3014,7 +3014,7 @@ export interface components {
              * Choices
              * @default []
              */
-            choices: string[];
+            choices: (string | components["schemas"]["Choice-Input"])[];
             /** Key */
             key: string;
             /**
@@ -3043,7 +3043,7 @@ export interface components {
              * Choices
              * @default []
              */
-            choices: string[];
+            choices: components["schemas"]["Choice-Output"][];
             /** Key */
             key: string;
             /**
@@ -3449,6 +3449,30 @@ export interface components {
             /** Server Max Bytes */
             server_max_bytes: number;
             uploads: components["schemas"]["UploadRule-Output"];
+        };
+        /**
+         * Choice
+         * @description An answer to choose: conditions and what is stored go by its value, people read its label.
+         */
+        "Choice-Input": {
+            /** Labels */
+            labels?: {
+                [key: string]: string;
+            };
+            /** Value */
+            value: string;
+        };
+        /**
+         * Choice
+         * @description An answer to choose: conditions and what is stored go by its value, people read its label.
+         */
+        "Choice-Output": {
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Value */
+            value: string;
         };
         /** CodeForm */
         CodeForm: {
@@ -4059,7 +4083,7 @@ export interface components {
         /** Field */
         Field: {
             /** Choices */
-            choices: string[];
+            choices: components["schemas"]["OfferedChoice"][];
             /** Key */
             key: string;
             /**
@@ -4081,13 +4105,6 @@ export interface components {
         FieldOrder: {
             /** Ids */
             ids: string[];
-        };
-        /** FieldValue */
-        FieldValue: {
-            /** Label */
-            label: string;
-            /** Value */
-            value: string;
         };
         /** FirstAnswers */
         "FirstAnswers-Input": {
@@ -4115,12 +4132,28 @@ export interface components {
              */
             type: "form";
         };
-        /** FormField */
+        /**
+         * FormField
+         * @description What was asked and answered, in words for readers of each language.
+         */
         FormField: {
+            /**
+             * Answer
+             * @default null
+             */
+            answer: string | null;
+            /** Answers */
+            answers: {
+                [key: string]: string;
+            };
             /** Key */
             key: string;
             /** Label */
             label: string;
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
             /** Value */
             value: string;
         };
@@ -5169,6 +5202,13 @@ export interface components {
             /** Offered At */
             offered_at: string;
             reason: components["schemas"]["OfferReason"];
+        };
+        /** OfferedChoice */
+        OfferedChoice: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /**
          * Order

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { BadgeCheck, BookOpen, Globe, IdCard, Search, UserPen, type LucideIcon } from 'lucide-react';
+import { formWords } from '@engage/client';
 import type { TrailStep } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
 import { useNow } from '../../state/clock';
@@ -60,11 +61,14 @@ function Cards({ view }: { view: LoadedConversation }) {
       {told.length > 0 && (
         <Card title={texts.contact.fields}>
           <dl className="contact-facts">
-            {told.map((field) => (
-              <Fact key={field.label} label={field.label}>
-                <span dir="auto">{field.value}</span>
-              </Fact>
-            ))}
+            {told.map((field) => {
+              const { label, answer } = formWords(field, voice.locale);
+              return (
+                <Fact key={field.key} label={label}>
+                  <span dir="auto">{answer}</span>
+                </Fact>
+              );
+            })}
           </dl>
         </Card>
       )}

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { ArrowRightLeft, BookOpen, ClipboardList, Star } from 'lucide-react';
-import type { Entry, StateDetails } from '@engage/client';
-import { texts } from '../../texts';
+import { formWords, type Entry, type FormField, type StateDetails } from '@engage/client';
+import { texts, voice } from '../../texts';
 import { ClockTime } from '../../ui/time';
 import { Bubble } from './bubble';
 import { stateWords, transferWords, type TransferDetails } from './entry_words';
@@ -56,13 +56,7 @@ function BubbleFoot({ at, mark }: { at: string; mark: DeliveryMark | null }) {
   );
 }
 
-function FormEntry({
-  entry,
-  fields,
-}: {
-  entry: Entry;
-  fields: { key: string; label: string; value: string }[];
-}) {
+function FormEntry({ entry, fields }: { entry: Entry; fields: FormField[] }) {
   return (
     <div className="entry-card">
       <p className="entry-card-title">
@@ -71,12 +65,15 @@ function FormEntry({
         <ClockTime at={entry.created_at} />
       </p>
       <dl className="entry-fields">
-        {fields.map((field) => (
-          <div key={field.key}>
-            <dt>{field.label}</dt>
-            <dd dir="auto">{field.value}</dd>
-          </div>
-        ))}
+        {fields.map((field) => {
+          const { label, answer } = formWords(field, voice.locale);
+          return (
+            <div key={field.key}>
+              <dt dir="auto">{label}</dt>
+              <dd dir="auto">{answer}</dd>
+            </div>
+          );
+        })}
       </dl>
       {entry.text && (
         <p className="entry-card-text">

@@ -89,8 +89,8 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
         <select {...shared} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">{texts.choose}</option>
           {field.choices.map((choice) => (
-            <option key={choice} value={choice}>
-              {choice}
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
             </option>
           ))}
         </select>

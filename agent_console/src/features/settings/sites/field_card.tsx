@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
 import { texts } from '../../../texts';
 import { IconButton } from '../../../ui/button';
-import { AreaField, SelectField, SwitchField, TextField } from '../../../ui/form';
-import { languageName } from './languages';
-import { answersOf, KINDS, labelOf, ofKind, YES, type AskedField } from './pre_chat';
+import { SelectField, SwitchField, TextField } from '../../../ui/form';
+import { ChoiceFields } from './choice_fields';
+import { answersOf, KINDS, labelOf, ofKind, withLabel, type AskedField } from './pre_chat';
 
 const words = texts.settings.pre_chat;
 const TOPIC = 'topic';
@@ -12,7 +12,8 @@ interface FieldCardProps {
   field: AskedField;
   /** Questions that stand before it: only they can be a condition. */
   before: readonly AskedField[];
-  locales: readonly string[];
+  /** The language that is being written, then the site's first. */
+  locales: readonly [string, string];
   topics: readonly { key: string; name: string }[];
   onChange: (field: AskedField) => void;
   onRemove: () => void;
@@ -21,8 +22,8 @@ interface FieldCardProps {
 }
 
 export function FieldCard({ field, before, locales, topics, onChange, ...acts }: FieldCardProps) {
-  const main = locales[0] ?? 'en';
-  const name = labelOf(field, main);
+  const [locale, main] = locales;
+  const name = labelOf(field, locales) ?? words.new_question;
   const isTaken = before.some(({ key }) => key === 'email');
   const kinds = KINDS.filter((kind) => kind !== 'email' || field.kind === 'email' || !isTaken);
   return (
@@ -44,16 +45,14 @@ export function FieldCard({ field, before, locales, topics, onChange, ...acts }:
         <IconButton icon={Trash2} label={texts.settings.remove(name)} onClick={acts.onRemove} />
       </header>
       <div className="field-card-grid">
-        {locales.map((locale) => (
-          <TextField
-            key={locale}
-            label={locales.length > 1 ? words.label_in(languageName(locale)) : words.label}
-            maxLength={120}
-            required={locale === main}
-            value={field.labels[locale] ?? ''}
-            onChange={(label) => onChange({ ...field, labels: withLabel(field.labels, locale, label) })}
-          />
-        ))}
+        <TextField
+          label={words.label}
+          maxLength={120}
+          required={!labelOf(field, [main])}
+          placeholder={labelOf(field, [main])}
+          value={field.labels[locale] ?? ''}
+          onChange={(label) => onChange({ ...field, labels: withLabel(field.labels, locale, label) })}
+        />
         <SelectField
           label={words.kind}
           value={field.kind}
@@ -62,18 +61,13 @@ export function FieldCard({ field, before, locales, topics, onChange, ...acts }:
         />
       </div>
       {field.kind === 'choice' && (
-        <AreaField
-          label={words.choices}
-          hint={words.choices_hint}
-          rows={3}
-          value={field.choices.join('\n')}
-          onChange={(text) => onChange({ ...field, choices: text.split('\n') })}
-          onBlur={() =>
-            onChange({ ...field, choices: field.choices.map((one) => one.trim()).filter(Boolean) })
-          }
+        <ChoiceFields
+          choices={field.choices}
+          locales={locales}
+          onChange={(choices) => onChange({ ...field, choices })}
         />
       )}
-      <ConditionFields field={field} before={before} main={main} topics={topics} onChange={onChange} />
+      <ConditionFields field={field} before={before} locales={locales} topics={topics} onChange={onChange} />
       <SwitchField
         label={words.required}
         on={field.required}
@@ -83,23 +77,15 @@ export function FieldCard({ field, before, locales, topics, onChange, ...acts }:
   );
 }
 
-function withLabel(labels: AskedField['labels'], locale: string, label: string): AskedField['labels'] {
-  const { [locale]: _old, ...others } = labels;
-  return label ? { ...others, [locale]: label } : others;
-}
+type ConditionFieldsProps = Pick<FieldCardProps, 'field' | 'before' | 'locales' | 'topics' | 'onChange'>;
 
-type ConditionFieldsProps = Pick<FieldCardProps, 'field' | 'before' | 'topics' | 'onChange'> & {
-  main: string;
-};
-
-function ConditionFields({ field, before, main, topics, onChange }: ConditionFieldsProps) {
+function ConditionFields({ field, before, locales, topics, onChange }: ConditionFieldsProps) {
   const condition = field.show_when;
   const asked = before.find(({ key }) => key === condition?.field);
   const answers =
     condition?.field === TOPIC
       ? topics.map(({ key, name }) => ({ value: key, label: name }))
-      : (asked &&
-          answersOf(asked)?.map((one) => ({ value: one, label: one === YES ? words.ticked : one }))) ||
+      : (asked && answersOf(asked)?.map((value) => ({ value, label: answerWords(asked, value, locales) }))) ||
         null;
   const put = (show_when: AskedField['show_when']) => onChange({ ...field, show_when });
   const first = (key: string) => {
@@ -115,7 +101,10 @@ function ConditionFields({ field, before, main, topics, onChange }: ConditionFie
         options={[
           { value: '', label: words.show_always },
           { value: TOPIC, label: words.show_topic },
-          ...before.map((one) => ({ value: one.key, label: words.show_when(labelOf(one, main)) })),
+          ...before.map((one) => ({
+            value: one.key,
+            label: words.show_when(labelOf(one, locales) ?? one.key),
+          })),
         ]}
         onChange={(key) => put(key ? { field: key, value: first(key) } : null)}
       />
@@ -137,4 +126,10 @@ function ConditionFields({ field, before, main, topics, onChange }: ConditionFie
         ))}
     </div>
   );
+}
+
+function answerWords(asked: AskedField, value: string, locales: readonly string[]): string {
+  if (asked.kind === 'checkbox') return words.ticked;
+  const choice = asked.choices.find((one) => one.value === value);
+  return (choice && labelOf(choice, locales)) ?? value;
 }

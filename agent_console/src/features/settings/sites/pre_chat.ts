@@ -1,6 +1,7 @@
 import type { components } from '@engage/client/src/schema';
 
-export type AskedField = Required<components['schemas']['AskedField-Input']>;
+export type AskedField = Required<components['schemas']['AskedField-Output']>;
+export type Choice = AskedField['choices'][number];
 export type FieldKind = AskedField['kind'];
 export const KINDS: readonly FieldKind[] = [
   'text',
@@ -30,13 +31,21 @@ export const USUAL: readonly AskedField[] = [
   usual('email', 'email', 'E-mail', 'E-Mail'),
 ];
 
-export function newField(fields: readonly AskedField[], locale: string): AskedField {
-  let number = fields.length + 1;
-  while (fields.some(({ key }) => key === `field_${number}`)) number += 1;
+/** A name that none of these has. */
+function freeName(stem: string, taken: readonly string[]): string {
+  let number = taken.length + 1;
+  while (taken.includes(`${stem}_${number}`)) number += 1;
+  return `${stem}_${number}`;
+}
+
+export function newField(fields: readonly AskedField[]): AskedField {
   return {
-    key: `field_${number}`,
+    key: freeName(
+      'field',
+      fields.map(({ key }) => key),
+    ),
     kind: 'text',
-    labels: { [locale]: '' },
+    labels: {},
     required: false,
     choices: [],
     show_when: null,
@@ -46,14 +55,51 @@ export function newField(fields: readonly AskedField[], locale: string): AskedFi
 /** The one field for the address that answers go to has a key of its own. */
 export function ofKind(field: AskedField, kind: FieldKind): AskedField {
   const key = kind === 'email' ? 'email' : field.key === 'email' ? 'field_email' : field.key;
-  return { ...field, key, kind, choices: kind === 'choice' ? field.choices : [] };
+  return { ...field, key, kind, choices: kind === 'choice' ? withChoice(withChoice([])) : [] };
 }
+
+/** One more; its value never changes, whatever its words become. */
+export function withChoice(choices: readonly Choice[]): Choice[] {
+  const taken = choices.map(({ value }) => value);
+  return [...choices, { value: freeName('choice', taken), labels: {} }];
+}
+
+/** As it is edited: a choice that was stored as a plain word has it as its label. */
+export const toEdit = (field: AskedField, main: string): AskedField => ({
+  ...field,
+  choices: field.choices.map(({ value, labels }) =>
+    Object.keys(labels).length > 0 ? { value, labels } : { value, labels: { [main]: value } },
+  ),
+});
+
+/** As it is stored: without space around words, and without choices that have none. */
+export const toStore = (field: AskedField): AskedField => ({
+  ...field,
+  labels: trimmed(field.labels),
+  choices: field.choices
+    .map(({ value, labels }) => ({ value, labels: trimmed(labels) }))
+    .filter(({ labels }) => Object.keys(labels).length > 0),
+});
+
+type Labels = AskedField['labels'];
+
+const trimmed = (labels: Labels): Labels =>
+  Object.fromEntries(
+    Object.entries(labels)
+      .map(([locale, label]) => [locale, label.trim()] as const)
+      .filter(([, label]) => label !== ''),
+  );
+
+export const withLabel = (labels: Labels, locale: string, label: string): Labels => ({
+  ...labels,
+  [locale]: label,
+});
 
 /** What a condition on this question may ask for; null is any text. */
 export function answersOf(field: AskedField): readonly string[] | null {
-  if (field.kind === 'choice') return field.choices;
+  if (field.kind === 'choice') return field.choices.map(({ value }) => value);
   return field.kind === 'checkbox' ? [YES] : null;
 }
 
-export const labelOf = (field: AskedField, locale: string) =>
-  field.labels[locale] || Object.values(field.labels).find(Boolean) || field.key;
+export const labelOf = ({ labels }: { labels: Labels }, locales: readonly string[]): string | undefined =>
+  locales.map((locale) => labels[locale]).find(Boolean) ?? Object.values(labels).find(Boolean);

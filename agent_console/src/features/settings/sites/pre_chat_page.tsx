@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, RotateCcw } from 'lucide-react';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
+import { SelectField } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import { SaveBar } from '../save_bar';
@@ -10,7 +12,8 @@ import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
 import { FieldCard } from './field_card';
-import { newField, USUAL, type AskedField } from './pre_chat';
+import { languageName } from './languages';
+import { newField, toEdit, toStore, USUAL, type AskedField } from './pre_chat';
 import './pre_chat_page.css';
 
 const words = texts.settings.pre_chat;
@@ -36,7 +39,7 @@ export default function PreChatPage({ site }: SectionProps) {
           <FormBuilder
             key={JSON.stringify(fields)}
             siteId={site.id}
-            stored={fields.length > 0 ? fields : USUAL}
+            stored={fields.length > 0 ? fields.map((field) => toEdit(field, locales[0] ?? 'en')) : USUAL}
             locales={locales}
             topics={topics}
           />
@@ -56,6 +59,8 @@ interface FormBuilderProps {
 function FormBuilder({ siteId, stored, locales, topics }: FormBuilderProps) {
   const { api } = useDesk();
   const form = useForm({ fields: [...stored] });
+  const main = locales[0] ?? 'en';
+  const [locale, setLocale] = useState(main);
   const { fields } = form.value;
   const put = (next: AskedField[]) => form.change({ fields: next });
   const save = useChange(
@@ -67,17 +72,28 @@ function FormBuilder({ siteId, stored, locales, topics }: FormBuilderProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(fields, { onError: form.refused });
+        save.mutate(fields.map(toStore), { onError: form.refused });
       }}
     >
       <p className="form-always">{words.always}</p>
+      {locales.length > 1 && (
+        <div className="form-language">
+          <SelectField
+            label={words.language}
+            hint={words.language_hint(languageName(main))}
+            value={locale}
+            options={locales.map((one) => ({ value: one, label: languageName(one) }))}
+            onChange={setLocale}
+          />
+        </div>
+      )}
       <ol className="form-fields">
         {fields.map((field, at) => (
           <FieldCard
             key={field.key}
             field={field}
             before={fields.slice(0, at)}
-            locales={locales}
+            locales={[locale, main]}
             topics={topics}
             onChange={(next) => put(fields.with(at, next))}
             onRemove={() => put(fields.filter((_, place) => place !== at))}
@@ -87,7 +103,7 @@ function FormBuilder({ siteId, stored, locales, topics }: FormBuilderProps) {
         ))}
       </ol>
       <div className="form-acts">
-        <Button icon={Plus} onClick={() => put([...fields, newField(fields, locales[0] ?? 'en')])}>
+        <Button icon={Plus} onClick={() => put([...fields, newField(fields)])}>
           {words.add}
         </Button>
         {JSON.stringify(fields) !== JSON.stringify(USUAL) && (

@@ -1,4 +1,4 @@
-import type { Entry, FormField } from '@engage/client';
+import { formWords, type Entry, type FormField } from '@engage/client';
 import type { Texts } from '../../texts';
 import { day, exact } from '../../texts/times';
 import { useApp } from '../../ui/context';
@@ -37,16 +37,19 @@ export function DayDivider({ at }: { at: string }) {
 }
 
 export function FormSummary({ fields }: { fields: readonly FormField[] }) {
-  const { texts } = useApp();
+  const { state, texts } = useApp();
   if (fields.length === 0) return null;
   return (
     <dl class="form-summary" aria-label={texts.yourDetails}>
-      {fields.map(({ key, label, value }) => (
-        <div key={key}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {fields.map((field) => {
+        const { label, answer } = formWords(field, state.locale);
+        return (
+          <div key={field.key}>
+            <dt>{label}</dt>
+            <dd>{answer}</dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }
