@@ -9,7 +9,7 @@ export const end: Action = {
   icon: CircleCheck,
   shortcut: 'Shift+E',
   toolbar: 'conversation',
-  isAllowed: ({ is_mine }) => is_mine,
+  isAllowed: ({ is_mine, item }) => is_mine && item?.state === 'active',
   async run({ desk, item }) {
     if (item) await desk.work.end(item);
   },

@@ -9,6 +9,6 @@ export const transfer: Action = {
   icon: ArrowRightLeft,
   shortcut: 'T',
   toolbar: 'conversation',
-  isAllowed: ({ is_mine }) => is_mine,
+  isAllowed: ({ is_mine, item }) => is_mine && item?.state === 'active',
   run: ({ desk }) => desk.dialog.set('transfer'),
 };
