@@ -13,14 +13,16 @@ import pytest
 from tests.engage.realtime.conftest import StartNode
 from tests.engage.realtime.nodes import Node
 from tests.engage.realtime.sample import AgentTold
+from tests.services.missing import missing
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
 
-pytestmark = pytest.mark.skipif(
-    NODE is None or not (HERE.parents[2] / "node_modules" / "socket.io-client").is_dir(),
-    reason="needs Node.js and `npm ci`",
-)
+
+@pytest.fixture(autouse=True)
+def official_client() -> None:
+    if NODE is None or not (HERE.parents[2] / "node_modules" / "socket.io-client").is_dir():
+        missing("The official Socket.IO client")
 
 
 class Browser:
