@@ -42,6 +42,8 @@ class Engagement(Model):
     version: Mapped[int] = mapped_column(default=0)
     #: who holds it, or is to get it first when it is queued again
     agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    #: who gave it to a colleague and has it back if he does not take it
+    return_to_id: Mapped[UUID | None]
     opened_at: Mapped[datetime]
     #: its place in the queue: kept through missed and declined offers and transfers
     place_since: Mapped[datetime]
@@ -83,6 +85,8 @@ class Disposition(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
     label: Mapped[str] = mapped_column(String(100))
+    #: the outcome that this one says more exactly
+    parent_id: Mapped[UUID | None]
     position: Mapped[int] = mapped_column(default=0)
     #: nobody can choose it any more
     retired: Mapped[bool] = mapped_column(default=False)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit.db import Model
 from engage.routing.eligibility import AgentRule, Order
-from engage.routing.schemas import OfferState
+from engage.routing.schemas import OfferRole, OfferState
 
 
 class QueueMember(Model):
@@ -42,6 +42,18 @@ class QueueRule(Model):
     #: stored `schemas.StepForm`s
     steps: Mapped[list[Any]]
     skips_unstaffed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: channels whose work is accepted as soon as it is offered
+    auto_accept: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+
+
+class Wanted(Model):
+    """What a transfer asks of whoever gets the work, beside what its queue asks: a skill, or a centre."""
+
+    __tablename__ = "wanted"
+
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagements.id"), primary_key=True)
+    skill_id: Mapped[UUID | None] = mapped_column(ForeignKey("skills.id"))
+    centre_id: Mapped[UUID | None] = mapped_column(ForeignKey("centres.id"))
 
 
 class Skill(Model):
@@ -104,7 +116,10 @@ class RouterLease(Model):
 
 
 class Offer(Model):
-    """An engagement proposed to one agent, with a deadline. One pending offer an engagement."""
+    """An engagement proposed to one agent, with a deadline: to hold it, or to be a party to it beside its holder.
+
+    One pending offer to hold an engagement, and nobody is twice a party to it.
+    """
 
     __tablename__ = "offers"
     __table_args__ = (
@@ -112,8 +127,22 @@ class Offer(Model):
             "uq_offers_pending",
             "engagement_id",
             unique=True,
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
+            sqlite_where=text("state = 'pending' AND role = 'holder'"),
+            postgresql_where=text("state = 'pending' AND role = 'holder'"),
+        ),
+        Index(
+            "uq_offers_party",
+            "engagement_id",
+            "agent_id",
+            unique=True,
+            sqlite_where=text("role <> 'holder' AND left_at IS NULL"),
+            postgresql_where=text("role <> 'holder' AND left_at IS NULL"),
+        ),
+        Index(
+            "ix_offers_party_agent",
+            "agent_id",
+            sqlite_where=text("role <> 'holder' AND left_at IS NULL"),
+            postgresql_where=text("role <> 'holder' AND left_at IS NULL"),
         ),
         Index("ix_offers_agent", "agent_id", "state"),
     )
@@ -121,7 +150,12 @@ class Offer(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagements.id"), index=True)
     agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    role: Mapped[OfferRole] = mapped_column(String(12), default="holder", server_default="holder")
     state: Mapped[OfferState] = mapped_column(String(10))
+    #: which party asked him in; none: the router chose him to hold it
+    asked_by_id: Mapped[UUID | None]
+    #: when a party's part was over, taken or not; until then it takes of his capacity
+    left_at: Mapped[datetime | None]
     offered_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -85,7 +85,8 @@ async def _end(work: UnitOfWork, offer: Offer, state: OfferState) -> None:
 
 async def withdraw(work: UnitOfWork, engagement: Engagement) -> None:
     """Takes back what rings at a desk; for a locked engagement in `offered`."""
-    offer = await work.db.scalar(select(Offer).where(Offer.engagement_id == engagement.id, Offer.state == "pending"))
+    its = select(Offer).where(Offer.engagement_id == engagement.id, Offer.role == "holder", Offer.state == "pending")
+    offer = await work.db.scalar(its)
     if offer is not None:
         await _put_back(work, offer, engagement, "withdrawn")
 
@@ -126,5 +127,7 @@ async def withdraw_from(work: UnitOfWork, payload: dict[str, Any]) -> None:
 
 
 async def _pending_with(work: UnitOfWork, agent_id: UUID) -> list[UUID]:
-    pending = select(Offer.engagement_id).where(Offer.agent_id == agent_id, Offer.state == "pending")
+    pending = select(Offer.engagement_id).where(
+        Offer.agent_id == agent_id, Offer.role == "holder", Offer.state == "pending"
+    )
     return list(await work.db.scalars(pending.order_by(Offer.engagement_id)))

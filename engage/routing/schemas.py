@@ -7,6 +7,8 @@ from engage.engagements.schemas import WorkItem
 from engage.kit.wire import Moment, PlainText, WireModel
 from engage.routing.requirement import Need, Step
 
+#: to hold the work; to advise its holder, unseen by the customer; to talk to the customer beside him
+OfferRole = Literal["holder", "consult", "conference"]
 OfferState = Literal["pending", "accepted", "declined", "missed", "withdrawn"]
 
 

@@ -150,7 +150,8 @@ async def _excluded(work: UnitOfWork, *conditions: ColumnElement[bool]) -> dict[
     refused = (
         select(Offer.engagement_id, Offer.agent_id, Offer.ended_at)
         .join(Engagement, Engagement.id == Offer.engagement_id)
-        .where(*conditions, Offer.state.in_(("declined", "missed")), Offer.ended_at > work.now - EXCLUDED_FOR)
+        .where(*conditions, Offer.role == "holder", Offer.state.in_(("declined", "missed")))
+        .where(Offer.ended_at > work.now - EXCLUDED_FOR)
     )
     found: defaultdict[UUID, dict[UUID, datetime]] = defaultdict(dict)
     for engagement_id, agent_id, ended_at in await work.db.execute(refused.order_by(Offer.ended_at)):

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit.db import Model
-from engage.sites.schemas import CentreState
+from engage.sites.schemas import CentreState, WrapUpMode
 
 
 class Site(Model):
@@ -79,5 +79,6 @@ class Queue(Model):
     offer_seconds: Mapped[int] = mapped_column(default=25)
     #: time box of the wrap-up
     wrap_up_seconds: Mapped[int] = mapped_column(default=120)
+    wrap_up_mode: Mapped[WrapUpMode] = mapped_column(String(12), default="optional", server_default="optional")
     #: takes no new work; what was done in it keeps its name
     retired: Mapped[bool] = mapped_column(default=False, server_default=false())

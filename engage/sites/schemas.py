@@ -4,6 +4,8 @@ from uuid import UUID
 from engage.kit.wire import WireModel
 
 CentreState = Literal["open", "draining", "down"]
+#: until done, with an outcome; until the time is over, with an outcome; the same without one; none at all
+WrapUpMode = Literal["mandatory", "timed", "optional", "none"]
 
 
 class SiteName(WireModel):
