@@ -61,6 +61,23 @@ export function TextField({ label, hint, error, onChange, ...rest }: TextFieldPr
   );
 }
 
+type NumberFieldProps = Omit<TextFieldProps, 'value' | 'onChange' | 'type'> & {
+  value: number;
+  onChange: (value: number) => void;
+};
+
+export function NumberField({ value, onChange, ...rest }: NumberFieldProps) {
+  return (
+    <TextField
+      type="number"
+      required
+      {...rest}
+      value={String(value)}
+      onChange={(typed) => onChange(Number(typed))}
+    />
+  );
+}
+
 type AreaFieldProps = FieldProps &
   Omit<ComponentPropsWithRef<'textarea'>, 'onChange' | 'value'> & {
     value: string;

@@ -3,6 +3,7 @@ import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
 import { Button, IconButton } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
 import type { Library } from './articles_page';
@@ -36,12 +37,11 @@ export function CategoriesDialog({ siteId, stored, onClose }: CategoriesDialogPr
     put([...items.slice(0, at), ...items.slice(at, at + 2).reverse(), ...items.slice(at + 2)]);
   return (
     <Dialog title={words.categories} lead={words.categories_lead} size="wide" onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined);
-        }}
+      <DialogForm
+        isReady={items.length > 0}
+        isBusy={save.isPending}
+        onSubmit={() => save.mutate(undefined)}
+        onClose={onClose}
       >
         <ul className="category-rows">
           {items.map((category, at) => (
@@ -82,13 +82,7 @@ export function CategoriesDialog({ siteId, stored, onClose }: CategoriesDialogPr
         <Button icon={Plus} onClick={() => put([...items, { key: '', title: '', summary: '', articles: 0 }])}>
           {words.add_category}
         </Button>
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={save.isPending || items.length === 0}>
-            {texts.settings.save}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

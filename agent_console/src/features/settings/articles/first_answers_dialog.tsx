@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { SelectField, type Choice } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { useChange } from '../use_change';
@@ -48,13 +48,7 @@ function Places({ siteId, stored, articles, onClose }: FirstAnswersProps & { sto
     { refresh: [['first_answers', siteId]], said: texts.settings.saved, onDone: onClose },
   );
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
+    <DialogForm isBusy={save.isPending} onSubmit={() => save.mutate(undefined)} onClose={onClose}>
       {PLACES.map((place) => (
         <SelectField
           key={place}
@@ -64,12 +58,6 @@ function Places({ siteId, stored, articles, onClose }: FirstAnswersProps & { sto
           onChange={(slug) => setChosen(chosen.map((one, at) => (at === place ? slug : one)))}
         />
       ))}
-      <div className="dialog-footer">
-        <Button onClick={onClose}>{texts.cancel}</Button>
-        <Button look="primary" type="submit" disabled={save.isPending}>
-          {texts.settings.save}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { AreaField, SelectField, TextField } from '../../../ui/form';
 import { useChange } from '../use_change';
 
@@ -22,12 +22,13 @@ export function AddressDialog({ siteId, onClose }: { siteId: string; onClose: ()
   );
   return (
     <Dialog title={words.add} lead={words.lead} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          block.mutate(undefined);
-        }}
+      <DialogForm
+        confirm={texts.blocks.confirm}
+        look="danger"
+        isReady={address.trim() !== '' && reason.trim() !== ''}
+        isBusy={block.isPending}
+        onSubmit={() => block.mutate(undefined)}
+        onClose={onClose}
       >
         <TextField
           label={words.address}
@@ -52,13 +53,7 @@ export function AddressDialog({ siteId, onClose }: { siteId: string; onClose: ()
           options={SPANS.map((hours, at) => ({ value: `${at}`, label: texts.blocks.spans(hours) }))}
           onChange={setSpan}
         />
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="danger" type="submit" disabled={!address.trim() || !reason.trim() || block.isPending}>
-            {texts.blocks.confirm}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

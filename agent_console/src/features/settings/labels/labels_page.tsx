@@ -1,58 +1,52 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Tag, Trash2 } from 'lucide-react';
+import { Tag } from 'lucide-react';
 import type { Label, LabelColour } from '@engage/client/src/agent';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Button, IconButton } from '../../../ui/button';
-import { Empty } from '../../../ui/empty';
 import { LabelChip } from '../../../ui/label_chip';
-import { ConfirmDialog } from '../confirm_dialog';
-import { Loaded } from '../loaded';
-import { PageFrame } from '../page_frame';
+import { NounList } from '../noun_list';
+import { AddName, NameField, RemoveButton } from '../noun_row';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
 import './labels.css';
 
 const words = texts.desk.labels;
 const COLOURS: readonly LabelColour[] = ['grey', 'accent', 'info', 'good', 'warn', 'bad'];
+const LONGEST = 40;
 
 export default function LabelsPage({ site }: SectionProps) {
   const { api } = useDesk();
-  const key = ['labels', site.id];
-  const labels = useQuery({
-    queryKey: key,
-    queryFn: () => api.get('/api/v1/admin/sites/{site_id}/labels', { path: { site_id: site.id } }),
+  const [colour, setColour] = useState<LabelColour>('grey');
+  const path = { site_id: site.id };
+  const refresh = [['labels', site.id]];
+  const query = useQuery({
+    queryKey: ['labels', site.id],
+    queryFn: () => api.get('/api/v1/admin/sites/{site_id}/labels', { path }),
   });
+  const add = (name: string) => api.post('/api/v1/admin/sites/{site_id}/labels', { name, colour }, { path });
   return (
-    <PageFrame title={words.title} lead={words.lead}>
-      <AddLabel siteId={site.id} refresh={key} />
-      <Loaded query={labels}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty icon={Tag} title={words.empty} hint={words.empty_hint} />
-          ) : (
-            <ul className="settings-rows">
-              {items.map((label) => (
-                <LabelRow key={label.id} label={label} refresh={key} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </PageFrame>
+    <NounList
+      words={words}
+      icon={Tag}
+      query={query}
+      add={
+        <AddName words={words} maxLength={LONGEST} send={add} refresh={refresh}>
+          {(name) => <ColourField name={name} value={colour} onChange={setColour} />}
+        </AddName>
+      }
+      row={(label) => <LabelRow label={label} refresh={refresh} />}
+    />
   );
 }
 
-function ColourField({
-  name,
-  value,
-  onChange,
-}: {
+interface ColourFieldProps {
   name: string;
   value: LabelColour;
   onChange: (colour: LabelColour) => void;
-}) {
+}
+
+function ColourField({ name, value, onChange }: ColourFieldProps) {
   return (
     <select
       className="field labels-colour"
@@ -69,82 +63,26 @@ function ColourField({
   );
 }
 
-function AddLabel({ siteId, refresh }: { siteId: string; refresh: string[] }) {
+function LabelRow({ label, refresh }: { label: Label; refresh: string[][] }) {
   const { api } = useDesk();
-  const [name, setName] = useState('');
-  const [colour, setColour] = useState<LabelColour>('grey');
-  const add = useChange(
-    () => api.post('/api/v1/admin/sites/{site_id}/labels', { name, colour }, { path: { site_id: siteId } }),
-    { refresh: [refresh], onDone: () => setName('') },
-  );
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (name.trim() && !add.isPending) add.mutate(undefined);
-  }
-  return (
-    <form className="settings-add" onSubmit={submit}>
-      <input
-        className="field"
-        aria-label={words.one}
-        placeholder={words.placeholder}
-        maxLength={40}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <ColourField name={name} value={colour} onChange={setColour} />
-      <Button look="primary" type="submit" disabled={!name.trim() || add.isPending}>
-        {texts.settings.add}
-      </Button>
-    </form>
-  );
-}
-
-function LabelRow({ label, refresh }: { label: Label; refresh: string[] }) {
-  const { api } = useDesk();
-  const [name, setName] = useState(label.name);
-  const [isAsking, setAsking] = useState(false);
+  const { name, colour } = label;
   const path = { label_id: label.id };
-  const change = useChange(
-    (next: Pick<Label, 'name' | 'colour'>) => api.put('/api/v1/admin/labels/{label_id}', next, { path }),
-    { refresh: [refresh] },
-  );
-  const retire = useChange(() => api.delete('/api/v1/admin/labels/{label_id}', { path }), {
-    refresh: [refresh],
-  });
-  function keep() {
-    if (!name.trim()) return setName(label.name);
-    if (name.trim() !== label.name) change.mutate({ name: name.trim(), colour: label.colour });
-  }
+  const put = (next: Partial<Label>) =>
+    api.put('/api/v1/admin/labels/{label_id}', { name, colour, ...next }, { path });
+  const recolour = useChange((next: LabelColour) => put({ colour: next }), { refresh });
   return (
-    <li className="settings-row">
+    <>
       <span className="labels-chip">
-        <LabelChip label={{ ...label, name: name || label.name }} />
+        <LabelChip label={label} />
       </span>
-      <input
-        className="field settings-row-field"
-        aria-label={texts.settings.edit(label.name)}
-        value={name}
-        maxLength={40}
-        onChange={(event) => setName(event.currentTarget.value)}
-        onBlur={keep}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      <NameField name={name} maxLength={LONGEST} send={(next) => put({ name: next })} refresh={refresh} />
+      <ColourField name={name} value={colour} onChange={recolour.mutate} />
+      <RemoveButton
+        name={name}
+        lead={words.remove_lead(name)}
+        send={() => api.delete('/api/v1/admin/labels/{label_id}', { path })}
+        refresh={refresh}
       />
-      <ColourField
-        name={label.name}
-        value={label.colour}
-        onChange={(colour) => change.mutate({ name: label.name, colour })}
-      />
-      <IconButton icon={Trash2} label={texts.settings.remove(label.name)} onClick={() => setAsking(true)} />
-      {isAsking && (
-        <ConfirmDialog
-          title={texts.settings.remove(label.name)}
-          lead={words.remove_lead(label.name)}
-          confirm={texts.settings.remove_short}
-          isBusy={retire.isPending}
-          onConfirm={() => retire.mutate(undefined)}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </li>
+    </>
   );
 }

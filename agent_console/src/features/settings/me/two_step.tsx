@@ -6,6 +6,7 @@ import { wordsFor } from '../../../state/failure';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { FormSection } from '../../../ui/form';
 import { PasswordField } from '../../../ui/password_field';
 import { Enrolment, RecoveryCodeList } from '../../../ui/second_factor';
@@ -80,12 +81,13 @@ function TwoStepDialog({ act, onClose }: { act: Act; onClose: () => void }) {
   if (offer) return <EnrolDialog offer={offer} onCodes={setCodes} onClose={onClose} />;
   return (
     <Dialog title={words[act]} lead={LEADS[act]} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          prove.mutate(undefined);
-        }}
+      <DialogForm
+        confirm={act === 'set_up' ? texts.access.step.go_on : words[act]}
+        look={act === 'turn_off' ? 'danger' : 'primary'}
+        isReady={password !== ''}
+        isBusy={prove.isPending}
+        onSubmit={() => prove.mutate(undefined)}
+        onClose={onClose}
       >
         <PasswordField
           label={texts.access.password.label}
@@ -94,17 +96,7 @@ function TwoStepDialog({ act, onClose }: { act: Act; onClose: () => void }) {
           error={prove.error ? wordsFor(prove.error) : null}
           onChange={setPassword}
         />
-        <footer className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button
-            look={act === 'turn_off' ? 'danger' : 'primary'}
-            type="submit"
-            disabled={!password || prove.isPending}
-          >
-            {act === 'set_up' ? texts.access.step.go_on : words[act]}
-          </Button>
-        </footer>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }
@@ -129,12 +121,12 @@ function EnrolDialog({ offer, onCodes, onClose }: EnrolDialogProps) {
   );
   return (
     <Dialog title={words.set_up} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          confirm.mutate(undefined);
-        }}
+      <DialogForm
+        confirm={texts.access.two_step.turn_on}
+        isReady={code.length >= 6}
+        isBusy={confirm.isPending}
+        onSubmit={() => confirm.mutate(undefined)}
+        onClose={onClose}
       >
         <Enrolment
           offer={offer}
@@ -142,13 +134,7 @@ function EnrolDialog({ offer, onCodes, onClose }: EnrolDialogProps) {
           error={confirm.error ? wordsFor(confirm.error) : null}
           onCode={setCode}
         />
-        <footer className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={code.length < 6 || confirm.isPending}>
-            {texts.access.two_step.turn_on}
-          </Button>
-        </footer>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

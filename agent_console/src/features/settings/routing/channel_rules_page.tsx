@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { FormSection, SwitchField, TextField } from '../../../ui/form';
+import { FormSection, NumberField, SwitchField, TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
@@ -76,15 +76,13 @@ function ChannelSection({ rule, others, onChange }: ChannelSectionProps) {
   return (
     <FormSection title={rule.label}>
       <div className="form-pair">
-        <TextField
+        <NumberField
           label={words.weight}
           hint={words.weight_hint}
-          type="number"
           min={1}
           max={50}
-          required
-          value={String(rule.weight)}
-          onChange={(weight) => onChange({ weight: Number(weight) })}
+          value={rule.weight}
+          onChange={(weight) => onChange({ weight })}
         />
         <TextField
           label={words.maximum}

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { SelectField } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { useChange } from '../use_change';
@@ -69,13 +69,7 @@ function RoutingForm({ siteId, agentId, routing, onClose }: RoutingFormProps) {
     change({ levels: level === 0 ? others : [...others, { skill_id: id, level }] });
   };
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
+    <DialogForm isBusy={save.isPending} onSubmit={() => save.mutate(undefined)} onClose={onClose}>
       <SelectField
         label={words.centre}
         value={value.centre_id ?? ''}
@@ -95,12 +89,6 @@ function RoutingForm({ siteId, agentId, routing, onClose }: RoutingFormProps) {
           onChange={(level) => setLevel(id, Number(level))}
         />
       ))}
-      <div className="dialog-footer">
-        <Button onClick={onClose}>{texts.cancel}</Button>
-        <Button look="primary" type="submit" disabled={save.isPending}>
-          {texts.settings.save}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
-import { SelectField, SwitchField, TextField } from '../../../ui/form';
+import { DialogForm } from '../../../ui/dialog_form';
+import { NumberField, SelectField, SwitchField } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
@@ -58,13 +58,7 @@ function RulesForm({ queueId, rules, onClose }: RulesFormProps) {
     { refresh: [['queue_rules', queueId], ['skills']], said: texts.settings.saved, onDone: onClose },
   );
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
+    <DialogForm isBusy={save.isPending} onSubmit={() => save.mutate(undefined)} onClose={onClose}>
       <div className="form-pair">
         <SelectField
           label={words.order}
@@ -73,27 +67,23 @@ function RulesForm({ queueId, rules, onClose }: RulesFormProps) {
           options={ORDERS.map((order) => ({ value: order, label: words.orders[order] }))}
           onChange={(order) => change({ order })}
         />
-        <TextField
+        <NumberField
           label={words.priority}
           hint={words.priority_hint}
-          type="number"
           min={0}
           max={1440}
-          required
-          value={String(value.priority)}
-          onChange={(priority) => change({ priority: Number(priority) })}
+          value={value.priority}
+          onChange={(priority) => change({ priority })}
         />
       </div>
       {value.order === 'score' && (
-        <TextField
+        <NumberField
           label={words.age_factor}
           hint={words.age_factor_hint}
-          type="number"
           min={1}
           max={1000}
-          required
-          value={String(value.age_factor)}
-          onChange={(percent) => change({ age_factor: Number(percent) })}
+          value={value.age_factor}
+          onChange={(percent) => change({ age_factor: percent })}
         />
       )}
       <div className="form-pair">
@@ -103,15 +93,13 @@ function RulesForm({ queueId, rules, onClose }: RulesFormProps) {
           options={AGENT_RULES.map((rule) => ({ value: rule, label: words.agent_rules[rule] }))}
           onChange={(agent_rule) => change({ agent_rule })}
         />
-        <TextField
+        <NumberField
           label={words.sticky}
           hint={words.sticky_hint}
-          type="number"
           min={0}
           max={86400}
-          required
-          value={String(value.sticky_seconds)}
-          onChange={(seconds) => change({ sticky_seconds: Number(seconds) })}
+          value={value.sticky_seconds}
+          onChange={(seconds) => change({ sticky_seconds: seconds })}
         />
       </div>
       <StepsFields steps={value.steps} skills={skills} onChange={(steps) => change({ steps })} />
@@ -135,12 +123,6 @@ function RulesForm({ queueId, rules, onClose }: RulesFormProps) {
         names={names}
         onChange={(people) => change({ people })}
       />
-      <div className="dialog-footer">
-        <Button onClick={onClose}>{texts.cancel}</Button>
-        <Button look="primary" type="submit" disabled={save.isPending}>
-          {texts.settings.save}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

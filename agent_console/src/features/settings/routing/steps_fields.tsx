@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { texts } from '../../../texts';
 import { Button, IconButton } from '../../../ui/button';
-import { TextField } from '../../../ui/form';
+import { NumberField } from '../../../ui/form';
 import type { QueueRules } from './queue_rules_dialog';
 
 type Step = QueueRules['steps'][number];
@@ -71,14 +71,12 @@ function StepCard({ step, isFirst, skills, onChange, onRemove }: StepCardProps) 
         <IconButton icon={Trash2} label={words.remove_step(title)} onClick={onRemove} />
       </header>
       {!isFirst && (
-        <TextField
+        <NumberField
           label={words.after_seconds}
-          type="number"
           min={1}
           max={86400}
-          required
-          value={String(step.after_seconds)}
-          onChange={(seconds) => onChange({ after_seconds: Number(seconds) })}
+          value={step.after_seconds}
+          onChange={(seconds) => onChange({ after_seconds: seconds })}
         />
       )}
       <div className="routing-needs">

@@ -7,7 +7,7 @@ import { wordsFor } from '../../../state/failure';
 import { useStore } from '../../../state/store';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
-import { AreaField, FormSection, SelectField, SwitchField, TextField } from '../../../ui/form';
+import { AreaField, FormSection, NumberField, SelectField, SwitchField, TextField } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import { SaveBar } from '../save_bar';
@@ -117,14 +117,12 @@ function ServerFields({ server, error, password, hasPassword, onServer, onPasswo
         onChange={(host) => onServer({ host: host.trim() })}
       />
       <div className="form-pair">
-        <TextField
+        <NumberField
           label={words.port}
-          type="number"
           min={1}
           max={65535}
-          required
-          value={String(server.port)}
-          onChange={(port) => onServer({ port: Number(port) })}
+          value={server.port}
+          onChange={(port) => onServer({ port })}
         />
         <SelectField
           label={words.security}

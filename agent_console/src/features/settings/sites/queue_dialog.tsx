@@ -1,8 +1,8 @@
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
-import { TextField } from '../../../ui/form';
+import { DialogForm } from '../../../ui/dialog_form';
+import { NumberField, TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
@@ -38,12 +38,11 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
   );
   return (
     <Dialog title={queue ? texts.settings.edit(queue.name) : words.add} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined, { onError: form.refused });
-        }}
+      <DialogForm
+        isReady={value.name.trim() !== ''}
+        isBusy={save.isPending}
+        onSubmit={() => save.mutate(undefined, { onError: form.refused })}
+        onClose={onClose}
       >
         <TextField
           label={words.name}
@@ -55,25 +54,21 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
           onChange={(name) => change({ name })}
         />
         <div className="form-pair">
-          <TextField
+          <NumberField
             label={words.offer_seconds}
-            type="number"
             min={5}
             max={300}
-            required
-            value={String(value.offer_seconds)}
+            value={value.offer_seconds}
             error={errors.offer_seconds}
-            onChange={(seconds) => change({ offer_seconds: Number(seconds) })}
+            onChange={(seconds) => change({ offer_seconds: seconds })}
           />
-          <TextField
+          <NumberField
             label={words.wrap_up_seconds}
-            type="number"
             min={0}
             max={3600}
-            required
-            value={String(value.wrap_up_seconds)}
+            value={value.wrap_up_seconds}
             error={errors.wrap_up_seconds}
-            onChange={(seconds) => change({ wrap_up_seconds: Number(seconds) })}
+            onChange={(seconds) => change({ wrap_up_seconds: seconds })}
           />
         </div>
         {all.teams.length > 0 && (
@@ -90,13 +85,7 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
           chosen={value.agent_ids}
           onChange={(agent_ids) => change({ agent_ids })}
         />
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={save.isPending || !value.name.trim()}>
-            {texts.settings.save}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowDown, ArrowUp, Archive, Pencil, Plus, Route } from 'lucide-react';
+import { Archive, ListOrdered, Pencil, Plus, Route } from 'lucide-react';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
 import { Button, IconButton } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { SelectField } from '../../../ui/form';
-import { Loaded } from '../loaded';
-import { PageFrame } from '../page_frame';
+import { NounList } from '../noun_list';
+import { MoveButtons } from '../noun_row';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
 import { QueueRulesDialog } from '../routing/queue_rules_dialog';
@@ -35,63 +35,54 @@ export default function QueuesPage({ site }: SectionProps) {
   );
   const close = () => setOpen(null);
   return (
-    <PageFrame
-      title={words.title}
-      lead={words.lead}
+    <NounList
+      words={words}
+      icon={ListOrdered}
+      query={query}
+      onOrder={order.mutate}
       actions={
         <Button look="primary" icon={Plus} onClick={() => setOpen({ act: 'edit', queue: null })}>
           {words.add}
         </Button>
       }
-    >
-      <Loaded query={query}>
-        {(all) => (
-          <>
-            <ul className="settings-rows">
-              {all.items.map((queue, at) => (
-                <QueueRow
-                  key={queue.id}
-                  queue={queue}
-                  servers={servers(queue, all)}
-                  onUp={at > 0 ? () => order.mutate(swapped(all.items, at - 1)) : null}
-                  onDown={at < all.items.length - 1 ? () => order.mutate(swapped(all.items, at)) : null}
-                  onRules={() => setOpen({ act: 'rules', queue })}
-                  onEdit={() => setOpen({ act: 'edit', queue })}
-                  onRetire={all.items.length > 1 ? () => setOpen({ act: 'retire', queue }) : null}
-                />
-              ))}
-            </ul>
-            {open?.act === 'edit' && (
-              <QueueDialog siteId={site.id} queue={open.queue} all={all} onClose={close} />
-            )}
-            {open?.act === 'rules' && <QueueRulesDialog queue={open.queue} onClose={close} />}
-            {open?.act === 'retire' && (
-              <RetireDialog siteId={site.id} queue={open.queue} all={all.items} onClose={close} />
-            )}
-          </>
-        )}
-      </Loaded>
-    </PageFrame>
+      row={(queue, move, all) => (
+        <>
+          <QueueFacts queue={queue} served={servers(queue, all)} />
+          <MoveButtons name={queue.name} move={move} />
+          <IconButton
+            icon={Route}
+            label={texts.routing.queue.of(queue.name)}
+            onClick={() => setOpen({ act: 'rules', queue })}
+          />
+          <IconButton
+            icon={Pencil}
+            label={texts.settings.edit(queue.name)}
+            onClick={() => setOpen({ act: 'edit', queue })}
+          />
+          <IconButton
+            icon={Archive}
+            label={words.retire(queue.name)}
+            disabled={all.items.length === 1}
+            onClick={() => setOpen({ act: 'retire', queue })}
+          />
+        </>
+      )}
+      dialog={(all) => (
+        <>
+          {open?.act === 'edit' && (
+            <QueueDialog siteId={site.id} queue={open.queue} all={all} onClose={close} />
+          )}
+          {open?.act === 'rules' && <QueueRulesDialog queue={open.queue} onClose={close} />}
+          {open?.act === 'retire' && (
+            <RetireDialog siteId={site.id} queue={open.queue} all={all.items} onClose={close} />
+          )}
+        </>
+      )}
+    />
   );
 }
 
-/** The ids with the one at this place behind its neighbour. */
-function swapped(items: readonly { id: string }[], at: number): string[] {
-  const ids = items.map((item) => item.id);
-  return [...ids.slice(0, at), ...ids.slice(at, at + 2).reverse(), ...ids.slice(at + 2)];
-}
-
-interface QueueRowProps {
-  queue: QueueSetup;
-  /** Names of teams and people. */
-  servers: readonly string[];
-  onUp: (() => void) | null;
-  onDown: (() => void) | null;
-  onRules: () => void;
-  onEdit: () => void;
-  onRetire: (() => void) | null;
-}
-
+/** Names of teams and people. */
 function servers(queue: QueueSetup, { teams, people }: Queues): string[] {
   const named = [
     ...teams.filter(({ id }) => queue.team_ids.includes(id)),
@@ -100,37 +91,15 @@ function servers(queue: QueueSetup, { teams, people }: Queues): string[] {
   return named.map(({ name }) => name);
 }
 
-function QueueRow({ queue, servers, onUp, onDown, onRules, onEdit, onRetire }: QueueRowProps) {
+function QueueFacts({ queue, served }: { queue: QueueSetup; served: readonly string[] }) {
   return (
-    <li className="settings-row">
-      <div className="settings-row-main">
-        <strong>{queue.name}</strong>
-        <p className={servers.length === 0 ? 'is-warning' : undefined}>
-          {servers.length === 0 ? words.nobody : words.served_by(servers)} ·{' '}
-          {words.times(queue.offer_seconds, queue.wrap_up_seconds)}
-        </p>
-      </div>
-      <IconButton
-        icon={ArrowUp}
-        label={texts.settings.up(queue.name)}
-        disabled={!onUp}
-        onClick={() => onUp?.()}
-      />
-      <IconButton
-        icon={ArrowDown}
-        label={texts.settings.down(queue.name)}
-        disabled={!onDown}
-        onClick={() => onDown?.()}
-      />
-      <IconButton icon={Route} label={texts.routing.queue.of(queue.name)} onClick={onRules} />
-      <IconButton icon={Pencil} label={texts.settings.edit(queue.name)} onClick={onEdit} />
-      <IconButton
-        icon={Archive}
-        label={words.retire(queue.name)}
-        disabled={!onRetire}
-        onClick={() => onRetire?.()}
-      />
-    </li>
+    <div className="settings-row-main">
+      <strong dir="auto">{queue.name}</strong>
+      <p className={served.length === 0 ? 'is-warning' : undefined}>
+        {served.length === 0 ? words.nobody : words.served_by(served)} ·{' '}
+        {words.times(queue.offer_seconds, queue.wrap_up_seconds)}
+      </p>
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import { wordsFor } from '../../../state/failure';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { TextField } from '../../../ui/form';
 import { CopyField } from '../copy_field';
 import { useChange } from '../use_change';
@@ -43,12 +44,12 @@ export function InviteDialog({ siteId, queues, onClose }: InviteDialogProps) {
   const refusal = invite.error && (errorsOf(invite.error).email ?? wordsFor(invite.error));
   return (
     <Dialog title={words.invite_title} lead={words.invite_lead} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          invite.mutate(undefined);
-        }}
+      <DialogForm
+        confirm={words.send}
+        isReady={email.trim() !== ''}
+        isBusy={invite.isPending}
+        onSubmit={() => invite.mutate(undefined)}
+        onClose={onClose}
       >
         <TextField
           label={words.email}
@@ -64,13 +65,7 @@ export function InviteDialog({ siteId, queues, onClose }: InviteDialogProps) {
           queues={queues}
           onChange={(part) => setDuties((before) => ({ ...before, ...part }))}
         />
-        <footer className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={!email.trim() || invite.isPending}>
-            {words.send}
-          </Button>
-        </footer>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

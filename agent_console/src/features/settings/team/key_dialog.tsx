@@ -5,6 +5,7 @@ import { wordsFor } from '../../../state/failure';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { SelectField, TextField } from '../../../ui/form';
 import { CopyField } from '../copy_field';
 import { useChange } from '../use_change';
@@ -39,12 +40,12 @@ export function KeyDialog({ siteId, onClose }: { siteId: string; onClose: () => 
   if (key) return <MadeDialog secret={key} onClose={onClose} />;
   return (
     <Dialog title={words.add_title} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          make.mutate(undefined);
-        }}
+      <DialogForm
+        confirm={words.make}
+        isReady={name.trim() !== '' && scopes.length > 0}
+        isBusy={make.isPending}
+        onSubmit={() => make.mutate(undefined)}
+        onClose={onClose}
       >
         <TextField
           label={words.name}
@@ -77,17 +78,7 @@ export function KeyDialog({ siteId, onClose }: { siteId: string; onClose: () => 
           options={(Object.keys(DAYS) as Expiry[]).map((one) => ({ value: one, label: words.expiries[one] }))}
           onChange={setExpiry}
         />
-        <footer className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            disabled={!name.trim() || scopes.length === 0 || make.isPending}
-          >
-            {words.make}
-          </Button>
-        </footer>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

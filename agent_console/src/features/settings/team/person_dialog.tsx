@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useDesk } from '../../../state/desk_context';
 import { wordsFor } from '../../../state/failure';
 import { texts } from '../../../texts';
-import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { Avatar } from '../../../ui/avatar';
-import { TextField } from '../../../ui/form';
+import { NumberField } from '../../../ui/form';
 import { PictureField } from '../picture_field';
 import { useChange } from '../use_change';
 import { DutiesFields } from './duties_fields';
@@ -35,36 +35,22 @@ export function PersonDialog({ siteId, person, queues, onClose }: PersonDialogPr
   );
   return (
     <Dialog title={person.name} lead={person.email} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined);
-        }}
-      >
+      <DialogForm isBusy={save.isPending} onSubmit={() => save.mutate(undefined)} onClose={onClose}>
         <PersonPicture siteId={siteId} person={person} />
         <DutiesFields
           value={value}
           queues={queues}
           onChange={(part) => setValue((before) => ({ ...before, ...part }))}
         />
-        <TextField
+        <NumberField
           label={words.capacity}
-          type="number"
           min={1}
           max={50}
-          required
-          value={String(value.capacity)}
+          value={value.capacity}
           error={save.error ? wordsFor(save.error) : null}
-          onChange={(typed) => setValue((before) => ({ ...before, capacity: Number(typed) }))}
+          onChange={(typed) => setValue((before) => ({ ...before, capacity: typed }))}
         />
-        <footer className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={save.isPending}>
-            {texts.settings.save}
-          </Button>
-        </footer>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

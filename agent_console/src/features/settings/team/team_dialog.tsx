@@ -1,7 +1,7 @@
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
 import { useChange } from '../use_change';
@@ -9,6 +9,9 @@ import { useForm } from '../use_form';
 import type { Team, Teams } from './teams_page';
 
 const words = texts.admin.teams;
+
+/** Queues and people show their teams. */
+export const touchedByTeams = (siteId: string) => ['teams', 'queues', 'people'].map((what) => [what, siteId]);
 
 interface TeamDialogProps {
   siteId: string;
@@ -27,23 +30,15 @@ export function TeamDialog({ siteId, team, people, onClose }: TeamDialogProps) {
       team
         ? api.put('/api/v1/admin/teams/{team_id}', value, { path: { team_id: team.id } })
         : api.post('/api/v1/admin/sites/{site_id}/teams', value, { path: { site_id: siteId } }),
-    {
-      refresh: [
-        ['teams', siteId],
-        ['queues', siteId],
-        ['people', siteId],
-      ],
-      onDone: onClose,
-    },
+    { refresh: touchedByTeams(siteId), onDone: onClose },
   );
   return (
     <Dialog title={team ? texts.settings.edit(team.name) : words.add} onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined, { onError: form.refused });
-        }}
+      <DialogForm
+        isReady={value.name.trim() !== ''}
+        isBusy={save.isPending}
+        onSubmit={() => save.mutate(undefined, { onError: form.refused })}
+        onClose={onClose}
       >
         <TextField
           label={words.name}
@@ -60,13 +55,7 @@ export function TeamDialog({ siteId, team, people, onClose }: TeamDialogProps) {
           chosen={value.agent_ids}
           onChange={(agent_ids) => change({ agent_ids })}
         />
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={save.isPending || !value.name.trim()}>
-            {texts.settings.save}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }
