@@ -46,6 +46,10 @@ class Cast:
         await expect(anna.online).to_be_visible()
         return anna, vera
 
+    async def sees(self) -> str:
+        """What each has before him, for a journey that ended early."""
+        return "\n\n".join([f"{at}: {await person.sees()}" for at, person in enumerate(self._people)])
+
     def complaints(self) -> list[str]:
         return [complaint for person in self._people for complaint in person.complaints]
 

@@ -1,6 +1,6 @@
 """The demo carrier as new for each test, and the people who come to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
@@ -46,11 +46,26 @@ def demo(carrier: Carrier) -> EngageProcess:
     return carrier.opens()
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture
-async def cast(chromium: Browser) -> AsyncIterator[Cast]:
+async def cast(chromium: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Cast]:
     """Whoever takes part; at the end nobody's browser has complained, and no secret stood in an address."""
     expect.set_options(timeout=PATIENCE_MS)
     cast = Cast(chromium)
     yield cast
+    if FAILED in request.node.stash:
+        print(await cast.sees())  # noqa: T201  # pytest shows it below the failure
     assert cast.complaints() == []
     assert cast.secrets_in_addresses() == []

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 #: what people's browsers call themselves; the one of the tests would say that it has no head
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
@@ -21,6 +21,8 @@ class Person:
     page: Page
     urls: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
+    #: what he asked for and did not get
+    refused: list[str] = field(default_factory=list)
     #: what his browser complained about: errors of scripts, and refusals by a policy
     complaints: list[str] = field(default_factory=list)
 
@@ -44,6 +46,8 @@ class Person:
         person = cls(context, await context.new_page())
         person.page.on("request", person._note)
         person.page.on("websocket", lambda socket: person.urls.append(socket.url))
+        person.page.on("response", person._miss)
+        person.page.on("requestfailed", lambda request: person.refused.append(f"{request.failure} {request.url}"))
         person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
         person.page.on("console", person._hear)
         return person
@@ -63,10 +67,20 @@ class Person:
         await devices.send("Page.setWebLifecycleState", {"state": "active"})
         await devices.detach()
 
+    async def sees(self) -> str:
+        """All that stands on his screen, frame by frame, and what did not come."""
+        frames = [frame for frame in self.page.frames if not frame.is_detached()]
+        texts = [f"-- {frame.url}\n{await frame.evaluate('document.body?.innerText')}" for frame in frames]
+        return "\n".join([*texts, *self.refused, *self.complaints])
+
     def _note(self, request: Request) -> None:
         self.urls.append(request.url)
         if authorization := request.headers.get("authorization"):
             self.secrets.add(authorization.removeprefix("Bearer "))
+
+    def _miss(self, answer: Response) -> None:
+        if answer.status >= 400:
+            self.refused.append(f"{answer.status} {answer.url}")
 
     def _hear(self, message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:

@@ -67,6 +67,7 @@ async def changes_the_look(anna: Console) -> None:
 
     await expect(shown.frame_locator("engage-widget iframe").get_by_role("heading", name="Ahoy!")).to_be_visible()
     await expect(shown.locator("engage-widget .launcher")).to_have_css("background-color", "rgb(138, 43, 226)")
+    await expect(page.get_by_label("Colour", exact=True)).to_be_focused()
     await saves(page)
 
 

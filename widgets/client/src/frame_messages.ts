@@ -52,7 +52,8 @@ export type UpMessage =
 
 /** From the loader down to the frame. */
 export type DownMessage =
-  | { type: 'open'; view: ViewName | null }
+  /** Quiet: the page has no focus to give, as in a preview beside a form, and nothing here may take it. */
+  | { type: 'open'; view: ViewName | null; quiet?: boolean }
   | { type: 'close' }
   /** The site's signed word for who he is. */
   | { type: 'identity'; jwt: string }

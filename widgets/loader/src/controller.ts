@@ -59,7 +59,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
     if (!open) return;
     stayedOpen.set(false);
     setOpen(false, null);
-    launcher.focus();
+    if (document.hasFocus()) launcher.focus();
     hub.emit('close', undefined);
   }
 

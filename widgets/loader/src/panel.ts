@@ -84,12 +84,14 @@ export function createPanel(root: HTMLElement, frameUrl: string, talk: PanelTalk
     setOpen(open, view) {
       if (open) load();
       box.classList.toggle('is-open', open);
-      if (open) {
+      // A page that stands in another, and somebody writes there: what opens by itself leaves his caret alone.
+      const quiet = !document.hasFocus();
+      if (open && !quiet) {
         // Only a visible frame takes the focus; its visibility has just been set.
         box.getBoundingClientRect();
         frame?.focus();
       }
-      if (frame) tell(open ? { type: 'open', view } : { type: 'close' });
+      if (frame) tell(open ? { type: 'open', view, quiet } : { type: 'close' });
     },
     setWide: (wide) => box.classList.toggle('wide', wide),
     setReady() {

@@ -156,7 +156,7 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
   function hear(message: DownMessage): void {
     switch (message.type) {
       case 'open':
-        return opened(message.view);
+        return opened(message.view, message.quiet);
       case 'close':
         return dispatch({ type: 'closed' });
       case 'identity':
@@ -178,11 +178,11 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
     }
   }
 
-  function opened(view: ViewName | null): void {
+  function opened(view: ViewName | null, quiet = false): void {
     const route = routeFor(view);
     if (route) dispatch({ type: 'went', route });
     if (view?.startsWith('search:')) dispatch({ type: 'asked', words: view.slice('search:'.length) });
-    dispatch({ type: 'opened' });
+    dispatch({ type: 'opened', quiet });
     void identify();
     if (store.state().home.status !== 'ready') void loadHome();
   }

@@ -18,7 +18,7 @@ export type Action =
   | { type: 'home_failed'; problem: Problem }
   | { type: 'went'; route: Route }
   | { type: 'went_back' }
-  | { type: 'opened' }
+  | { type: 'opened'; quiet?: boolean }
   | { type: 'closed' }
   | { type: 'asked'; words: string }
   | { type: 'me_loaded'; me: VisitorMe }

@@ -26,7 +26,7 @@ export function reduce(state: State, action: Action): State {
     case 'went_back':
       return returned(state);
     case 'opened':
-      return onRoute({ ...state, open: true }, withDivider);
+      return onRoute({ ...state, open: true, quiet: action.quiet ?? false }, withDivider);
     case 'closed':
       return { ...state, open: false };
     case 'asked':

@@ -48,6 +48,8 @@ export interface State {
   outbox: readonly Outgoing[];
   line: LineState;
   open: boolean;
+  /** It was opened by a page without the focus, which stays where it is. */
+  quiet: boolean;
   muted: boolean;
   /** The chat stands in a window of its own, and the panel says so. */
   elsewhere: boolean;
@@ -69,6 +71,7 @@ export function startState(parts: Partial<State>): State {
     outbox: [],
     line: 'online',
     open: false,
+    quiet: false,
     muted: false,
     elsewhere: false,
     locale: 'en',

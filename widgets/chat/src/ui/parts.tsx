@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { State } from '../state/state';
 import { useApp } from './context';
 import { Icon, type IconName } from './icon';
 
@@ -126,12 +127,15 @@ export function Failed({ text, onRetry }: { text: string; onRetry: () => void })
   );
 }
 
+/** Somebody looks at the panel, and nobody is writing elsewhere on a page that opened it by itself. */
+export const mayTakeFocus = (state: State): boolean => state.open && (!state.quiet || document.hasFocus());
+
 /** Moves the focus to where a view begins, each time it is shown. */
 export function useFocusOnShow<T extends HTMLElement>(): RefObject<T | null> {
   const { state } = useApp();
   const target = useRef<T>(null);
   useEffect(() => {
-    if (state.open) target.current?.focus({ preventScroll: true });
+    if (mayTakeFocus(state)) target.current?.focus({ preventScroll: true });
   }, [state.open]);
   return target;
 }

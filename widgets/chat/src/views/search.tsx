@@ -2,7 +2,7 @@ import type { ArticleHit, ArticleLink, ArticleSearch } from '@engage/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../ui/context';
 import { Icon } from '../ui/icon';
-import { IconButton, Skeleton } from '../ui/parts';
+import { IconButton, mayTakeFocus, Skeleton } from '../ui/parts';
 import { useSearch } from './use_search';
 
 const LIMIT = 5;
@@ -19,7 +19,8 @@ export function Search({ popular }: { popular: readonly ArticleLink[] }) {
   }, [state.asked]);
   useEffect(() => {
     // On a phone the keyboard would cover what we show.
-    if (state.open && matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
+    if (mayTakeFocus(state) && matchMedia('(pointer: fine)').matches)
+      field.current?.focus({ preventScroll: true });
   }, [state.open]);
 
   const searching = words.trim().length >= 2;

@@ -6,6 +6,7 @@ import { AttachButton, Chosen } from '../../ui/attachments';
 import { useApp } from '../../ui/context';
 import { EmojiButton } from '../../ui/emoji';
 import { Icon } from '../../ui/icon';
+import { mayTakeFocus } from '../../ui/parts';
 import type { Draft } from '../use_draft';
 import { useUploads } from '../use_uploads';
 
@@ -46,7 +47,8 @@ export function Composer({ conversation, draft, onSend }: ComposerProps) {
     area.style.height = `${area.scrollHeight}px`;
   }, [text]);
   useEffect(() => {
-    if (state.open && matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true });
+    if (mayTakeFocus(state) && matchMedia('(pointer: fine)').matches)
+      field.current?.focus({ preventScroll: true });
   }, [state.open]);
   useEffect(() => () => clearTimeout(quiet.current), []);
 
