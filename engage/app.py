@@ -25,6 +25,7 @@ from engage import (
 from engage.access import probe
 from engage.access.tokens import SIGNER, Signer, load_secret
 from engage.kit import edge, health, idempotency, tracing, vitals
+from engage.kit.afterwards import AFTERWARDS, Afterwards
 from engage.kit.bus import BUS, Bus, Reactions
 from engage.kit.clock import CLOCK, Clock, SystemClock
 from engage.kit.compression import pack_files
@@ -100,6 +101,7 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     alone = database.is_sqlite
     app[JOBS] = JobRunner(app, app[UNITS], poll_seconds=None if alone else settings.work_poll_seconds)
     app[JOBS].include(idempotency.table)
+    app[AFTERWARDS] = Afterwards(app[UNITS])
     app[BUS].include(_wake_ups())
     app[HEALTH].add("database", lambda: _database_problem(database))
     tracing.install(app, settings.otlp_url, database.engine)
@@ -111,8 +113,9 @@ def _wake_ups() -> Reactions:
     reactions = Reactions()
 
     @reactions.after_commit(JobEnqueued)
-    async def wake(app: web.Application, _event: JobEnqueued) -> None:
-        app[WAKES].call("jobs")
+    async def wake(app: web.Application, event: JobEnqueued) -> None:
+        if app[JOBS].expect(event.due_at):
+            app[WAKES].call("jobs")
 
     return reactions
 
@@ -136,7 +139,7 @@ async def _working(app: web.Application) -> AsyncIterator[None]:
 
 async def _hearing(app: web.Application) -> AsyncIterator[None]:
     """Wake-up calls of other processes, once everybody has said what may wake him."""
-    async with running(app[WAKES].listen(), vitals.beat()):
+    async with running(app[WAKES].listen(), app[AFTERWARDS].run(), vitals.beat()):
         yield
 
 

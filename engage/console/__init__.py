@@ -19,6 +19,7 @@ from engage.console import (
     views,
     what_if,
 )
+from engage.kit.afterwards import AFTERWARDS
 from engage.kit.bus import BUS
 from engage.kit.routes import API
 from engage.kit.templates import TEMPLATES
@@ -31,6 +32,7 @@ def install(app: web.Application) -> None:
         app[API].include(noun.routes)
     app[BUS].include(reactions.reactions)
     app[BUS].include(sockets.reactions)
+    reactions.tells(app[AFTERWARDS])
     app[REALTIME].include(sockets.sockets)
     app[sockets.WATCHING] = {}
     plain_answers.install(app)

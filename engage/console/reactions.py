@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
+from aiohttp import web
 from sqlalchemy import select
 
 from engage.agents import service as agents
@@ -29,6 +30,7 @@ from engage.engagements import work_items
 from engage.engagements.events import EngagementMoved
 from engage.engagements.lifecycle import OPEN, WAITING
 from engage.engagements.models import Engagement
+from engage.kit.afterwards import AFTERWARDS, Afterwards
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing.events import OfferEnded, OfferMade
@@ -48,8 +50,14 @@ async def tell_holders(work: UnitOfWork, event: EngagementMoved) -> None:
     for agent_id in {each for each in (had, has) if each is not None}:
         key = f"agent:{agent_id}:work:{event.engagement_id}"
         work.before_commit(key, partial(_tell_holder, work, event.engagement_id, agent_id))
-    if event.before in WAITING or event.state in WAITING:
+    if event.step != "offer" and (event.before in WAITING or event.state in WAITING):
         work.before_commit("queue:~moved", partial(_tell_moved_queues, work))
+
+
+@reactions.after_commit_of_all(EngagementMoved)
+async def tell_queues(app: web.Application, moved: Sequence[EngagementMoved]) -> None:
+    """What a claim took from them is told when there is time, once for all that was taken meanwhile."""
+    app[AFTERWARDS].add("queues", [event.queue_id for event in moved if event.step == "offer"])
 
 
 async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> None:
@@ -80,8 +88,18 @@ async def _tell_moved_queues(work: UnitOfWork) -> None:
 
 
 async def _tell_queue(work: UnitOfWork, queue_id: UUID) -> None:
-    for queue in await workspace.queues(work, [queue_id]):
+    await _tell_queues(work, [queue_id])
+
+
+async def _tell_queues(work: UnitOfWork, queue_ids: Sequence[UUID]) -> None:
+    for queue in await workspace.queues(work, queue_ids):
         work.push(QueueChanged(queue=queue))
+
+
+def tells(afterwards: Afterwards) -> None:
+    """What is told when it is stored and there is time."""
+    afterwards.on("offers", _ring)
+    afterwards.on("queues", _tell_queues)
 
 
 @reactions.on(ContactChanged)
@@ -99,21 +117,22 @@ async def tell_of_contact(work: UnitOfWork, event: ContactChanged) -> None:
             work.before_commit(f"queue:{queue_id}", partial(_tell_queue, work, queue_id))
 
 
-@reactions.on(OfferMade)
-async def ring(work: UnitOfWork, _event: OfferMade) -> None:
-    # the key sorts behind the claim's own look at the agents, which locks them in one order
-    work.before_commit("agent:~ring", partial(_ring, work))
+@reactions.after_commit_of_all(OfferMade)
+async def ring(app: web.Application, made: Sequence[OfferMade]) -> None:
+    app[AFTERWARDS].add("offers", made)
 
 
-async def _ring(work: UnitOfWork) -> None:
-    """All offers of the transaction are read at once."""
-    made = [each for each in work.published if isinstance(each, OfferMade)]
-    rows = work_items.selected(Engagement.id.in_([each.engagement_id for each in made]))
+async def _ring(work: UnitOfWork, made: Sequence[OfferMade]) -> None:
+    """What does not ring any more when it is told is not told."""
+    ids = [event.offer_id for event in made]
+    pending = await work.db.scalars(select(Offer).where(Offer.id.in_(ids), Offer.state == "pending"))
+    offers = {offer.id: offer for offer in pending}
+    rows = work_items.selected(Engagement.id.in_([offer.engagement_id for offer in offers.values()]))
     items = {item.engagement_id: item for item in await work_items.read(work, rows)}
     for event in made:
-        view = workspace.offer_view(await work.db.get_one(Offer, event.offer_id), items[event.engagement_id])
-        seq = await agents.next_work_seq(work, event.agent_id)
-        work.push(OfferMadeToAgent(agent_id=event.agent_id, work_seq=seq, offer=view))
+        if event.offer_id in offers and event.engagement_id in items:
+            view = workspace.offer_view(offers[event.offer_id], items[event.engagement_id])
+            work.push(OfferMadeToAgent(agent_id=event.agent_id, work_seq=event.work_seq, offer=view))
 
 
 @reactions.on(OfferEnded)

@@ -1,7 +1,7 @@
 """The database: SQLite in one process or PostgreSQL, the same code."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias, cast
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     any_,
     bindparam,
+    column,
     event,
     func,
     select,
@@ -30,8 +31,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from engage.kit.metrics import STATEMENTS
 
@@ -109,6 +110,49 @@ def among(db: Db, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
         listed = func.json_each(bindparam(name, type_=_JsonList)).table_valued("value")
         return column.in_(select(listed.c.value))
     return column == any_(bindparam(name, type_=ARRAY(column.type)))
+
+
+def is_among(
+    db: Db, column: ColumnElement[Any] | InstrumentedAttribute[Any], values: Collection[Any]
+) -> ColumnElement[bool]:
+    """`column IN values`, with the values at hand: lists of any length share a prepared statement here too."""
+    if db == "sqlite":
+        listed = func.json_each(bindparam(None, list(values), type_=_JsonList, unique=True)).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(bindparam(None, list(values), type_=ARRAY(column.type), unique=True))
+
+
+#: SQLAlchemy keeps the names of columns for itself
+_PREFIX = "given_"
+
+
+class Given:
+    """Rows that are given to a statement, by their columns: PostgreSQL takes all at once, SQLite one after the other.
+
+    `insert` and `update` are written once over these columns and executed with `parameters`.
+    """
+
+    def __init__(self, db: Db, **columns: TypeEngine[Any]) -> None:
+        self._db = db
+        self._names = tuple(_PREFIX + name for name in columns)
+        if db == "sqlite":
+            self._columns: dict[str, ColumnElement[Any]] = {
+                name: bindparam(_PREFIX + name, type_=type_) for name, type_ in columns.items()
+            }
+            return
+        lists = [bindparam(_PREFIX + name, type_=ARRAY(type_)) for name, type_ in columns.items()]
+        typed = [column(name, type_) for name, type_ in columns.items()]
+        table = func.unnest(*lists).table_valued(*typed, name="given").render_derived()
+        self._columns = {name: table.c[name] for name in columns}
+
+    def __getattr__(self, name: str) -> Any:
+        return self._columns[name]
+
+    def parameters(self, rows: Sequence[Sequence[Any]], **same: Any) -> Any:
+        """For `execute`: the rows in the order of the columns, and what is the same for all of them."""
+        if self._db == "sqlite":
+            return [dict(zip(self._names, row, strict=True), **same) for row in rows]
+        return dict(zip(self._names, map(list, zip(*rows, strict=True)), strict=True), **same)
 
 
 class Database:

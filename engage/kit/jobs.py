@@ -1,15 +1,16 @@
 """Whatever happens later is a row with `due_at`: the outbox, time-outs, reminders. At least once, with retries."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
 from aiohttp import web
-from sqlalchemy import Index, String, Text, delete, func, select, update
+from sqlalchemy import Index, String, Table, Text, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit import tracing
@@ -26,6 +27,9 @@ CLAIM_SECONDS = 120
 SHORT_CLAIM_SECONDS = 15
 ATTEMPTS = 10
 BATCH = 20
+
+#: of a line that does not sleep: whatever comes meanwhile makes it look again
+_AWAKE = datetime.max.replace(tzinfo=UTC)
 
 Inside = Callable[[UnitOfWork, dict[str, Any]], Awaitable[None]]
 Outside = Callable[[web.Application, dict[str, Any]], Awaitable[None]]
@@ -89,14 +93,25 @@ async def enqueue(
 
     Lock order: whoever arms a keyed timer holds the row the timer is about; the runner takes the same order.
     """
-    moved = {"payload": payload, "due_at": due_at or work.now, "attempts": 0, "claimed_until": None, "dead_at": None}
+    moved_to = due_at or work.now
+    moved = {"payload": payload, "due_at": moved_to, "attempts": 0, "claimed_until": None, "dead_at": None}
     row = {"id": new_id(), "name": name, "key": key, "max_attempts": max_attempts, **moved}
     await work.db.execute(
         insert_into(work.db, Job).values(row).on_conflict_do_update(index_elements=["key"], set_=moved)
     )
     if key is not None:
         work.settled_timers.add(key)
-    await work.publish(JobEnqueued())
+    await work.publish(JobEnqueued(moved_to))
+
+
+async def enqueue_all(
+    work: UnitOfWork, name: str, due: Sequence[tuple[datetime, dict[str, Any]]], *, max_attempts: int = ATTEMPTS
+) -> None:
+    """Puts many of one name behind this transaction, by one statement; at least one."""
+    usual = {"name": name, "attempts": 0, "max_attempts": max_attempts}
+    rows = [{"id": new_id(), "payload": payload, "due_at": due_at, **usual} for due_at, payload in due]
+    await work.db.execute(insert(cast(Table, Job.__table__)), rows)
+    await work.publish(JobEnqueued(min(due_at for due_at, _ in due)))
 
 
 async def cancel(work: UnitOfWork, key: str) -> None:
@@ -104,8 +119,11 @@ async def cancel(work: UnitOfWork, key: str) -> None:
     work.settled_timers.add(key)
 
 
+@dataclass(frozen=True)
 class JobEnqueued:
     """There may be something due sooner than the workers think."""
+
+    due_at: datetime
 
 
 class Overtaken(Exception):
@@ -121,6 +139,8 @@ class JobRunner:
         #: longest sleep without a signal; None when every signal is sure to come (one process)
         self._poll = timedelta(seconds=poll_seconds if poll_seconds is not None else 3600)
         self._wakes = (asyncio.Event(), asyncio.Event())
+        #: until when each line sleeps, if nobody wakes it
+        self._until = [_AWAKE, _AWAKE]
         self._table = JobTable()
 
     def include(self, table: JobTable) -> None:
@@ -131,17 +151,26 @@ class JobRunner:
         for each in self._wakes:
             each.set()
 
+    def expect(self, due_at: datetime) -> bool:
+        """Wakes whoever would sleep beyond this moment; whether other processes would come too late for it."""
+        for wake, until in zip(self._wakes, self._until, strict=True):
+            if due_at < until:
+                wake.set()
+        return due_at <= self._units.clock.now() + self._poll
+
     async def run(self) -> None:
         """For ever, until cancelled; a job in hand is finished by whoever claims it next.
 
         What talks to the world has a line of its own: a mail server that hangs delays no timer.
         """
         async with asyncio.TaskGroup() as lines:
-            lines.create_task(self._run_line(self._table.inside_jobs, self._wakes[0]))
-            lines.create_task(self._run_line(self._table.outside_jobs, self._wakes[1]))
+            lines.create_task(self._run_line(self._table.inside_jobs, 0))
+            lines.create_task(self._run_line(self._table.outside_jobs, 1))
 
-    async def _run_line(self, names: Collection[str], wake: asyncio.Event) -> None:
+    async def _run_line(self, names: Collection[str], line: int) -> None:
+        wake = self._wakes[line]
         while True:
+            self._until[line] = _AWAKE
             wake.clear()
             try:
                 if await self._run_batch(names):
@@ -150,6 +179,7 @@ class JobRunner:
             except Exception:
                 log.exception("job_round_failed")
                 until = self._units.clock.now() + timedelta(seconds=1)
+            self._until[line] = until
             await self._units.clock.wait(wake, until=until)
 
     async def run_due(self) -> int:

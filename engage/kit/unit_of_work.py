@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
+from itertools import groupby
 from typing import Any, Protocol
 
 import structlog
@@ -97,14 +99,23 @@ class UnitsOfWork:
         async with self.database.reading() as session:
             yield UnitOfWork(session, clock=self.clock, bus=self._bus)
 
+    @asynccontextmanager
+    async def tell(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that only looks, so that somebody is told of it: what it pushes leaves when the block ends."""
+        async with self.read() as work:
+            yield work
+        for push in work.pushes:
+            self._run(self.push, push)
+
     async def _settle(self, work: UnitOfWork) -> None:
         for push in work.pushes:
             self._run(self.push, push)
         for callback in work.callbacks:
             await _guarded(callback)
-        for event in work.published:
-            for aftermath in self._bus.aftermaths_of(event):
-                await _guarded(lambda a=aftermath, e=event: a(self._app, e))  # type: ignore[misc]
+        for _kind, alike in groupby(work.published, key=type):
+            events = list(alike)
+            for aftermath in self._bus.aftermaths_of(events[0]):
+                await _guarded(partial(aftermath, self._app, events))
 
     def _run(self, push: Callable[[Any], None], event: Pushable) -> None:
         try:

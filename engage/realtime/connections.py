@@ -196,7 +196,7 @@ class Connections:
                 await work.publish(event)
             return
         for aftermath in bus.aftermaths_of(event):
-            await aftermath(self._app, event)
+            await aftermath(self._app, [event])
 
 
 async def _announced(work: UnitOfWork, events: Sequence[SocketOpened | SocketClosed]) -> list[bool]:

@@ -1,15 +1,23 @@
-"""The way to an agent: turns decisions into offers, if what they were decided on still holds."""
+"""The way to an agent: turns decisions into offers, if what they were decided on still holds.
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+Hundreds at once take as many statements as one. Locks are taken in the order of ADR 0005: engagements, then agents.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, String, Table, Uuid, bindparam, insert, literal, select
 
-from engage.agents import service as agents
-from engage.agents.models import Agent
-from engage.engagements import service as engagements
+from engage.agents import giving as agents
+from engage.engagements import giving as engagements
+from engage.engagements.giving import Gift, Waits
 from engage.kit import jobs
+from engage.kit.db import Db, Given, UtcDateTime, db_of
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import snapshot
@@ -17,64 +25,105 @@ from engage.routing.capacity import Kind, fits
 from engage.routing.events import OfferMade
 from engage.routing.models import Offer
 from engage.routing.router import Decision
-from engage.sites.models import Queue
+
+#: offers that ring out together are ended together, and so many at once
+EXPIRED_AT_ONCE = 20
+
+_offers = cast(Table, Offer.__table__)
 
 
-class DecidedOnThePast(Exception):
-    """An agent took something or left while it was matched: all of it is rolled back, and matched anew."""
+@dataclass(frozen=True)
+class Claimed:
+    made: Sequence[Decision]
+    #: the work or the agent is not what it was: both are to be read again
+    refused: Sequence[Decision]
 
 
-async def claim(work: UnitOfWork, decisions: Sequence[Decision]) -> int:
-    """Makes the offers in one transaction; how many. Raises DecidedOnThePast."""
-    in_order = sorted(decisions, key=lambda each: each.engagement_id)
-    made = [decision for decision in in_order if await _offer(work, decision)]
-    chosen = sorted({each.agent_id for each in made})
-    # the key sorts behind the agents' own last acts
-    work.before_commit("agent:~able", lambda: _still_able(work, chosen, {each.engagement_id for each in made}))
-    return len(made)
+async def claim(work: UnitOfWork, decisions: Sequence[Decision]) -> Claimed:
+    """Makes the offers of those decisions that still hold."""
+    waiting = await engagements.lock_waiting(work, [each.engagement_id for each in decisions])
+    fresh = [each for each in decisions if _is_fresh(waiting.get(each.engagement_id), each)]
+    desks = await agents.lock_desks(work, {each.agent_id for each in fresh})
+    made = await _with_room(work, fresh, waiting, desks)
+    if made:
+        seqs = await agents.give(work, desks, [each.agent_id for each in made])
+        await _offer(work, [Gift(waiting[each.engagement_id], each.agent_id, each.rule) for each in made], seqs)
+    kept = set(made)
+    return Claimed(made, [each for each in decisions if each not in kept])
 
 
-async def _still_able(work: UnitOfWork, agent_ids: Sequence[UUID], given: Collection[UUID]) -> None:
-    """Under the agents' locks, which whoever pulls work also takes. Raises DecidedOnThePast."""
-    rows = select(Agent).where(Agent.id.in_(agent_ids)).order_by(Agent.id).with_for_update(key_share=True)
-    chosen = (await work.db.scalars(rows.execution_options(populate_existing=True))).all()
-    held = await snapshot.held_by(work, agent_ids)
-    for agent in chosen:
-        is_there = agent.presence == "available" and agents.is_online(agent, work)
-        if not is_there or not _had_room(agent.capacity, held.get(agent.id, {}), given):
-            raise DecidedOnThePast
-        agent.given_at = work.now
-    await work.db.flush()
+def _is_fresh(found: Waits | None, decision: Decision) -> bool:
+    return found is not None and found.version == decision.version
 
 
-def _had_room(capacity: int, held: Mapping[UUID, Kind], given: Collection[UUID]) -> bool:
-    """Whether what he was just given fits beside what he had, one after the other."""
-    hands = [kind for engagement_id, kind in held.items() if engagement_id not in given]
-    for kind in (kind for engagement_id, kind in held.items() if engagement_id in given):
-        if not fits(capacity, hands, kind):
-            return False
-        hands.append(kind)
-    return True
+async def _with_room(
+    work: UnitOfWork,
+    decisions: Sequence[Decision],
+    waiting: Mapping[UUID, Waits],
+    desks: Mapping[UUID, agents.Desk],
+) -> list[Decision]:
+    """Whose agent is there and has room, one after the other; under the agents' locks."""
+    kinds = await snapshot.kinds(work, {each.site_id for each in waiting.values()})
+    hands: defaultdict[UUID, list[Kind]] = defaultdict(list)
+    for agent_id, held in (await snapshot.held_by(work, list(desks))).items():
+        hands[agent_id] = list(held.values())
+    made = []
+    for each in decisions:
+        desk, found = desks.get(each.agent_id), waiting[each.engagement_id]
+        kind = kinds.of(found.site_id, found.channel, found.weight)
+        if desk is not None and desk.is_there(work.now) and fits(desk.capacity, hands[desk.id], kind):
+            hands[desk.id].append(kind)
+            made.append(each)
+    return made
 
 
-async def _offer(work: UnitOfWork, decision: Decision) -> bool:
-    """Makes the offer if the engagement still waits; a decision that has become old is dropped."""
-    engagement = await engagements.locked(work, decision.engagement_id)
-    if engagement.version != decision.version or engagement.state != "queued" or engagement.away_since is not None:
-        return False
-    queue = await work.db.get_one(Queue, engagement.queue_id)
-    offer = Offer(
-        id=new_id(),
-        engagement_id=engagement.id,
-        agent_id=decision.agent_id,
-        state="pending",
-        offered_at=work.now,
-        expires_at=work.now + timedelta(seconds=queue.offer_seconds),
-        waited_seconds=max(0, int((work.now - engagement.place_since).total_seconds())),
-        rule=decision.rule,
+async def _offer(work: UnitOfWork, gifts: Sequence[Gift], seqs: Sequence[int]) -> None:
+    ids = [new_id() for _ in gifts]
+    statement, given = _offering(db_of(work.db))
+    rows = [_row(work.now, offer_id, gift) for offer_id, gift in zip(ids, gifts, strict=True)]
+    await work.db.execute(statement, given.parameters(rows, now=work.now))
+    await engagements.offer_all(work, gifts)
+    await _expire_later(work, rows)
+    await work.publish_all(
+        [
+            OfferMade(offer_id=offer_id, engagement_id=gift.engagement.id, agent_id=gift.agent_id, work_seq=seq)
+            for offer_id, gift, seq in zip(ids, gifts, seqs, strict=True)
+        ]
     )
-    work.db.add(offer)
-    await engagements.take(work, engagement, "offer", agent_id=decision.agent_id, cause=decision.rule)
-    await jobs.enqueue(work, "routing.expire_offer", {"offer": str(offer.id)}, due_at=offer.expires_at)
-    await work.publish(OfferMade(offer_id=offer.id, engagement_id=engagement.id, agent_id=decision.agent_id))
-    return True
+
+
+_Row = tuple[UUID, UUID, UUID, datetime, int, str]
+
+
+def _row(now: datetime, offer_id: UUID, gift: Gift) -> _Row:
+    each = gift.engagement
+    expires_at = now + timedelta(seconds=each.offer_seconds)
+    waited = max(0, int((now - each.place_since).total_seconds()))
+    return (offer_id, each.id, gift.agent_id, expires_at, waited, gift.rule)
+
+
+@cache
+def _offering(db: Db) -> tuple[Any, Given]:
+    given = Given(
+        db, id=Uuid(), engagement_id=Uuid(), agent_id=Uuid(), expires_at=UtcDateTime(), waited_seconds=Integer(),
+        rule=String(),
+    )  # fmt: skip
+    row = {
+        "id": given.id, "engagement_id": given.engagement_id, "agent_id": given.agent_id, "state": literal("pending"),
+        "offered_at": bindparam("now", type_=UtcDateTime()), "expires_at": given.expires_at,
+        "waited_seconds": given.waited_seconds, "rule": given.rule,
+    }  # fmt: skip
+    return insert(_offers).from_select(list(row), select(*row.values())), given
+
+
+async def _expire_later(work: UnitOfWork, rows: Sequence[_Row]) -> None:
+    """One timer for those that ring out at the same moment."""
+    by_moment: defaultdict[datetime, list[str]] = defaultdict(list)
+    for offer_id, _, _, expires_at, *_ in rows:
+        by_moment[expires_at].append(str(offer_id))
+    due = [
+        (moment, {"offers": ids[at : at + EXPIRED_AT_ONCE]})
+        for moment, ids in by_moment.items()
+        for at in range(0, len(ids), EXPIRED_AT_ONCE)
+    ]
+    await jobs.enqueue_all(work, "routing.expire_offers", due)

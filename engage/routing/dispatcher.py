@@ -1,7 +1,7 @@
 """Gives out work: one process holds the whole queue in memory, matches what changed, and commits what it decided."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -11,7 +11,7 @@ from engage.kit.unit_of_work import UNITS, UnitsOfWork
 from engage.kit.wakes import WAKES
 from engage.realtime.background import running
 from engage.routing import hints, lease
-from engage.routing.claim import DecidedOnThePast, claim
+from engage.routing.claim import Claimed, claim
 from engage.routing.hints import EVERYTHING, Hint
 from engage.routing.lease import Alone, Holding, LeaseLost
 from engage.routing.matcher import Matcher
@@ -25,8 +25,10 @@ WAKE = "dispatcher"
 SWEEP = timedelta(seconds=3)
 #: after a failure of the database
 RETRY_SECONDS = 1
+#: before what was refused as a whole is looked at again
+PAUSE_SECONDS = 0.01
 #: decisions in one transaction; the rest is for the next
-BATCH = 200
+BATCH = 500
 
 
 class Dispatcher:
@@ -67,8 +69,6 @@ class Dispatcher:
         """A round that fails is tried again, at the latest with the next sweep."""
         try:
             await self.look(holding)
-        except DecidedOnThePast:
-            return
         except LeaseLost:
             raise
         except Exception:
@@ -85,18 +85,27 @@ class Dispatcher:
         return await self.look(Alone())
 
     async def look(self, holding: Holding) -> int:
-        """Looks at what changed, and offers what can be offered now; how many. Raises DecidedOnThePast, LeaseLost."""
+        """Looks at what changed, and offers what can be offered now; how many. Raises LeaseLost."""
         async with self._turn:
             decisions = await self._decide()
             if not decisions:
                 return 0
+            refused: Sequence[Decision] = decisions
             try:
-                async with self._units.begin() as work:
-                    await holding.check(work)
-                    return await claim(work, decisions)
+                claimed = await self._claim(holding, decisions)
+                refused = claimed.refused
             finally:
-                # done or refused: from now on the rows say what became of it
-                self._hint |= _named_in(decisions)
+                # the rows say what became of it
+                self._hint |= _named_in(refused)
+            if not claimed.made:
+                # somebody is in the middle of changing it: he has a moment to finish
+                await asyncio.sleep(PAUSE_SECONDS)
+            return len(claimed.made)
+
+    async def _claim(self, holding: Holding, decisions: Sequence[Decision]) -> Claimed:
+        async with self._units.begin() as work:
+            await holding.check(work)
+            return await claim(work, decisions)
 
     async def _decide(self) -> list[Decision]:
         hint, self._hint = self._hint, Hint()
@@ -109,7 +118,7 @@ class Dispatcher:
             raise
 
 
-def _named_in(decisions: list[Decision]) -> Hint:
+def _named_in(decisions: Sequence[Decision]) -> Hint:
     return hints.of(
         engagements=[each.engagement_id for each in decisions], agents=[each.agent_id for each in decisions]
     )

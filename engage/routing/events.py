@@ -14,6 +14,8 @@ class OfferMade:
     offer_id: UUID
     engagement_id: UUID
     agent_id: UUID
+    #: the number of this change in the agent's own sequence
+    work_seq: int
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, true
 
 from engage.agents.models import Agent
 from engage.engagements.models import Engagement
+from engage.kit.db import db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import snapshot
 from engage.routing.eligibility import Waiting
@@ -30,8 +31,11 @@ class Matcher:
             await self._look_at_people(work, snapshot.is_there(work.now), set(self._people))
             await self._look_at_work(work, true(), set(self._waiting))
         elif hint:
-            await self._look_at_people(work, Agent.id.in_(hint.agents), hint.agents)
-            await self._look_at_work(work, Engagement.id.in_(hint.engagements), hint.engagements)
+            db = db_of(work.db)
+            if hint.agents:
+                await self._look_at_people(work, is_among(db, Agent.id, hint.agents), hint.agents)
+            if hint.engagements:
+                await self._look_at_work(work, is_among(db, Engagement.id, hint.engagements), hint.engagements)
 
     async def _look_at_people(self, work: UnitOfWork, condition: ColumnElement[bool], asked: AbstractSet[UUID]) -> None:
         """Whoever was asked for and is not found is not there any more."""

@@ -1,5 +1,6 @@
 """Offers: accepted, declined, missed or withdrawn. The row decides, not the clock."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -91,18 +92,25 @@ async def withdraw(work: UnitOfWork, engagement: Engagement) -> None:
         await _put_back(work, offer, engagement, "withdrawn")
 
 
-@jobs.inside("routing.expire_offer")
+@jobs.inside("routing.expire_offers")
 async def expire(work: UnitOfWork, payload: dict[str, Any]) -> None:
-    """It rang out: missed. Who lets several ring out is away."""
-    offer = await work.db.get(Offer, UUID(payload["offer"]))
-    if offer is None:
-        return
-    engagement = await engagements.locked(work, offer.engagement_id)
-    await work.db.refresh(offer)
-    if offer.state != "pending":
-        return
-    await _put_back(work, offer, engagement, "missed")
-    work.before_commit(f"agent:{offer.agent_id}:missed", lambda: _count_miss(work, offer.agent_id))
+    """They rang out: missed. Who lets several ring out is away."""
+    ids = [UUID(each) for each in payload["offers"]]
+    found = list(await work.db.scalars(select(Offer).where(Offer.id.in_(ids), Offer.state == "pending")))
+    found.sort(key=lambda offer: offer.engagement_id)
+    # all of them first: agents and conversations are locked behind engagements
+    locked = [await engagements.locked(work, offer.engagement_id) for offer in found]
+    for offer, engagement in zip(found, locked, strict=True):
+        await work.db.refresh(offer)
+        if offer.state == "pending":
+            await _put_back(work, offer, engagement, "missed")
+            work.before_commit(f"agent:{offer.agent_id}:missed:{offer.id}", partial(_count_miss, work, offer.agent_id))
+
+
+@jobs.inside("routing.expire_offer")
+async def expire_one(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    """As it was set before several shared a timer."""
+    await expire(work, {"offers": [payload["offer"]]})
 
 
 async def _count_miss(work: UnitOfWork, agent_id: UUID) -> None:

@@ -57,6 +57,9 @@ async def _idle_now(work: UnitOfWork, agent_id: object) -> None:
 
 @reactions.after_commit(EngagementMoved)
 async def hint_at_work(app: web.Application, event: EngagementMoved) -> None:
+    if event.step == "offer":
+        # whoever matches has decided so himself
+        return
     hint = hints.of(engagements=[event.engagement_id], agents=[event.agent_before, event.agent_id])
     app[WAKES].call(WAKE, hint.encoded())
 

@@ -15,6 +15,7 @@ from engage.agents.models import AgentSite
 from engage.agents.schemas import PresenceState
 from engage.engagements.lifecycle import TAKING_ROOM
 from engage.engagements.models import Engagement
+from engage.kit.db import db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing.capacity import Kind
 from engage.routing.eligibility import Absence, Agent, QueueRules, Serves, Waiting
@@ -69,7 +70,7 @@ async def one(work: UnitOfWork, engagement_id: UUID) -> Waiting:
 async def _as_waiting(work: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Waiting]:
     rows = (await work.db.execute(select(*_OF_WORK).where(*conditions))).all()
     rules = await _queue_rules(work, {row.queue_id for row in rows})
-    kinds = await _Kinds.read(work, {row.site_id for row in rows})
+    kinds = await Kinds.read(work, {row.site_id for row in rows})
     excluded = await _excluded(work, *conditions)
     return [
         Waiting(
@@ -94,7 +95,7 @@ class _Rules:
 
 
 async def _queue_rules(work: UnitOfWork, queue_ids: set[UUID]) -> dict[UUID, _Rules]:
-    rows = await work.db.scalars(select(QueueRule).where(QueueRule.queue_id.in_(queue_ids)))
+    rows = await work.db.scalars(select(QueueRule).where(is_among(db_of(work.db), QueueRule.queue_id, queue_ids)))
     usual = {queue_id: _Rules(QueueRules(queue_id), timedelta(seconds=STICKY_SECONDS)) for queue_id in queue_ids}
     return usual | {row.queue_id: _Rules(rules_of(row), timedelta(seconds=row.sticky_seconds)) for row in rows}
 
@@ -115,7 +116,7 @@ def steps_of(stored: Sequence[Any]) -> tuple[Step, ...]:
     return tuple(StepForm.model_validate(each).step for each in stored) or ANYBODY
 
 
-class _Kinds:
+class Kinds:
     """What work takes of an agent: its own weight, and what its channel's rule at its site says."""
 
     def __init__(self, rules: Mapping[tuple[UUID, str], ChannelRule]) -> None:
@@ -123,8 +124,8 @@ class _Kinds:
         self._known: dict[tuple[UUID, str, int], Kind] = {}
 
     @classmethod
-    async def read(cls, work: UnitOfWork, site_ids: set[UUID]) -> "_Kinds":
-        rows = await work.db.scalars(select(ChannelRule).where(ChannelRule.site_id.in_(site_ids)))
+    async def read(cls, work: UnitOfWork, site_ids: set[UUID]) -> "Kinds":
+        rows = await work.db.scalars(select(ChannelRule).where(is_among(db_of(work.db), ChannelRule.site_id, site_ids)))
         return cls({(row.site_id, row.channel): row for row in rows})
 
     def of(self, site_id: UUID, channel: str, weight: int) -> Kind:
@@ -139,9 +140,14 @@ class _Kinds:
         return self._known[key]
 
 
+async def kinds(work: UnitOfWork, site_ids: set[UUID]) -> Kinds:
+    """What work of these sites takes of an agent."""
+    return await Kinds.read(work, site_ids)
+
+
 async def kind_of(work: UnitOfWork, engagement: Engagement) -> Kind:
     """What this work takes of an agent."""
-    kinds = await _Kinds.read(work, {engagement.site_id})
+    kinds = await Kinds.read(work, {engagement.site_id})
     return kinds.of(engagement.site_id, engagement.channel, engagement.weight)
 
 
@@ -198,9 +204,9 @@ async def _held(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID
     taking = select(
         Engagement.agent_id, Engagement.id, Engagement.site_id, Engagement.channel, Engagement.weight,
         Engagement.state_since,
-    ).where(Engagement.agent_id.in_(agent_ids), Engagement.state.in_(TAKING_ROOM))  # fmt: skip
+    ).where(is_among(db_of(work.db), Engagement.agent_id, agent_ids), Engagement.state.in_(TAKING_ROOM))  # fmt: skip
     rows = (await work.db.execute(taking)).all()
-    kinds = await _Kinds.read(work, {row.site_id for row in rows})
+    kinds = await Kinds.read(work, {row.site_id for row in rows})
     found: defaultdict[UUID, _Hands] = defaultdict(lambda: _Hands({}))
     for row in rows:
         hands = found[row.agent_id]
@@ -217,7 +223,11 @@ async def _serves(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UU
         .join(Queue, Queue.id == SERVING.queue_id)
         .join(AgentSite, works_here)
         .outerjoin(Centre, Centre.id == AgentSite.centre_id)
-        .where(SERVING.agent_id.in_(agent_ids), AgentSite.suspended_at.is_(None), AgentSite.role.in_(roles("answer")))
+        .where(
+            is_among(db_of(work.db), SERVING.agent_id, agent_ids),
+            AgentSite.suspended_at.is_(None),
+            AgentSite.role.in_(roles("answer")),
+        )
         # who is named by himself and with a team serves as the one to whom the queue is nearest
         .order_by(SERVING.priority.desc(), SERVING.delay_seconds.desc())
     )
@@ -229,6 +239,8 @@ async def _serves(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UU
 
 async def _skills(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID, dict[UUID, int]]:
     found: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
-    for row in await work.db.scalars(select(AgentSkill).where(AgentSkill.agent_id.in_(agent_ids))):
+    for row in await work.db.scalars(
+        select(AgentSkill).where(is_among(db_of(work.db), AgentSkill.agent_id, agent_ids))
+    ):
         found[row.agent_id][row.skill_id] = row.level
     return found

@@ -17,6 +17,7 @@ from structlog.typing import EventDict
 
 from engage.access.principals import Role
 from engage.app import create_app
+from engage.kit.afterwards import AFTERWARDS
 from engage.kit.clock import ManualClock
 from engage.kit.jobs import JOBS, Job
 from engage.kit.unit_of_work import UNITS, UnitOfWork
@@ -117,6 +118,7 @@ class House:
         """Until nothing is due and nothing can be offered."""
         while await self.app[JOBS].run_due() + await self.dispatcher.run_once():
             pass
+        await self.app[AFTERWARDS].told()
 
     async def passes(self, seconds: float) -> None:
         """Time goes by: hearts beat, timers fire, free hands are offered what waits."""

@@ -37,7 +37,7 @@ TOLD_THEIR_PLACE = 50
 @reactions.on(EngagementMoved)
 async def tell_visitor(work: UnitOfWork, event: EngagementMoved) -> None:
     if event.step == "offer":
-        work.before_commit("webchat:~offered", partial(_tell_offered, work))
+        # he still waits, at his place
         return
     work.before_commit(f"webchat:{event.conversation_id}", partial(_tell, work, event.conversation_id))
     if event.before in WAITING and event.state not in WAITING:
@@ -61,14 +61,6 @@ async def _tell(work: UnitOfWork, conversation_id: UUID) -> None:
             **place.model_dump(),
         )
     )
-
-
-async def _tell_offered(work: UnitOfWork) -> None:
-    """Many are offered at once: they keep their places, and are told by a few queries for all of them."""
-    moved = [each for each in work.published if isinstance(each, EngagementMoved)]
-    ids = [each.conversation_id for each in moved if each.step == "offer"]
-    for visitor_id, conversation, place in await service.waiting_among(work, ids):
-        work.push(ConversationChanged(visitor_id=visitor_id, conversation=conversation, **place.model_dump()))
 
 
 async def _tell_those_behind(work: UnitOfWork, queue_id: UUID) -> None:

@@ -248,24 +248,6 @@ async def waiting_in(
     ]
 
 
-async def waiting_among(
-    work: UnitOfWork, conversation_ids: Sequence[UUID]
-) -> list[tuple[UUID, ConversationSummary, QueuePlace]]:
-    """The same for these conversations, whatever their queues; who does not wait in a chat has no place."""
-    mine = select(Engagement.queue_id).where(Engagement.conversation_id.in_(conversation_ids))
-    waits = (Engagement.queue_id.in_(mine), Engagement.state.in_(WAITING))
-    order = (Engagement.place_since, Engagement.id)
-    number = func.row_number().over(partition_by=Engagement.queue_id, order_by=order).label("number")
-    numbered = select(Engagement.conversation_id, Engagement.queue_id, Engagement.live, number).where(*waits).subquery()
-    found = (await work.db.execute(select(numbered).where(numbered.c.conversation_id.in_(conversation_ids)))).all()
-    lately = {queue_id: await places.accepted_lately(work, queue_id) for queue_id in {row.queue_id for row in found}}
-    placed = {row.conversation_id: _place(row.number, lately[row.queue_id]) for row in found if row.live}
-    rows = (await work.db.scalars(select(Conversation).where(Conversation.id.in_(conversation_ids)))).all()
-    nowhere = QueuePlace(position=None, expected_wait_seconds=None)
-    summaries = await _summarised(work, rows)
-    return [(row.visitor_id, each, placed.get(row.id, nowhere)) for row, each in zip(rows, summaries, strict=True)]
-
-
 def _place(position: int, accepted_lately: int) -> QueuePlace:
     wait = expected_wait(position, accepted_lately=accepted_lately)
     return QueuePlace(position=position, expected_wait_seconds=wait)

@@ -70,7 +70,7 @@ async def test_decision_on_work_that_has_moved_since_is_dropped(house: House) ->
         await anna.post(f"/agent/engagements/{item}/transfer", to_queue_id=queues[-1]["id"])
 
         async with house.working() as work:
-            assert await claim(work, [old]) == 0
+            assert (await claim(work, [old])).refused == [old]
 
         assert await ben.offers() == []
 
