@@ -1,5 +1,6 @@
 """Signing in: a password once, then a cookie that only our own pages can use."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -100,32 +101,26 @@ async def by_sign_in(work: UnitOfWork, sign_in_id: UUID) -> CallingAgent | None:
 
 
 async def by_cookie_hashes(work: UnitOfWork, hashes: Collection[str]) -> dict[str, SignedIn]:
-    """Whoever holds these sign-ins, as far as they count, by two statements for all of them."""
-    db = db_of(work.db)
-    found = (await work.db.execute(_sign_ins(db), {"hashes": list(hashes), "now": work.now})).all()
-    sites_of: dict[UUID, dict[UUID, Membership]] = {row.agent_id: {} for row in found}
-    for row in await work.db.execute(_memberships(db), {"ids": list(sites_of)}):
-        sites_of[row.agent_id][row.site_id] = Membership(row.role, row.all_queues)
+    """Whoever holds these sign-ins, as far as they count, by one statement for all of them."""
+    sites_of: dict[str, dict[UUID, Membership]] = defaultdict(dict)
+    found = (await work.db.execute(_sign_ins(db_of(work.db)), {"hashes": list(hashes), "now": work.now})).all()
+    for row in found:
+        sites_of[row.token_hash][row.site_id] = Membership(row.role, row.all_queues)
     return {
-        row.token_hash: SignedIn(CallingAgent(row.agent_id, row.name, sites_of[row.agent_id], row.id), row.picture)
+        row.token_hash: SignedIn(CallingAgent(row.agent_id, row.name, sites_of[row.token_hash], row.id), row.picture)
         for row in found
-        if sites_of[row.agent_id]
     }
 
 
 @cache
 def _sign_ins(db: Db) -> Select[Any]:
-    sign_in, agent = columns_of(SignIn), columns_of(Agent)
-    rows = select(sign_in.token_hash, sign_in.id, sign_in.agent_id, agent.name, agent.picture)
-    valid = rows.where(agent.id == sign_in.agent_id, sign_in.expires_at > bindparam("now"))
-    return valid.where(among(db, sign_in.token_hash, "hashes"))
-
-
-@cache
-def _memberships(db: Db) -> Select[Any]:
-    his = columns_of(AgentSite)
-    rows = select(his.agent_id, his.site_id, his.role, his.all_queues)
-    return rows.where(among(db, his.agent_id, "ids"), his.suspended_at.is_(None))
+    """A row for each site that he works for now."""
+    sign_in, agent, his = columns_of(SignIn), columns_of(Agent), columns_of(AgentSite)
+    of_him = (sign_in.token_hash, sign_in.id, sign_in.agent_id, agent.name, agent.picture)
+    rows = select(*of_him, his.site_id, his.role, his.all_queues)
+    counts = rows.where(sign_in.expires_at > bindparam("now"), his.suspended_at.is_(None))
+    his_own = counts.where(agent.id == sign_in.agent_id, his.agent_id == sign_in.agent_id)
+    return his_own.where(among(db, sign_in.token_hash, "hashes"))
 
 
 async def ended(work: UnitOfWork, sign_in_ids: Collection[UUID]) -> set[UUID]:

@@ -11,7 +11,8 @@ from engage.agents import sign_in
 from engage.agents.sign_in import SignedIn
 from engage.console.schemas import AgentMessage
 from engage.conversations import drafts
-from engage.conversations.plain_messages import DOORS, PLAIN_MESSAGES, Place, PlainMessage
+from engage.conversations.plain_messages import DOORS, PLAIN_MESSAGES, PlainMessage
+from engage.conversations.plain_rows import Place
 from engage.conversations.schemas import Author
 from engage.engagements import service as engagements
 from engage.engagements.service import OpenWork

@@ -15,6 +15,8 @@ from engage.kit.errors import Forbidden
 from engage.kit.unit_of_work import UnitOfWork
 
 Network: TypeAlias = IPv4Network | IPv6Network
+#: a visitor, the site where he calls, and from which address
+Call: TypeAlias = tuple[UUID, UUID, str]
 
 
 class Blocked(Forbidden):
@@ -37,42 +39,38 @@ async def is_blocked(work: UnitOfWork, who: CallingVisitor, address: str | None)
     return any(kind != "address" or covers(subject, address) for kind, subject in found)
 
 
-@cache
-def _ranges(db: Db) -> Select[Any]:
-    block = columns_of(Block)
-    counts = block.lifted_at.is_(None) & or_(block.until.is_(None), block.until > bindparam("now"))
-    mine = select(block.site_id, block.subject).where(among(db, block.site_id, "sites"), block.kind == "address")
-    return mine.where(counts)
+async def blocked_among(
+    work: UnitOfWork, people: Mapping[UUID, UUID | None], calling: Collection[Call] = ()
+) -> set[UUID]:
+    """Those visitors who are kept out, or whose contact is, or who call from an address that their site keeps out.
 
-
-async def out_by_address(work: UnitOfWork, calling: Collection[tuple[UUID, str]]) -> set[tuple[UUID, str]]:
-    """Those of these sites and addresses where the site keeps the address out, by one statement."""
-    sites = list({site_id for site_id, _ in calling})
-    found = (await work.db.execute(_ranges(db_of(work.db)), {"sites": sites, "now": work.now})).all()
-    return {
-        (site_id, address)
-        for site_id, address in calling
-        if any(row.site_id == site_id and covers(row.subject, address) for row in found)
+    By one statement.
+    """
+    subjects = {str(each) for pair in people.items() for each in pair if each is not None}
+    asked = {"subjects": list(subjects), "sites": list({site_id for _, site_id, _ in calling})}
+    found = (await work.db.execute(_blocks(db_of(work.db)), asked | {"now": work.now})).all()
+    out = {row.subject for row in found if row.kind != "address"}
+    ranges = [row for row in found if row.kind == "address"]
+    out_by_address = {call[0] for call in calling if any(_covers_call(row, call) for row in ranges)}
+    return out_by_address | {
+        visitor_id
+        for visitor_id, contact_id in people.items()
+        if not out.isdisjoint((str(visitor_id), str(contact_id)))
     }
+
+
+def _covers_call(row: Any, call: Call) -> bool:
+    _, site_id, address = call
+    return row.site_id == site_id and covers(row.subject, address)
 
 
 @cache
 def _blocks(db: Db) -> Select[Any]:
     block = columns_of(Block)
     counts = block.lifted_at.is_(None) & or_(block.until.is_(None), block.until > bindparam("now"))
-    return select(block.subject).where(among(db, block.subject, "subjects"), counts)
-
-
-async def blocked_among(work: UnitOfWork, people: Mapping[UUID, UUID | None]) -> set[UUID]:
-    """Those visitors who are kept out, or whose contact is, by one statement."""
-    subjects = {str(each) for pair in people.items() for each in pair if each is not None}
-    found = await work.db.execute(_blocks(db_of(work.db)), {"subjects": list(subjects), "now": work.now})
-    out = {row.subject for row in found}
-    return {
-        visitor_id
-        for visitor_id, contact_id in people.items()
-        if not out.isdisjoint((str(visitor_id), str(contact_id)))
-    }
+    ranges = and_(block.kind == "address", among(db, block.site_id, "sites"))
+    concerning = or_(among(db, block.subject, "subjects"), ranges)
+    return select(block.kind, block.site_id, block.subject).where(concerning, counts)
 
 
 #: characters; whoever calls may write what he likes into his address

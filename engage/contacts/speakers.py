@@ -50,17 +50,30 @@ def _vouched_holders(db: Db) -> Select[Any]:
     return valid.where(among(db, token.token_hash, "hashes"))
 
 
-async def speakers(work: UnitOfWork, shown: Sequence[tuple[UUID, str]]) -> list[Speaker | None]:
-    """For each visitor and the hash of a token: he himself, if it opens him and nobody keeps him out."""
-    ids = list({each for each, _ in shown})
+@dataclass(frozen=True)
+class Shown:
+    """As whom somebody speaks, what he shows for it, and where he calls from."""
+
+    visitor_id: UUID
+    site_id: UUID
+    token_hash: str
+    address: str
+
+
+async def speakers(work: UnitOfWork, shown: Sequence[Shown]) -> list[Speaker | None]:
+    """Each of them himself, if the token opens him and nobody keeps him or his address out."""
+    ids = list({each.visitor_id for each in shown})
     found = (await work.db.execute(_visitors(db_of(work.db)), {"ids": ids})).all()
     own = {row.id: row.token_hash for row in found}
-    vouched = await _vouched(work, [hashed for visitor_id, hashed in shown if own.get(visitor_id) != hashed])
-    blocked = await blocks.blocked_among(work, {row.id: row.contact_id for row in found})
+    vouched = await _vouched(work, [each.token_hash for each in shown if own.get(each.visitor_id) != each.token_hash])
+    calling = [(each.visitor_id, each.site_id, each.address) for each in shown]
+    blocked = await blocks.blocked_among(work, {row.id: row.contact_id for row in found}, calling)
     names = {row.id: row.name or "" for row in found if row.id not in blocked}
     return [
-        Speaker(each, names[each]) if each in names and (own[each] == hashed or vouched.get(hashed) == each) else None
-        for each, hashed in shown
+        Speaker(who, names[who])
+        if (who := each.visitor_id) in names and (own[who] == each.token_hash or vouched.get(each.token_hash) == who)
+        else None
+        for each in shown
     ]
 
 

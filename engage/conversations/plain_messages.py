@@ -7,31 +7,24 @@ statements. Whatever is not plain, is known already, or is refused is left to th
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import orjson
 from aiohttp import web
-from sqlalchemy import Select, Table, bindparam, insert, select, update
 
+from engage.conversations import plain_rows
 from engage.conversations.events import EntryAddedForAgents, EntryAddedForVisitor, EntryAppended
-from engage.conversations.models import Conversation, TimelineRow
+from engage.conversations.plain_rows import Place, Row
 from engage.conversations.schemas import Author, AuthorKind, Entry, PlainDetails
-from engage.kit.db import Db, among, db_of
 from engage.kit.group_commit import GroupCommit
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 
+#: batches under way at the same time: while one waits for the database, another is prepared
+WRITERS = 1
+
 _PLAIN = PlainDetails()
-_PLAIN_JSON = _PLAIN.model_dump(mode="json")
-_conversations = cast(Table, Conversation.__table__)
-_timeline = cast(Table, TimelineRow.__table__)
-_NUMBERS: dict[str, Any] = {
-    name: bindparam(name) for name in ("last_seq", "last_customer_seq", "last_text", "last_author", "last_at")
-}
-_COUNT_ON = update(_conversations).where(_conversations.c.id == bindparam("of_id")).values(_NUMBERS)
-_APPEND = insert(_timeline)
 
 
 @dataclass(frozen=True)
@@ -45,18 +38,6 @@ class PlainMessage:
     text: str
     #: what its caller has shown, for the door of his kind
     proof: Any
-
-
-@dataclass(frozen=True)
-class Place:
-    """A locked conversation, as it was before the message."""
-
-    id: UUID
-    site_id: UUID
-    visitor_id: UUID
-    with_agent_id: UUID | None
-    last_seq: int
-    last_customer_seq: int
 
 
 @dataclass(frozen=True)
@@ -83,7 +64,12 @@ def install(app: web.Application) -> None:
         return await _store(work, messages, doors)
 
     writer = app[PLAIN_MESSAGES] = GroupCommit(
-        "messages", app[UNITS].begin, store, key_of=lambda message: message.conversation_id
+        "messages",
+        app[UNITS].begin,
+        store,
+        key_of=lambda message: message.conversation_id,
+        # SQLite has one writer: a second batch would only wait for it, and both would be smaller
+        writers=1 if app[UNITS].database.is_sqlite else WRITERS,
     )
     app.cleanup_ctx.append(writer.running)
 
@@ -91,31 +77,17 @@ def install(app: web.Application) -> None:
 async def _store(
     work: UnitOfWork, messages: Sequence[PlainMessage], doors: Mapping[AuthorKind, Door]
 ) -> list[Stored | None]:
-    places = await _lock(work, [message.conversation_id for message in messages])
-    known = await _known(work, messages)
-    new = [m for m in messages if m.conversation_id in places and (m.conversation_id, m.client_id) not in known]
+    places = await plain_rows.lock(work.db, [(message.conversation_id, message.client_id) for message in messages])
+    new = [message for message in messages if message.conversation_id in places]
     authors = await _authors(work, new, places, doors)
     written = [
         _Written(message, places[message.conversation_id], author, work.now) for message, author in authors.items()
     ]
     if written:
-        await _write(work, written)
+        await plain_rows.write(work.db, [each.row for each in written], work.now)
         await _tell(work, written)
     stored = {each.message: each.stored for each in written}
     return [stored.get(message) for message in messages]
-
-
-async def _lock(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, Place]:
-    """In the order of ids; one that somebody else holds at this moment is nobody's place to wait."""
-    found = await work.db.execute(_places(db_of(work.db)), {"ids": list(ids)})
-    return {row.id: Place(*row) for row in found}
-
-
-@cache
-def _places(db: Db) -> Select[Any]:
-    columns = [_conversations.c[name] for name in Place.__dataclass_fields__]
-    rows = select(*columns).where(among(db, _conversations.c.id, "ids"), _conversations.c.merged_into_id.is_(None))
-    return rows.order_by(_conversations.c.id).with_for_update(key_share=True, skip_locked=True)
 
 
 async def _authors(
@@ -128,23 +100,6 @@ async def _authors(
             said = await door(work, [(message, places[message.conversation_id]) for message in his])
             authors |= {message: author for message, author in zip(his, said, strict=True) if author is not None}
     return authors
-
-
-async def _known(work: UnitOfWork, messages: Sequence[PlainMessage]) -> set[tuple[UUID, str]]:
-    """Those that an earlier try has stored. A client id is unguessable, so few rows of others come along."""
-    wanted = {
-        "ids": [message.conversation_id for message in messages],
-        "client_ids": [message.client_id for message in messages],
-    }
-    found = await work.db.execute(_with_client_ids(db_of(work.db)), wanted)
-    return {(row.conversation_id, row.client_id) for row in found}
-
-
-@cache
-def _with_client_ids(db: Db) -> Select[Any]:
-    row = _timeline.c
-    rows = select(row.conversation_id, row.client_id)
-    return rows.where(among(db, row.conversation_id, "ids"), among(db, row.client_id, "client_ids"))
 
 
 class _Written:
@@ -177,34 +132,20 @@ class _Written:
         )
 
     @property
-    def numbers(self) -> dict[str, Any]:
-        return {
-            "of_id": self.place.id,
-            "last_seq": self.seq,
-            "last_customer_seq": self.customer_seq,
-            "last_text": self.message.text[:200],
-            "last_author": self.author.kind,
-            "last_at": self.at,
-        }
-
-    @property
-    def row(self) -> dict[str, Any]:
-        return {
-            "conversation_id": self.place.id,
-            "seq": self.seq,
-            "customer_seq": self.customer_seq,
-            "id": self.id,
-            "kind": "message",
-            "audience": "customer",
-            "author_kind": self.author.kind,
-            "author_id": self.author.id,
-            "author_name": self.author.name,
-            "author_picture": self.author.picture,
-            "client_id": self.message.client_id,
-            "text": self.message.text,
-            "details": _PLAIN_JSON,
-            "created_at": self.at,
-        }
+    def row(self) -> Row:
+        by, message = self.author, self.message
+        return Row(
+            conversation_id=self.place.id,
+            seq=self.seq,
+            customer_seq=self.customer_seq,
+            id=self.id,
+            author_kind=by.kind,
+            author_id=by.id,
+            author_name=by.name,
+            author_picture=by.picture,
+            client_id=message.client_id,
+            text=message.text,
+        )
 
 
 def encoded(entry: Entry) -> bytes:
@@ -212,12 +153,6 @@ def encoded(entry: Entry) -> bytes:
     fields = vars(entry) | {"author": vars(entry.author), "details": vars(entry.details)}
     # `default`: the ids that asyncpg reads are of a class of its own
     return orjson.dumps(fields, default=str, option=orjson.OPT_UTC_Z)
-
-
-async def _write(work: UnitOfWork, written: Sequence[_Written]) -> None:
-    """One statement for the numbers and one for the rows."""
-    await work.db.execute(_COUNT_ON, [each.numbers for each in written])
-    await work.db.execute(_APPEND, [each.row for each in written])
 
 
 async def _tell(work: UnitOfWork, written: Sequence[_Written]) -> None:

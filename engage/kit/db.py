@@ -1,9 +1,10 @@
 """The database: SQLite in one process or PostgreSQL, the same code."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any, Literal, TypeAlias, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     DateTime,
+    FromClause,
     MetaData,
     String,
     Table,
@@ -23,6 +25,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -30,8 +33,10 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from engage.kit.metrics import STATEMENTS
@@ -45,6 +50,9 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+#: how long a connection that is back in the pool is taken to be alive without asking, unless its line was closed
+TRUSTED_SECONDS = 1.0
 
 #: JSON on SQLite, JSONB on PostgreSQL
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -155,6 +163,32 @@ class Given:
         return dict(zip(self._names, map(list, zip(*rows, strict=True)), strict=True), **same)
 
 
+class _JsonRows(TypeDecorator[list[Any]]):
+    """Rows as one text: made and read faster than a parameter for each of their values."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[Mapping[str, Any]] | None, _dialect: Dialect) -> str:
+        # `default`: the ids that asyncpg reads are of a class of its own
+        return orjson.dumps(value or (), default=str).decode()
+
+
+def json_rows(db: Db, name: str, columns: Mapping[str, TypeEngine[Any]]) -> FromClause:
+    """The rows that are given under this name when the statement is executed, any number as one parameter.
+
+    For SQLite, which keeps ids as text, they are given as `hex`; PostgreSQL reads that too.
+    """
+    rows = bindparam(name, type_=_JsonRows)
+    if db == "sqlite":
+        each = func.json_each(rows).table_valued("value").c.value
+        return select(
+            *(func.json_extract(each, f"$.{key}", type_=columns[key]).label(key) for key in columns)
+        ).subquery()
+    typed = (column(key, kind) for key, kind in columns.items())
+    return func.json_to_recordset(cast_to(rows, JSON)).table_valued(*typed).render_derived(name=name, with_types=True)
+
+
 class Database:
     """One engine; `reading` and `writing` give a session in a transaction. Only the edge commits."""
 
@@ -195,7 +229,35 @@ def _engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(url, pool_size=20, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+    # the last one given back is the first one taken: few connections stay warm, with their statements prepared
+    engine = create_async_engine(url, pool_size=20, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
+    event.listen(engine.sync_engine, "checkin", _given_back)
+    event.listen(engine.sync_engine, "checkout", _taken)
+    return engine
+
+
+def _given_back(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = monotonic()
+
+
+def _taken(connection: Any, record: ConnectionPoolEntry, _fairy: object) -> None:
+    """A connection that was cut is replaced. Asked is only one that was idle: that costs three round trips."""
+    used_at = record.info.get("used_at")
+    if used_at is None:
+        return
+    is_dead = connection.driver_connection.is_closed()
+    if not is_dead and monotonic() - used_at > TRUSTED_SECONDS:
+        is_dead = not _answers(connection)
+    if is_dead:
+        raise InvalidatePoolError
+
+
+def _answers(connection: Any) -> bool:
+    try:
+        connection.ping()
+    except (connection.dbapi.Error, OSError):
+        return False
+    return True
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

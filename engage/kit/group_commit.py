@@ -1,24 +1,30 @@
-"""Group commit: one writer a node. What waits is stored together and paid for with one commit.
+"""Group commit: few writers a node. What waits is stored together and paid for with one commit.
 
 Idle, each item goes at once and alone; busy, whatever gathered during one commit is the next batch, so that batches
-size themselves and nobody waits for a clock.
+size themselves and nobody waits for a clock. With two writers one prepares its batch while the other commits.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 import structlog
 from aiohttp import web
 
+from engage.kit.errors import EngageError
 from engage.kit.metrics import BATCHES
 from engage.kit.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
+#: items of a batch
 MOST = 500
+#: items that may wait: more than a healthy database stores in a second, and few enough to be answered in time
+MOST_WAITING = 5_000
+RETRY_AFTER_SECONDS = 2
 
 Begun: TypeAlias = AbstractAsyncContextManager[UnitOfWork]
 
@@ -28,79 +34,115 @@ R = TypeVar("R")
 Store = Callable[[UnitOfWork, Sequence[T]], Awaitable[Sequence[R | None]]]
 
 
+class Crowded(EngageError):
+    """Too much is being written at this moment; please try again in a few seconds."""
+
+    status = 503
+    code = "crowded"
+
+
+@dataclass(frozen=True)
+class _Waiting(Generic[T, R]):
+    item: T
+    key: Hashable
+    done: asyncio.Future[R | None]
+
+
 class GroupCommit(Generic[T, R]):
-    """`key_of` tells what two items must not share a batch for; the later one waits for the next.
+    """`key_of` tells what two items must not share a batch for; the later one waits until the first is committed.
 
     `begin` opens the unit of work of a batch: one that writes, or one that only looks for many at once.
     """
 
     def __init__(
-        self, name: str, begin: Callable[[], Begun], store: Store[T, R], *, key_of: Callable[[T], Hashable]
+        self,
+        name: str,
+        begin: Callable[[], Begun],
+        store: Store[T, R],
+        *,
+        key_of: Callable[[T], Hashable],
+        writers: int = 1,
+        most_waiting: int | None = MOST_WAITING,
     ) -> None:
         self._name = name
         self._begin = begin
         self._store = store
         self._is_running = False
         self._key_of = key_of
-        self._waiting: deque[tuple[T, asyncio.Future[R | None]]] = deque()
+        self._writers = writers
+        self._most_waiting = most_waiting
+        self._waiting: deque[_Waiting[T, R]] = deque()
+        #: the keys of what is being committed
+        self._under_way: set[Hashable] = set()
         self._news = asyncio.Event()
 
     async def submit(self, item: T) -> R | None:
-        """Returns when the item is committed; None says that nothing was stored and it must go the ordinary way."""
+        """Returns when the item is committed; None says that nothing was stored and it must go the ordinary way.
+
+        Raises Crowded.
+        """
         if not self._is_running:
             return None
+        if self._most_waiting is not None and len(self._waiting) >= self._most_waiting:
+            raise Crowded(retry_after=RETRY_AFTER_SECONDS)
         done: asyncio.Future[R | None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((item, done))
+        self._waiting.append(_Waiting(item, self._key_of(item), done))
         self._news.set()
         return await done
 
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
-        """A resource of the application: the writer."""
-        writer = asyncio.create_task(self._write_for_ever(), name=f"group commit of {self._name}")
+        """A resource of the application: the writers."""
+        name = f"group commit of {self._name}"
+        writers = [asyncio.create_task(self._write_for_ever(), name=name) for _ in range(self._writers)]
         self._is_running = True
         yield
         self._is_running = False
-        writer.cancel()
-        await asyncio.gather(writer, return_exceptions=True)
-        _answer(self._take(len(self._waiting)), [])
+        for writer in writers:
+            writer.cancel()
+        await asyncio.gather(*writers, return_exceptions=True)
+        _answer(self._waiting, [])
+        self._waiting.clear()
 
     async def _write_for_ever(self) -> None:
         while True:
             await self._news.wait()
-            self._news.clear()
-            while batch := self._take(MOST):
+            if batch := self._take(MOST):
                 await self._commit(batch)
+            else:
+                self._news.clear()
 
-    def _take(self, most: int) -> list[tuple[T, asyncio.Future[R | None]]]:
-        """The oldest, each key once; what was passed over keeps its place at the head."""
-        taken: dict[Hashable, tuple[T, asyncio.Future[R | None]]] = {}
-        passed: list[tuple[T, asyncio.Future[R | None]]] = []
+    def _take(self, most: int) -> list[_Waiting[T, R]]:
+        """The oldest, each key once and none that is under way; what was passed over keeps its place at the head."""
+        taken: list[_Waiting[T, R]] = []
+        passed: list[_Waiting[T, R]] = []
         while self._waiting and len(taken) < most:
             each = self._waiting.popleft()
-            if (key := self._key_of(each[0])) in taken:
+            if each.key in self._under_way:
                 passed.append(each)
             else:
-                taken[key] = each
+                self._under_way.add(each.key)
+                taken.append(each)
         self._waiting.extendleft(reversed(passed))
-        return list(taken.values())
+        return taken
 
-    async def _commit(self, batch: list[tuple[T, asyncio.Future[R | None]]]) -> None:
+    async def _commit(self, batch: list[_Waiting[T, R]]) -> None:
         """A batch that fails is rolled back, and each of its items goes the ordinary way: a bad one fails alone."""
         results: Sequence[R | None] = []
         try:
             async with self._begin() as work:
-                stored = await self._store(work, [item for item, _ in batch])
+                stored = await self._store(work, [each.item for each in batch])
             # only now: whoever is stopped while he commits has promised nothing
             results = stored
             BATCHES.labels(self._name).observe(len(batch))
         except Exception as problem:  # whatever it was, the ordinary way will meet and tell it
             log.warning("batch_failed", of=self._name, size=len(batch), exc_info=problem)
-            results = []
         finally:
             _answer(batch, results)
+            self._under_way.difference_update(each.key for each in batch)
+            self._news.set()
 
 
-def _answer(batch: Sequence[tuple[T, asyncio.Future[R | None]]], results: Sequence[R | None]) -> None:
-    for at, (_, done) in enumerate(batch):
-        if not done.done():
-            done.set_result(results[at] if results else None)
+def _answer(batch: Iterable[_Waiting[T, R]], results: Sequence[R | None]) -> None:
+    for at, each in enumerate(batch):
+        if not each.done.done():
+            each.done.set_result(results[at] if results else None)

@@ -61,7 +61,14 @@ class Connections:
         self._table = SocketTable()
         self._signals: dict[tuple[str, str], Signal] = {}
         #: comings and goings of a crowd, many to a commit
-        self.announcements = GroupCommit("announcements", app[UNITS].begin, _announced, key_of=_person)
+        self.announcements = GroupCommit(
+            "announcements",
+            app[UNITS].begin,
+            _announced,
+            key_of=_person,
+            # none may be refused, and there are no more than sockets
+            most_waiting=None,
+        )
         self.all_gone = asyncio.Event()
         self.all_gone.set()
 

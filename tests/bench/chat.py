@@ -21,7 +21,8 @@ from tests.services.engage import EngageProcess, migrate
 from tests.services.postgres import PostgresServer, run_postgres
 from tests.services.redis import run_redis
 
-CONVERSATIONS = 500
+#: so many that no visitor writes faster than he may
+CONVERSATIONS = 1_000
 PACE = 1_000
 WARM_UP_SECONDS = 2.0
 PACED_SECONDS = 12.0

@@ -8,10 +8,10 @@ from aiohttp import web
 
 from engage.access import callers
 from engage.access.tokens import token_hash
-from engage.contacts import blocks
 from engage.contacts.sign_in import shown_token
-from engage.contacts.speakers import Speaker, speakers
-from engage.conversations.plain_messages import DOORS, PLAIN_MESSAGES, Door, Place, PlainMessage
+from engage.contacts.speakers import Shown, Speaker, speakers
+from engage.conversations.plain_messages import DOORS, PLAIN_MESSAGES, Door, PlainMessage
+from engage.conversations.plain_rows import Place
 from engage.conversations.schemas import Author, SendMessage
 from engage.engagements import service as engagements
 from engage.kit.errors import TooMany
@@ -47,17 +47,19 @@ def install(app: web.Application) -> None:
 def _door(limits: RateLimits) -> Door:
     async def admit(work: UnitOfWork, messages: Sequence[tuple[PlainMessage, Place]]) -> list[Author | None]:
         """Each in his own conversation, with open work that goes on as it is; not blocked, and not too fast."""
-        known = await speakers(work, [(place.visitor_id, message.proof.token_hash) for message, place in messages])
-        calling = [(place.site_id, message.proof.address) for message, place in messages]
-        out = await blocks.out_by_address(work, set(calling))
+        known = await speakers(work, [_shown(message.proof, place) for message, place in messages])
         open_work = await engagements.open_among(work, {place.id for _, place in messages})
         going_on = {each for each, found in open_work.items() if found.state != "parked"}
         return [
-            _author(limits, speaker) if place.id in going_on and caller not in out else None
-            for (_, place), speaker, caller in zip(messages, known, calling, strict=True)
+            _author(limits, speaker) if place.id in going_on else None
+            for (_, place), speaker in zip(messages, known, strict=True)
         ]
 
     return admit
+
+
+def _shown(proof: Proof, place: Place) -> Shown:
+    return Shown(place.visitor_id, place.site_id, proof.token_hash, proof.address)
 
 
 def _author(limits: RateLimits, speaker: Speaker | None) -> Author | None:
