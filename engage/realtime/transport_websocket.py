@@ -50,10 +50,25 @@ class Entered:
 class Line:
     """One websocket."""
 
-    __slots__ = ("_tcp", "awaits_pong", "connects", "names", "origin", "remote", "user_agent")
+    __slots__ = (
+        "_backlog",
+        "_looked",
+        "_tcp",
+        "_written",
+        "awaits_pong",
+        "connects",
+        "names",
+        "origin",
+        "remote",
+        "user_agent",
+    )
 
     def __init__(self, request: web.Request, tcp: asyncio.Transport) -> None:
         self._tcp = tcp
+        #: bytes handed over in its life, and how many those were when the loop last had its turn over a full backlog
+        self._written = self._looked = 0
+        #: where each frame ends that did not leave at once; none for most lines at most times
+        self._backlog: deque[int] | None = None
         self.origin, self.remote = request.headers.get("Origin"), request.remote
         self.user_agent = request.headers.get("User-Agent", "")
         self.names: dict[str, tuple[SocketId, Entered]] = {}
@@ -67,13 +82,18 @@ class Line:
     def send(self, frame: Frame) -> Sent:
         if self._tcp.is_closing():
             return "dropped"
-        if waiting := self._tcp.get_write_buffer_size():
-            if frame.volatile and waiting > VOLATILE_BYTES:
-                return "dropped"
-            if waiting + frame.size > MAX_BYTES:
-                return "full"
-        self._tcp.write(frame.websocket)
-        return "queued" if waiting else "sent"
+        if not (waiting := self._tcp.get_write_buffer_size()):
+            self._backlog = None
+            self._hand_over(frame.websocket)
+            return "sent"
+        behind = self._behind(waiting)
+        if frame.volatile and (waiting > VOLATILE_BYTES or len(behind) >= MAX_FRAMES):
+            return "dropped"
+        if waiting + frame.size > MAX_BYTES or self._is_slow(behind):
+            return "full"
+        self._hand_over(frame.websocket)
+        behind.append(self._written)
+        return "queued"
 
     def say(self, packet: bytes) -> None:
         self.write(websocket_frame(packet))
@@ -85,7 +105,31 @@ class Line:
         if self._tcp.get_write_buffer_size() > MAX_BYTES:
             self._tcp.abort()
         else:
-            self._tcp.write(frame)
+            self._hand_over(frame)
+
+    def _hand_over(self, frame: bytes) -> None:
+        self._written += len(frame)
+        self._tcp.write(frame)
+
+    def _behind(self, waiting: int) -> deque[int]:
+        """The frames that wait, without those that have left meanwhile."""
+        behind = self._backlog = deque() if self._backlog is None else self._backlog
+        left = self._written - waiting
+        while behind and behind[0] <= left:
+            behind.popleft()
+        return behind
+
+    def _is_slow(self, behind: deque[int]) -> bool:
+        """So many wait that waited before this turn of the loop: a burst within one is no fault of the reader."""
+        if len(behind) < MAX_FRAMES:
+            return False
+        if behind[MAX_FRAMES - 1] <= self._looked:
+            return True
+        asyncio.get_running_loop().call_soon(self._look, self._written)
+        return False
+
+    def _look(self, written: int) -> None:
+        self._looked = written
 
     def abort(self) -> None:
         self._tcp.abort()

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from engage.realtime import limits
+from engage.realtime.send_queue import MAX_FRAMES
 from engage.realtime.socket_table import SocketTable
 from tests.engage.realtime.conftest import StartNode
 from tests.engage.realtime.nodes import Node
@@ -240,7 +241,7 @@ async def test_who_asks_at_the_door_again_and_again_is_cut_off(node: Node) -> No
 async def test_a_slow_reader_is_closed_and_delays_nobody(node: Node) -> None:
     bob = await node.person("bob")
     text = "x" * 10_000
-    async with _deaf_client(node, "slow"):
+    async with _raw_client(node, "slow"):
         for n in range(2_000):
             node.realtime.push(AgentTold(to="person:slow", n=n, text=text))
             if not node.realtime.sockets_in("person:slow"):
@@ -253,8 +254,63 @@ async def test_a_slow_reader_is_closed_and_delays_nobody(node: Node) -> None:
     assert (closed.identity.name, closed.reason) == ("slow", "slow")
 
 
+async def test_a_slow_reader_of_small_frames_is_closed_when_256_wait(node: Node) -> None:
+    sent, waiting = 0, 0
+    async with _raw_client(node, "slow"):
+        # as much as the system takes before anything waits with us
+        while (outcome := _told(node, "slow", "x" * 1_000)) == "sent" or waiting < 2:
+            waiting += outcome == "queued"
+            await asyncio.sleep(0)
+        while _told(node, "slow", "y") == "queued":
+            sent += 1
+            await asyncio.sleep(0)
+
+    assert MAX_FRAMES - 2 <= sent + waiting <= MAX_FRAMES + 2
+
+
+async def test_a_burst_within_one_turn_closes_nobody_who_reads(node: Node) -> None:
+    async with wire(node) as ann:
+        await ann.sign_in("ann")
+        for n in range(2 * MAX_FRAMES):
+            node.realtime.push(AgentTold(to="all", n=n))
+
+        heard = [json.loads((await ann.until("42")).removeprefix("42/agent,"))[1]["n"] for _ in range(2 * MAX_FRAMES)]
+
+    assert heard == list(range(2 * MAX_FRAMES))
+
+
+def _told(node: Node, name: str, text: str) -> str:
+    (slow,) = node.realtime.sockets_in(f"person:{name}")
+    return slow.transport.send(slow, AgentTold(to="", text=text).frame())
+
+
+async def test_a_message_in_pieces_is_one_message_and_an_endless_one_closes_its_sender(node: Node) -> None:
+    loop = asyncio.get_running_loop()
+    async with _raw_client(node, "ann") as line:
+        for piece in _pieces(b'42/agent,["say",{"text":"in pieces"}]', 3):
+            await loop.sock_sendall(line, piece)
+        await loop.sock_sendall(line, _masked('42/agent,1["say",{"text":"whole"}]'))
+        heard = b""
+        while b"43/agent,1" not in heard:
+            heard += await loop.sock_recv(line, 512)
+        for piece in _pieces(b"4" * 70_000, 30_000):
+            await loop.sock_sendall(line, piece)
+
+        assert (await node.closed.get()).identity.name == "ann"
+    assert node.sample.words == ["in pieces", "whole"]
+
+
+def _pieces(data: bytes, size: int) -> Iterator[bytes]:
+    """A client's frames of one text message; with a mask of zeros it stays as it is."""
+    parts = [data[at : at + size] for at in range(0, len(data), size)]
+    for number, part in enumerate(parts):
+        final, opcode = 0x80 * (number == len(parts) - 1), 1 if number == 0 else 0
+        length = bytes((0x80 | len(part),)) if len(part) < 126 else b"\xfe" + len(part).to_bytes(2, "big")
+        yield bytes((final | opcode,)) + length + bytes(4) + part
+
+
 async def test_a_slow_reader_loses_what_is_volatile_and_stays(node: Node) -> None:
-    async with _deaf_client(node, "slow"):
+    async with _raw_client(node, "slow"):
         for _ in range(100_000):
             node.realtime.push(AgentTyping(to="person:slow"))
 
@@ -314,8 +370,8 @@ async def test_who_stays_at_a_stop_is_closed_when_the_time_is_over(start_node: S
 
 
 @asynccontextmanager
-async def _deaf_client(node: Node, name: str) -> AsyncIterator[None]:
-    """Signs in and never reads again; its receive buffer is as small as the system allows."""
+async def _raw_client(node: Node, name: str) -> AsyncIterator[socket.socket]:
+    """Signs in and reads nothing by itself; its receive buffer is as small as the system allows."""
     loop = asyncio.get_running_loop()
     with socket.socket() as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
@@ -327,7 +383,7 @@ async def _deaf_client(node: Node, name: str) -> AsyncIterator[None]:
         await loop.sock_sendall(line, _masked(f'40/agent,{{"name":"{name}"}}'))
         while (await node.opened.get()).identity.name != name:
             continue
-        yield
+        yield line
 
 
 def _handshake(host: str) -> bytes:
