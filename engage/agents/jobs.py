@@ -1,15 +1,13 @@
 """Looks after agents who may have been lost."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from engage.agents import service
+from engage.kit import jobs
 from engage.kit.jobs import JobTable
 from engage.kit.unit_of_work import UnitOfWork
-
-#: a worker that lives is never so late
-OVERDUE = timedelta(seconds=60)
 
 
 def timers(grace: timedelta) -> JobTable:
@@ -19,7 +17,7 @@ def timers(grace: timedelta) -> JobTable:
     async def look_after(work: UnitOfWork, payload: dict[str, Any]) -> None:
         """Still there: look again later. Gone for longer than the grace: his work goes to others."""
         agent = await service.locked(work, UUID(payload["agent"]))
-        if _is_overdue(payload, work.now):
+        if jobs.is_late(payload, work.now):  # whoever is there shows it within a beat
             await service.look_after(work, agent.id, grace=service.ONLINE_FOR)
         elif service.is_online(agent, work):
             await service.look_after(work, agent.id, grace=grace + service.ONLINE_FOR)
@@ -27,9 +25,3 @@ def timers(grace: timedelta) -> JobTable:
             await service.lose(work, agent)
 
     return table
-
-
-def _is_overdue(payload: dict[str, Any], now: datetime) -> bool:
-    """All was down, or the clock was set forward: whoever is there shows it within a beat."""
-    due = payload.get("due")
-    return due is not None and now - datetime.fromisoformat(due) > OVERDUE

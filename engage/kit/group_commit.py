@@ -15,7 +15,7 @@ import structlog
 from aiohttp import web
 
 from engage.kit.errors import EngageError
-from engage.kit.metrics import BATCHES
+from engage.kit.metrics import BATCHES, BATCHES_WAITING
 from engage.kit.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -75,6 +75,8 @@ class GroupCommit(Generic[T, R]):
         #: the keys of what is being committed
         self._under_way: set[Hashable] = set()
         self._news = asyncio.Event()
+        # kept: to look one up by its labels takes longer than to count
+        self._sizes, self._gauge = BATCHES.labels(name), BATCHES_WAITING.labels(name)
 
     async def submit(self, item: T) -> R | None:
         """Returns when the item is committed; None says that nothing was stored and it must go the ordinary way.
@@ -123,6 +125,7 @@ class GroupCommit(Generic[T, R]):
                 self._under_way.add(each.key)
                 taken.append(each)
         self._waiting.extendleft(reversed(passed))
+        self._gauge.set(len(self._waiting))
         return taken
 
     async def _commit(self, batch: list[_Waiting[T, R]]) -> None:
@@ -133,7 +136,7 @@ class GroupCommit(Generic[T, R]):
                 stored = await self._store(work, [each.item for each in batch])
             # only now: whoever is stopped while he commits has promised nothing
             results = stored
-            BATCHES.labels(self._name).observe(len(batch))
+            self._sizes.observe(len(batch))
         except Exception as problem:  # whatever it was, the ordinary way will meet and tell it
             log.warning("batch_failed", of=self._name, size=len(batch), exc_info=problem)
         finally:

@@ -27,6 +27,8 @@ CLAIM_SECONDS = 120
 SHORT_CLAIM_SECONDS = 15
 ATTEMPTS = 10
 BATCH = 20
+#: a worker that lives is never so late
+LATE = timedelta(seconds=60)
 
 #: of a line that does not sleep: whatever comes meanwhile makes it look again
 _AWAKE = datetime.max.replace(tzinfo=UTC)
@@ -78,6 +80,12 @@ class JobTable:
             return run
 
         return keep
+
+
+def is_late(payload: dict[str, Any], now: datetime) -> bool:
+    """All was down, or the clock was set forward: what the payload says was `due` long ago may be no news."""
+    due = payload.get("due")
+    return due is not None and now - datetime.fromisoformat(due) > LATE
 
 
 async def enqueue(

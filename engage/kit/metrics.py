@@ -15,6 +15,7 @@ STATEMENTS = Counter("engage_database_statements_total", "Statements sent to the
 BATCHES = Histogram(
     "engage_batch_items", "Items of one group commit", ["of"], buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
 )
+BATCHES_WAITING = Gauge("engage_batch_waiting", "Items that wait for a group commit", ["of"])
 JOBS_DONE = Counter("engage_jobs_total", "Jobs by name and outcome", ["name", "outcome"])
 TASKS = Gauge("engage_tasks", "Tasks of the event loop; a number that only grows is a leak")
 

@@ -43,6 +43,7 @@ class Heads:
         self._clock = clock
         self._second = 0
         self._hasty_until = 0
+        self._jumps = clock.jumps
         self.beacons: list[Beacon] = []
 
     def hasten(self) -> None:
@@ -55,7 +56,13 @@ class Heads:
             await self.beat()
 
     async def beat(self) -> None:
-        """One second's work. A beacon that fails is logged and asked again at its next turn."""
+        """One second's work. A beacon that fails is logged and asked again at its next turn.
+
+        When the clock was set, everybody who is there shows it at once, before his silence counts.
+        """
+        if self._clock.jumps != self._jumps:
+            self._jumps = self._clock.jumps
+            self.hasten()
         hasty = self._second < self._hasty_until
         for beacon in self.beacons:
             every = min(beacon.every_seconds, HASTE_SECONDS) if hasty else beacon.every_seconds

@@ -14,6 +14,7 @@ from engage.demo.seed import PASSWORD
 from engage.settings import Settings
 from tests.conftest import StartEngage
 from tests.house import House
+from tests.people import TestAgent
 from tests.screens import People, compare, hire, run_people
 from tests.services.line import Line, run_line
 
@@ -22,24 +23,24 @@ BOTH = ["visitor", "agent"]
 
 
 class Lines(NamedTuple):
-    """One a visitor."""
+    """One a visitor; the agents share one."""
 
     deaf: Line
     mute: Line
     half_open: Line
     slow: Line
+    of_agents: Line
 
 
 @asynccontextmanager
 async def at_their_screens(settings: Settings, port: int, folder: Path) -> AsyncIterator[tuple[People, Lines]]:
-    emails = [f"{fault}@nordlink.example" for fault in Lines._fields]
+    emails = [f"{fault}@nordlink.example" for fault in Lines._fields[:-1]]
     await hire(settings, emails)
     async with AsyncExitStack() as running:
-        lines = Lines(*[await running.enter_async_context(run_line(port)) for _ in emails])
+        lines = Lines(*[await running.enter_async_context(run_line(port)) for _ in Lines._fields])
         people = await running.enter_async_context(run_people(folder / "people"))
-        visitor_urls = [line.url for line in lines]
-        url = f"http://127.0.0.1:{port}"
-        await people.do("begin", agent_url=url, visitor_urls=visitor_urls, agents=emails, password=PASSWORD)
+        desk, *visitor_urls = lines.of_agents.url, *(line.url for line in lines[:-1])
+        await people.do("begin", agent_url=desk, visitor_urls=visitor_urls, agents=emails, password=PASSWORD)
         yield people, lines
 
 
@@ -69,6 +70,18 @@ async def test_screens_are_equal_soon_whatever_the_line_or_the_clock_does(
         await people.do("say", sides=BOTH)
         await compare.become_equal(people, settings)
 
+        # an hour with the lid shut: the server has given them up, no word of it comes through, and others go on
+        async with TestAgent(server.url, "deaf", presence="offline") as elsewhere:
+            chats = [each["conversation_id"] for each in await people.do("report")]
+            async with people.asleep(seconds=HOUR):
+                for line in lines:
+                    line.forget()
+                for number in range(3):
+                    await elsewhere.notes(chats[0], f"meanwhile {number}")
+        await compare.become_equal(people, settings)
+        await people.do("say", sides=BOTH)
+        await compare.become_equal(people, settings)
+
 
 @pytest.mark.parametrize("hours", [1, -1])
 async def test_server_clock_that_jumps_an_hour_leaves_people_talking(house: House, hours: int) -> None:
@@ -77,7 +90,7 @@ async def test_server_clock_that_jumps_an_hour_leaves_people_talking(house: Hous
         await house.settles()
         await anna.takes(chat)
 
-        house.clock.advance(seconds=hours * HOUR)
+        house.clock.jump(seconds=hours * HOUR)
         await house.passes(40)
         await kim.says(chat, "Still there?")
         await house.settles()
@@ -92,3 +105,21 @@ async def test_server_clock_that_jumps_an_hour_leaves_people_talking(house: Hous
     assert [entry["id"] for entry in seen] == [entry["id"] for entry in known if entry["audience"] == "customer"]
     assert [entry["text"] for entry in seen if entry["kind"] == "message"] == ["Hello", "Still there?", "Yes"]
     assert shown == sorted(shown)
+
+
+async def test_visitor_who_is_away_for_a_moment_keeps_his_place_when_the_server_clock_is_set_forward(
+    house: House,
+) -> None:
+    async with house.visitor() as kim:
+        chat = (await kim.starts_chat("Hello"))["id"]
+        await kim.screen.disconnect()
+        await house.passes(60)
+
+        house.clock.jump(seconds=HOUR)
+        await house.settles()
+        await kim.shows()
+        await house.settles()
+
+        async with house.agent("anna") as anna:
+            await house.settles()
+            await anna.accepts(chat)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -31,9 +32,24 @@ class People:
 
     async def do(self, order: str, **more: Any) -> Any:
         """The answer, when the order has been carried out."""
+        self._give(order, more)
+        return await self._answer()
+
+    @asynccontextmanager
+    async def asleep(self, *, seconds: int) -> AsyncIterator[None]:
+        """Their lids are shut: nothing of theirs runs. When they wake, so many seconds have passed by their clocks."""
+        self._process.send_signal(signal.SIGSTOP)
+        yield
+        self._give("jump", {"seconds": seconds})
+        self._process.send_signal(signal.SIGCONT)
+        await self._answer()
+
+    def _give(self, order: str, more: dict[str, Any]) -> None:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"order": order, **more}).encode() + b"\n")
+
+    async def _answer(self) -> Any:
+        assert self._process.stdout is not None
         line = await self._process.stdout.readline()
         if not line:
             raise AssertionError(f"the people have gone, with {await self._process.wait()}")

@@ -72,6 +72,8 @@ export const problemsDe: Texts['problems'] = {
   scope_missing: 'Diesem API-Schlüssel fehlt die nötige Berechtigung.',
   secret_unreadable:
     'Ein gespeichertes Geheimnis ist nicht lesbar: Der Server hat ein anderes Hauptgeheimnis.',
+  crowded:
+    'Gerade wird zu viel auf einmal geschrieben. Bitte versuchen Sie es in ein paar Sekunden noch einmal.',
   server_busy: 'Gerade verbinden sich zu viele. Bitte versuchen Sie es noch einmal.',
   shown_once: 'Das ist schon geschehen; die Antwort enthielt ein Geheimnis und wird nur einmal gezeigt.',
   target_absent: 'Dort ist niemand, der übernehmen kann. Wählen Sie eine andere Warteschlange oder Person.',

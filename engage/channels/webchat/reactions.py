@@ -97,9 +97,9 @@ async def watch_presence(work: UnitOfWork, event: EngagementMoved) -> None:
 
 
 async def _look_for(work: UnitOfWork, engagement_id: UUID, after: timedelta, *, step: str) -> None:
-    payload: dict[str, Any] = {"engagement": str(engagement_id), "step": step}
-    key = f"webchat.presence:{engagement_id}"
-    await jobs.enqueue(work, "webchat.look_for_visitor", payload, due_at=work.now + after, key=key)
+    due = work.now + after
+    payload: dict[str, Any] = {"engagement": str(engagement_id), "step": step, "due": due.isoformat()}
+    await jobs.enqueue(work, "webchat.look_for_visitor", payload, due_at=due, key=f"webchat.presence:{engagement_id}")
 
 
 def timers(settings: Settings, mail: Traits | None) -> JobTable:
@@ -117,7 +117,7 @@ def timers(settings: Settings, mail: Traits | None) -> JobTable:
         if contacts.is_online(visitor, work.now):
             engagement.away_since = None
             await _look_for(work, engagement.id, contacts.ONLINE_FOR, step="look")
-        elif payload["step"] == "look":
+        elif payload["step"] == "look" or jobs.is_late(payload, work.now):
             await _look_for(work, engagement.id, offer_stays, step="withhold")
         elif payload["step"] == "withhold":
             await _withhold(work, engagement)

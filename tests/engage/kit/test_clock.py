@@ -3,6 +3,9 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from engage.kit import clock as clocks
 from engage.kit.clock import ManualClock, SystemClock
 
 
@@ -48,3 +51,14 @@ async def test_system_clock_waits_no_longer_than_it_is_told_and_wakes_when_it_sh
 
 def test_moments_are_aware_and_in_utc() -> None:
     assert SystemClock().now().utcoffset() == ManualClock().now().utcoffset() == timedelta(0)
+
+
+def test_system_clock_notices_that_it_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    # the other clock goes on as it likes: the same as if this one were set
+    passed = [0.0, 1.0, 2.0, 3602.0, 3603.0, 3.0]
+    monkeypatch.setattr(clocks, "monotonic", lambda: passed.pop(0))
+    clock = SystemClock()
+
+    jumps = [(clock.now(), clock.jumps)[1] for _ in range(6)]
+
+    assert jumps == [0, 0, 0, 1, 1, 2]

@@ -3,6 +3,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
@@ -43,11 +44,15 @@ async def test_the_beacon_follows_the_clock(node: Node) -> None:
     assert (await heads)["head"] == 7
 
 
-async def test_after_a_gap_everybody_is_told_soon(node: Node) -> None:
+@pytest.mark.parametrize("hasten", ["gap", "clock"])
+async def test_after_a_gap_or_when_the_clock_was_set_everybody_is_told_soon(node: Node, hasten: str) -> None:
     people = [await node.person(f"p{n}", transport="memory") for n in range(10)]
     node.realtime.heads.beacons = [replace(node.realtime.heads.beacons[0], every_seconds=3600)]
 
-    node.realtime.hasten_heads()
+    if hasten == "gap":
+        node.realtime.hasten_heads()
+    else:
+        node.clock.jump(seconds=-3600)
     for _ in range(HASTE_SECONDS):
         await node.realtime.heads.beat()
 

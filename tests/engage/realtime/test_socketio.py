@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,9 +14,9 @@ from engage.realtime.send_queue import MAX_FRAMES
 from engage.realtime.socket_table import SocketTable
 from tests.engage.realtime.conftest import StartNode
 from tests.engage.realtime.nodes import Node
+from tests.engage.realtime.raw import WEBSOCKET, masked, pieces, raw_client
 from tests.engage.realtime.sample import AgentTold, AgentTyping
 
-WEBSOCKET = "/socket.io/?EIO=4&transport=websocket"
 POLLING = "/socket.io/?EIO=4&transport=polling"
 
 
@@ -241,7 +240,7 @@ async def test_who_asks_at_the_door_again_and_again_is_cut_off(node: Node) -> No
 async def test_a_slow_reader_is_closed_and_delays_nobody(node: Node) -> None:
     bob = await node.person("bob")
     text = "x" * 10_000
-    async with _raw_client(node, "slow"):
+    async with raw_client(node, "slow"):
         for n in range(2_000):
             node.realtime.push(AgentTold(to="person:slow", n=n, text=text))
             if not node.realtime.sockets_in("person:slow"):
@@ -256,7 +255,7 @@ async def test_a_slow_reader_is_closed_and_delays_nobody(node: Node) -> None:
 
 async def test_a_slow_reader_of_small_frames_is_closed_when_256_wait(node: Node) -> None:
     sent, waiting = 0, 0
-    async with _raw_client(node, "slow"):
+    async with raw_client(node, "slow"):
         # as much as the system takes before anything waits with us
         while (outcome := _told(node, "slow", "x" * 1_000)) == "sent" or waiting < 2:
             waiting += outcome == "queued"
@@ -286,31 +285,22 @@ def _told(node: Node, name: str, text: str) -> str:
 
 async def test_a_message_in_pieces_is_one_message_and_an_endless_one_closes_its_sender(node: Node) -> None:
     loop = asyncio.get_running_loop()
-    async with _raw_client(node, "ann") as line:
-        for piece in _pieces(b'42/agent,["say",{"text":"in pieces"}]', 3):
+    async with raw_client(node, "ann") as line:
+        for piece in pieces(b'42/agent,["say",{"text":"in pieces"}]', 3):
             await loop.sock_sendall(line, piece)
-        await loop.sock_sendall(line, _masked('42/agent,1["say",{"text":"whole"}]'))
+        await loop.sock_sendall(line, masked('42/agent,1["say",{"text":"whole"}]'))
         heard = b""
         while b"43/agent,1" not in heard:
             heard += await loop.sock_recv(line, 512)
-        for piece in _pieces(b"4" * 70_000, 30_000):
+        for piece in pieces(b"4" * 70_000, 30_000):
             await loop.sock_sendall(line, piece)
 
         assert (await node.closed.get()).identity.name == "ann"
     assert node.sample.words == ["in pieces", "whole"]
 
 
-def _pieces(data: bytes, size: int) -> Iterator[bytes]:
-    """A client's frames of one text message; with a mask of zeros it stays as it is."""
-    parts = [data[at : at + size] for at in range(0, len(data), size)]
-    for number, part in enumerate(parts):
-        final, opcode = 0x80 * (number == len(parts) - 1), 1 if number == 0 else 0
-        length = bytes((0x80 | len(part),)) if len(part) < 126 else b"\xfe" + len(part).to_bytes(2, "big")
-        yield bytes((final | opcode,)) + length + bytes(4) + part
-
-
 async def test_a_slow_reader_loses_what_is_volatile_and_stays(node: Node) -> None:
-    async with _raw_client(node, "slow"):
+    async with raw_client(node, "slow"):
         for _ in range(100_000):
             node.realtime.push(AgentTyping(to="person:slow"))
 
@@ -367,39 +357,3 @@ async def test_who_stays_at_a_stop_is_closed_when_the_time_is_over(start_node: S
     for person in people:
         await person.gone()
     assert not list(node.realtime.connections.sockets())
-
-
-@asynccontextmanager
-async def _raw_client(node: Node, name: str) -> AsyncIterator[socket.socket]:
-    """Signs in and reads nothing by itself; its receive buffer is as small as the system allows."""
-    loop = asyncio.get_running_loop()
-    with socket.socket() as line:
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-        line.setblocking(False)
-        host, port = node.url.removeprefix("http://").split(":")
-        await loop.sock_connect(line, (host, int(port)))
-        await loop.sock_sendall(line, _handshake(host))
-        await loop.sock_recv(line, 512)
-        await loop.sock_sendall(line, _masked(f'40/agent,{{"name":"{name}"}}'))
-        while (await node.opened.get()).identity.name != name:
-            continue
-        yield line
-
-
-def _handshake(host: str) -> bytes:
-    lines = (
-        f"GET {WEBSOCKET} HTTP/1.1",
-        f"Host: {host}",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    )
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-
-def _masked(text: str) -> bytes:
-    """A client's frame; with a mask of zeros the text stays as it is."""
-    data = text.encode()
-    assert len(data) < 126
-    return bytes((0x81, 0x80 | len(data), 0, 0, 0, 0)) + data

@@ -105,6 +105,7 @@ export const de: Texts = {
     nothing_to_rate: 'Es gibt noch keine Antwort, die sich bewerten ließe.',
     nothing_to_send: 'Noch hat niemand geantwortet; es gibt nichts zu senden.',
     origin_not_allowed: 'Diese Website darf den Chat nicht einbinden.',
+    crowded: 'Gerade ist viel los. Bitte versuchen Sie es gleich noch einmal.',
     server_busy: 'Gerade ist viel los. Bitte versuchen Sie es gleich noch einmal.',
     too_large: 'Das ist zu groß.',
     too_many_attempts: 'Zu viele Versuche. Bitte warten Sie eine Minute.',
