@@ -21,6 +21,7 @@ from engage import (
     realtime,
     routing,
     selfcare,
+    supervision,
 )
 from engage.access import probe
 from engage.access.tokens import SIGNER, Signer, load_secret
@@ -59,6 +60,7 @@ SLICES = (
     selfcare,
     channels,
     console,
+    supervision,
     integrations,
     administration,
 )

@@ -30,6 +30,8 @@ class Agent(Model):
     presence: Mapped[PresenceState] = mapped_column(String(20), default="offline")
     presence_reason: Mapped[str | None] = mapped_column(String(60))
     presence_since: Mapped[datetime]
+    #: name of the colleague who set it, if it was not himself
+    presence_set_by: Mapped[str | None] = mapped_column(String(100))
     #: sum of the weights he can hold
     capacity: Mapped[int] = mapped_column(default=4)
     #: dense number of the changes to what he holds, is offered or says (realtime gap detection)
@@ -50,6 +52,22 @@ class Agent(Model):
     totp_sealed: Mapped[str | None] = mapped_column(String(300))
     #: the last step of time whose code he used: no code counts twice
     totp_step: Mapped[int | None]
+
+
+class PresenceStep(Model):
+    """What an agent was from a moment on, kept for reports: the next step of his ends it."""
+
+    __tablename__ = "presence_steps"
+    __table_args__ = (Index("ix_presence_steps_agent", "agent_id", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    from_presence: Mapped[PresenceState] = mapped_column(String(20))
+    presence: Mapped[PresenceState] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(60))
+    #: the colleague who set it, if it was not himself or a timer
+    by_agent_id: Mapped[UUID | None]
+    at: Mapped[datetime]
 
 
 class AgentSite(Model):

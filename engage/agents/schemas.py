@@ -69,6 +69,8 @@ class Presence(WireModel):
     presence: PresenceState
     reason: str | None
     since: Moment
+    #: name of the colleague who set it, if it was not himself
+    set_by: str | None
 
 
 class SetPresence(WireModel):

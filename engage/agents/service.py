@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from engage.access.principals import RIGHTS, CallingAgent, Role
 from engage.agents.events import AgentCame, AgentLost, PresenceChanged, RightsChanged
-from engage.agents.models import Agent, AgentSite
+from engage.agents.models import Agent, AgentSite, PresenceStep
 from engage.agents.schemas import Colleague, Me, MySite, Presence, PresenceState
 from engage.kit import jobs
 from engage.kit.errors import NotFound
@@ -51,23 +51,46 @@ def _my_site(site: Site, role: Role) -> MySite:
     return MySite(id=site.id, key=site.key, name=site.name, role=role, rights=sorted(RIGHTS[role]))
 
 
-async def set_presence(work: UnitOfWork, agent: Agent, presence: PresenceState, reason: str | None) -> Presence:
-    """What he says of himself, with the moment. Takes a locked agent."""
+async def set_presence(
+    work: UnitOfWork, agent: Agent, presence: PresenceState, reason: str | None, *, by: CallingAgent | None = None
+) -> Presence:
+    """What he says of himself, with the moment, or what a colleague says of him. Takes a locked agent."""
+    if (presence, reason) != (agent.presence, agent.presence_reason):
+        work.db.add(_step(work, agent, presence, reason, by))
     if presence != agent.presence:
         agent.presence, agent.presence_since = presence, work.now
         agent.missed_in_a_row = 0
         if presence == "available":
             agent.idle_since = work.now
-    agent.presence_reason = reason
+    agent.presence_reason, agent.presence_set_by = reason, by.name if by else None
     agent.work_seq += 1
     await work.db.flush()
     await work.publish(PresenceChanged(agent_id=agent.id, presence=presence))
     return presence_of(agent)
 
 
+def _step(
+    work: UnitOfWork, agent: Agent, presence: PresenceState, reason: str | None, by: CallingAgent | None
+) -> PresenceStep:
+    return PresenceStep(
+        id=new_id(),
+        agent_id=agent.id,
+        from_presence=agent.presence,
+        presence=presence,
+        reason=reason,
+        by_agent_id=by.agent_id if by else None,
+        at=work.now,
+    )
+
+
 def presence_of(agent: Agent) -> Presence:
     return Presence.model_validate(
-        {"presence": agent.presence, "reason": agent.presence_reason, "since": agent.presence_since}
+        {
+            "presence": agent.presence,
+            "reason": agent.presence_reason,
+            "since": agent.presence_since,
+            "set_by": agent.presence_set_by,
+        }
     )
 
 

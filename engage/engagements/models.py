@@ -53,6 +53,8 @@ class Engagement(Model):
     accepted_at: Mapped[datetime | None]
     wrap_up_until: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    #: minutes of waiting that a supervisor added to its place in the order
+    boost: Mapped[int] = mapped_column(default=0, server_default="0")
     #: while the visitor is out of the queue nobody is offered his work
     away_since: Mapped[datetime | None]
     disposition_id: Mapped[UUID | None] = mapped_column(ForeignKey("dispositions.id"))
@@ -71,8 +73,13 @@ class EngagementStep(Model):
     step: Mapped[str] = mapped_column(String(20))
     from_state: Mapped[str | None] = mapped_column(String(20))
     to_state: Mapped[str] = mapped_column(String(20))
+    #: where it belongs and who holds it afterwards, and the same before
     queue_id: Mapped[UUID]
     agent_id: Mapped[UUID | None]
+    from_queue_id: Mapped[UUID | None]
+    from_agent_id: Mapped[UUID | None]
+    #: who did it to the work of others; nobody: its holder, the router or a timer, as the cause says
+    by_agent_id: Mapped[UUID | None]
     cause: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime]
 

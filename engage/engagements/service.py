@@ -127,8 +127,12 @@ async def take(
     agent_id: UUID | None = None,
     to_queue: UUID | None = None,
     cause: str | None = None,
+    by: UUID | None = None,
 ) -> None:
-    """One step of a locked engagement; `agent_id` is who holds it afterwards. Raises WrongState."""
+    """One step of a locked engagement; `agent_id` is who holds it afterwards, `by` who did it to others' work.
+
+    Raises WrongState.
+    """
     before, agent_before, queue_before = engagement.state, engagement.agent_id, engagement.queue_id
     try:
         engagement.state = lifecycle.after(before, step)
@@ -143,8 +147,31 @@ async def take(
     if engagement.state in ("closed", "abandoned"):
         engagement.closed_at = work.now
     await work.db.flush()
-    past = _Past(step, before, agent_before, queue_before, cause)
+    past = _Past(step, before, agent_before, queue_before, cause, by)
     await _record(work, engagement, past)
+
+
+async def boost(work: UnitOfWork, engagement: Engagement, minutes: int, *, by: UUID) -> None:
+    """So many minutes of waiting on top, for a locked engagement; whoever decided without them is refused."""
+    engagement.boost = minutes
+    engagement.version += 1
+    work.db.add(
+        EngagementStep(
+            id=new_id(),
+            engagement_id=engagement.id,
+            step="boost",
+            from_state=engagement.state,
+            to_state=engagement.state,
+            queue_id=engagement.queue_id,
+            agent_id=engagement.agent_id,
+            from_queue_id=engagement.queue_id,
+            from_agent_id=engagement.agent_id,
+            by_agent_id=by,
+            cause=f"boost_{minutes}",
+            at=work.now,
+        )
+    )
+    await work.db.flush()
 
 
 @dataclass(frozen=True)
@@ -156,6 +183,7 @@ class _Past:
     agent_id: UUID | None
     queue_id: UUID
     cause: str | None
+    by: UUID | None = None
 
 
 async def _record(work: UnitOfWork, engagement: Engagement, past: _Past) -> None:
@@ -168,6 +196,9 @@ async def _record(work: UnitOfWork, engagement: Engagement, past: _Past) -> None
             to_state=engagement.state,
             queue_id=engagement.queue_id,
             agent_id=engagement.agent_id,
+            from_queue_id=past.queue_id,
+            from_agent_id=past.agent_id,
+            by_agent_id=past.by,
             cause=past.cause,
             at=work.now,
         )

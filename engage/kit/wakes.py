@@ -1,6 +1,7 @@
 """Wake-up calls: somebody here or in another process has something to do sooner than he thinks."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Optional
@@ -25,7 +26,7 @@ class Wakes:
 
     def __init__(self, redis: Optional["Redis"]) -> None:
         self._redis = redis
-        self._sleepers: dict[str, Callable[[bytes], None]] = {}
+        self._sleepers: defaultdict[str, list[Callable[[bytes], None]]] = defaultdict(list)
         self._called: set[tuple[str, bytes]] = set()
         self._news = asyncio.Event()
         #: whether calls of other processes reach us
@@ -36,18 +37,21 @@ class Wakes:
 
     def on_news(self, name: str, hear: Callable[[bytes], None]) -> None:
         """For a sleeper who is told why; a call without news says that some may have been lost."""
-        self._sleepers[name] = hear
+        self._sleepers[name].append(hear)
 
     def call(self, name: str, news: bytes = b"") -> None:
         """Wakes the sleeper here at once, and those elsewhere as soon as Redis takes the call."""
-        if (hear := self._sleepers.get(name)) is not None:
-            hear(news)
+        self._wake(name, news)
         if self._redis is None:
             return
         if len(self._called) >= MOST_CALLS:
             self._called = {(each, b"") for each, _news in self._called}
         self._called.add((name, news))
         self._news.set()
+
+    def _wake(self, name: str, news: bytes) -> None:
+        for hear in self._sleepers.get(name, ()):
+            hear(news)
 
     async def tell(self) -> None:
         """Passes calls on to other processes, for ever: a Redis that hangs delays nobody but this task."""
@@ -84,8 +88,7 @@ class Wakes:
                 name = message["channel"].decode().removeprefix(TOPIC)
                 # what was called before we were heard is lost: being heard again counts as a call
                 news = message["data"] if message["type"] == "message" else b""
-                if (hear := self._sleepers.get(name)) is not None:
-                    hear(news)
+                self._wake(name, news)
                 self.is_heard = True
 
 

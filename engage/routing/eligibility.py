@@ -80,6 +80,8 @@ class Waiting:
     excluded: Mapping[UUID, datetime] = field(default_factory=dict, hash=False)
     #: of its row: whoever decides on an older one is refused
     version: int = 0
+    #: minutes that a supervisor added to the queue's priority
+    boost: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,13 @@ class RoutingChanged:
 
 
 @dataclass(frozen=True)
+class OrderChanged:
+    """Waiting work has another place in its queue."""
+
+    engagement_id: UUID
+
+
+@dataclass(frozen=True)
 class OfferMade:
     offer_id: UUID
     engagement_id: UUID

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit.db import Model
 from engage.routing.eligibility import AgentRule, Order
-from engage.routing.schemas import OfferRole, OfferState
+from engage.routing.schemas import OfferRole, OfferState, OverflowAction
 
 
 class QueueMember(Model):
@@ -54,6 +54,27 @@ class Wanted(Model):
     engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagements.id"), primary_key=True)
     skill_id: Mapped[UUID | None] = mapped_column(ForeignKey("skills.id"))
     centre_id: Mapped[UUID | None] = mapped_column(ForeignKey("centres.id"))
+
+
+class QueueOverflow(Model):
+    """Where a queue's work goes when it waits for too long, is too much, or comes outside of the queue's hours."""
+
+    __tablename__ = "queue_overflows"
+
+    queue_id: Mapped[UUID] = mapped_column(ForeignKey("queues.id"), primary_key=True)
+    #: who waited so long in this queue
+    after_seconds: Mapped[int | None]
+    #: who comes when so many wait already
+    depth: Mapped[int | None]
+    action: Mapped[OverflowAction] = mapped_column(String(10))
+    target_id: Mapped[UUID | None] = mapped_column(ForeignKey("queues.id"))
+    #: what the visitor is told, in the place of our own words
+    message: Mapped[str] = mapped_column(String(500))
+    #: stored as the hours of a site; none: always open
+    hours: Mapped[dict[str, Any] | None]
+    closed_action: Mapped[OverflowAction] = mapped_column(String(10))
+    closed_target_id: Mapped[UUID | None] = mapped_column(ForeignKey("queues.id"))
+    closed_message: Mapped[str] = mapped_column(String(500))
 
 
 class Skill(Model):

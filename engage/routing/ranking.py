@@ -33,7 +33,8 @@ def standing(work: Waiting) -> Key:
     """Its place within its queue, which does not change with time; ties by longer wait (or shorter), then id."""
     place = milliseconds(work.place_since)
     tie = -place if work.queue.order == "newest_first" else place
-    return (place * ageing(work.queue) - work.queue.priority * PRIORITY_MINUTE, tie, work.engagement_id.int)
+    priority = work.queue.priority + work.boost
+    return (place * ageing(work.queue) - priority * PRIORITY_MINUTE, tie, work.engagement_id.int)
 
 
 def rank(work: Waiting, now: datetime) -> Key:

@@ -13,7 +13,7 @@ from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wakes import WAKES
 from engage.routing import hints
 from engage.routing.dispatcher import WAKE
-from engage.routing.events import RoutingChanged
+from engage.routing.events import OrderChanged, RoutingChanged
 from engage.routing.hints import EVERYTHING
 from engage.routing.models import ChannelRule
 
@@ -62,6 +62,11 @@ async def hint_at_work(app: web.Application, event: EngagementMoved) -> None:
         return
     hint = hints.of(engagements=[event.engagement_id], agents=[event.agent_before, event.agent_id])
     app[WAKES].call(WAKE, hint.encoded())
+
+
+@reactions.after_commit(OrderChanged)
+async def hint_at_order(app: web.Application, event: OrderChanged) -> None:
+    app[WAKES].call(WAKE, hints.of(engagements=[event.engagement_id]).encoded())
 
 
 @reactions.after_commit(PresenceChanged)

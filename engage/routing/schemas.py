@@ -9,6 +9,8 @@ from engage.routing.requirement import Need, Step
 
 #: to hold the work; to advise its holder, unseen by the customer; to talk to the customer beside him
 OfferRole = Literal["holder", "consult", "conference"]
+#: to another queue; or it stays, and the visitor is told and shown another way
+OverflowAction = Literal["queue", "message", "mail", "callback"]
 OfferState = Literal["pending", "accepted", "declined", "missed", "withdrawn"]
 
 

@@ -54,7 +54,7 @@ async def pull(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -> None
         await engagements.take(work, engagement, "requeue", agent_id=agent_id, cause="pulled")
     if engagement.state != "queued":
         raise WrongState(state=engagement.state)
-    if not await _has_room(work, locked[agent_id], engagement):
+    if not await has_room(work, locked[agent_id], engagement):
         raise NoRoom
     await offers.take_over(work, engagement, agent_id, step="pull")
 
@@ -62,7 +62,7 @@ async def pull(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -> None
 async def transfer(work: UnitOfWork, engagement: Engagement, who: Author, target: Transfer) -> None:
     """Hands work over: place and history are kept, the note is for colleagues only. Raises TargetAbsent."""
     to_agent = await _target_agent(work, engagement, target.to_agent_id) if target.to_agent_id else None
-    to_queue = await _target_queue(work, engagement, target.to_queue_id) if target.to_queue_id else None
+    to_queue = await target_queue(work, engagement, target.to_queue_id) if target.to_queue_id else None
     conversation = await timeline.locked(work, engagement.conversation_id)
     details = TransferDetails(
         from_agent=who.name, to_agent=to_agent.name if to_agent else None, to_queue=to_queue.name if to_queue else None
@@ -98,7 +98,8 @@ async def _queue_served_by(work: UnitOfWork, engagement: Engagement, agent: Agen
     return queue_id
 
 
-async def _target_queue(work: UnitOfWork, engagement: Engagement, queue_id: UUID) -> Queue:
+async def target_queue(work: UnitOfWork, engagement: Engagement, queue_id: UUID) -> Queue:
+    """A queue of the same site that takes work. Raises NotFound."""
     queue = await work.db.get(Queue, queue_id)
     if queue is None or queue.retired or queue.site_id != engagement.site_id:
         raise NotFound
@@ -118,12 +119,14 @@ async def release_agent(work: UnitOfWork, payload: dict[str, Any]) -> None:
             await requeue(work, engagement)
 
 
-async def requeue(work: UnitOfWork, engagement: Engagement, *, cause: str = "agent_lost") -> None:
+async def requeue(
+    work: UnitOfWork, engagement: Engagement, *, cause: str = "agent_lost", by: UUID | None = None
+) -> None:
     """A locked engagement goes on with somebody else, at its old place."""
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
     was_active = engagement.state == "active"
-    await engagements.take(work, engagement, "requeue", cause=cause)
+    await engagements.take(work, engagement, "requeue", cause=cause, by=by)
     if was_active:
         await conversations.note_state(work, conversation, "requeued")
 
@@ -180,10 +183,11 @@ async def _go_on(work: UnitOfWork, engagement: Engagement, *, cause: str) -> Non
 async def _can_go_on(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:
     if agent.presence != "available" or not agents.is_online(agent, work):
         return False
-    return await _has_room(work, agent, engagement)
+    return await has_room(work, agent, engagement)
 
 
-async def _has_room(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:
+async def has_room(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:
+    """Whether it fits into the hands of a locked agent."""
     held = (await snapshot.held_by(work, [agent.id])).get(agent.id, {})
     return fits(agent.capacity, held.values(), await snapshot.kind_of(work, engagement))
 

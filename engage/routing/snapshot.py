@@ -38,6 +38,7 @@ _AgentRow: TypeAlias = Row[UUID, int, PresenceState, datetime | None, datetime, 
 _OF_WORK = (
     Engagement.id, Engagement.site_id, Engagement.queue_id, Engagement.channel, Engagement.weight,
     Engagement.place_since, Engagement.entered_at, Engagement.state_since, Engagement.agent_id, Engagement.version,
+    Engagement.boost,
 )  # fmt: skip
 _OF_AGENTS = (
     AgentRow.id, AgentRow.capacity, AgentRow.presence, AgentRow.online_until, AgentRow.idle_since, AgentRow.given_at,
@@ -83,6 +84,7 @@ async def _as_waiting(work: UnitOfWork, *conditions: ColumnElement[bool]) -> lis
             row.state_since + rules[row.queue_id].sticky,
             excluded.get(row.id, {}),
             row.version,
+            row.boost,
         )
         for row in rows
     ]

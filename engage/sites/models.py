@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit.db import Model
-from engage.sites.schemas import CentreState, WrapUpMode
+from engage.sites.schemas import CentreCause, CentreState, WrapUpMode
 
 
 class Site(Model):
@@ -61,6 +61,30 @@ class Centre(Model):
     #: draining finishes what it has and gets nothing new; down has lost its people
     state: Mapped[CentreState] = mapped_column(String(10), default="open")
     state_since: Mapped[datetime]
+    #: what set it
+    state_cause: Mapped[CentreCause] = mapped_column(String(20), default="by_hand", server_default="by_hand")
+    #: opening hours, stored as those of a site; none: only people open and close it
+    hours: Mapped[dict[str, Any] | None]
+    #: none: its site's
+    time_zone: Mapped[str | None] = mapped_column(String(60))
+    #: its state outside of its hours
+    outside_hours: Mapped[CentreState] = mapped_column(String(10), default="draining", server_default="draining")
+
+
+class CentreStep(Model):
+    """A centre was set to another state, kept for reports."""
+
+    __tablename__ = "centre_steps"
+    __table_args__ = (Index("ix_centre_steps_centre", "centre_id", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    #: of a centre that may be gone
+    centre_id: Mapped[UUID]
+    from_state: Mapped[CentreState] = mapped_column(String(10))
+    state: Mapped[CentreState] = mapped_column(String(10))
+    cause: Mapped[CentreCause] = mapped_column(String(20))
+    by_agent_id: Mapped[UUID | None]
+    at: Mapped[datetime]
 
 
 class Queue(Model):

@@ -6,6 +6,7 @@ from engage.kit.wire import WireModel
 CentreState = Literal["open", "draining", "down"]
 #: until done, with an outcome; until the time is over, with an outcome; the same without one; none at all
 WrapUpMode = Literal["mandatory", "timed", "optional", "none"]
+CentreCause = Literal["by_hand", "schedule", "heartbeat"]
 
 
 class SiteName(WireModel):

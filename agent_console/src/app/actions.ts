@@ -1,4 +1,5 @@
 import { commands, shortcuts } from '../features/commands/actions/open_dialogs';
+import { showBoard } from '../features/board/actions/show_board';
 import { showPeople } from '../features/contact/actions/show_people';
 import { block } from '../features/contact/actions/block';
 import { toggleDetails } from '../features/contact/actions/toggle_details';
@@ -80,6 +81,7 @@ export const actions: readonly Action[] = [
   setOffline,
   commands,
   shortcuts,
+  showBoard,
   showPeople,
   showMails,
   showMentions,

@@ -1,4 +1,4 @@
-import { AtSign, Command, Ellipsis, Inbox, Mails, Settings, Users } from 'lucide-react';
+import { AtSign, Command, Ellipsis, Inbox, LayoutDashboard, Mails, Settings, Users } from 'lucide-react';
 import { PresenceSwitch } from '../features/presence/presence_switch';
 import { MeMenu } from '../features/session/me_menu';
 import { useDesk } from '../state/desk_context';
@@ -14,6 +14,9 @@ export function Rail() {
   const { router, work, dialog } = useDesk();
   const route = useValue(router.route);
   const unread = useStore(work.store, unreadCount);
+  const oversees = useStore(work.store, (state) =>
+    state.me.sites.some(({ rights }) => rights.includes('supervise')),
+  );
   const mentions = useStore(work.store, (state) => state.unread_mentions);
   return (
     <nav className="rail" aria-label={texts.rail.label}>
@@ -46,6 +49,16 @@ export function Rail() {
           </span>
         )}
       </RouteLink>
+      {oversees && (
+        <RouteLink
+          className="rail-link rail-rest"
+          to={{ page: 'board', site: null }}
+          aria-current={route.page === 'board' ? 'page' : undefined}
+        >
+          <LayoutDashboard size={19} aria-hidden />
+          {texts.board.title}
+        </RouteLink>
+      )}
       <RouteLink
         className="rail-link"
         to={{ page: 'people', contact_id: null }}
@@ -80,7 +93,7 @@ export function Rail() {
         <Settings size={19} aria-hidden />
         {texts.rail.settings}
       </RouteLink>
-      <MoreMenu />
+      <MoreMenu oversees={oversees} />
       <PresenceSwitch />
       <MeMenu />
     </nav>
@@ -88,10 +101,10 @@ export function Rail() {
 }
 
 /** On a phone, where words have room for a few places only. */
-function MoreMenu() {
+function MoreMenu({ oversees }: { oversees: boolean }) {
   const { router, dialog } = useDesk();
   const { page } = useValue(router.route);
-  const isHere = page === 'mails' || page === 'settings';
+  const isHere = page === 'mails' || page === 'settings' || page === 'board';
   return (
     <span className="rail-more">
       <Menu
@@ -104,6 +117,13 @@ function MoreMenu() {
           </button>
         }
       >
+        {oversees && (
+          <MenuItem
+            icon={LayoutDashboard}
+            label={texts.board.title}
+            onSelect={() => router.go({ page: 'board', site: null })}
+          />
+        )}
         <MenuItem
           icon={Mails}
           label={texts.rail.mails}

@@ -31,6 +31,10 @@ const PeoplePage = lazy(() =>
   import('../features/contact/people_page').then((module) => ({ default: module.PeoplePage })),
 );
 
+const BoardPage = lazy(() =>
+  import('../features/board/board_page').then((module) => ({ default: module.BoardPage })),
+);
+
 const SettingsPage = lazy(() =>
   import('../features/settings/settings_page').then((module) => ({ default: module.SettingsPage })),
 );
@@ -71,6 +75,15 @@ function Page() {
       return (
         <Suspense fallback={null}>
           <PeoplePage contactId={route.contact_id} />
+        </Suspense>
+      );
+    case 'board':
+      return (
+        <Suspense fallback={null}>
+          <BoardPage
+            siteKey={route.site}
+            whatIf={(work, onClose) => <WhatIfDialog item={work} onClose={onClose} />}
+          />
         </Suspense>
       );
     case 'settings':

@@ -134,6 +134,9 @@ export function foldConversation(
     case 'offer_ended':
     case 'presence_changed':
     case 'colleague_changed':
+    case 'board_changed':
+    case 'board_stale':
+    case 'board_head':
     case 'agent_head':
     case 'conversation_merged':
     case 'going_away':

@@ -4,6 +4,7 @@ import {
   createAgentRest,
   type AgentDoor,
   type AgentEvent,
+  type AgentSignals,
   type Workspace,
 } from '@engage/client/src/agent';
 import {
@@ -15,6 +16,7 @@ import {
   type Keeper,
   type LineState,
 } from '@engage/client';
+import { createBoardKeeper, type BoardKeeper } from './board_keeper';
 import { createBulk, type Bulk } from './bulk';
 import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
 import { createDraftKeeper } from './draft_keeper';
@@ -88,6 +90,8 @@ export interface Desk extends Pick<FrontDoor, 'door' | 'api' | 'preferences' | '
   connection: Store<LineState>;
   dialog: Store<DialogName | null>;
   requests: Requests;
+  /** What a supervisor oversees, while its page is on the screen. */
+  board: BoardKeeper;
   /** What the server says, or would say: it confirms or corrects what is shown at once. */
   hear(event: AgentEvent): void;
   /** At most one sign in three seconds goes up. */
@@ -117,6 +121,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     work.hear(event);
     talk.hear(event);
     keeping.hear(event);
+    board.hear(event);
     if (event.type === 'entry_added') acknowledge(event.entry);
     if (event.type === 'mentioned') lookAtMentions();
     if (event.type === 'conversation_merged') followMerge(event.conversation_id, event.into_id);
@@ -149,9 +154,15 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
       void work.sync();
       talk.reconnected();
       keeping.wake();
+      board.reconnected();
       void watcher.look(watched);
     },
   });
+  const board = createBoardKeeper(api, (signal, payload) =>
+    signal === 'watch_board'
+      ? line.ask(signal, payload as AgentSignals['watch_board'])
+      : line.ask(signal, {}),
+  );
   const watcher = createWatcher((id) => line.ask('watch', { conversation_id: id }), talk.load);
 
   /** The customer sees that his words have arrived, also while nobody reads them; reading tells more by itself. */
@@ -199,6 +210,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     connection,
     dialog: createStore<DialogName | null>(null),
     requests: createRequests(),
+    board,
     hear,
     typing(conversationId, { on, note }) {
       const now = Date.now();

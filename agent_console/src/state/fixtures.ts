@@ -106,7 +106,7 @@ export function aWorkspace(change: Partial<WorkspaceState> = {}): WorkspaceState
   return {
     work_seq: 5,
     me: { id: 'me', name: 'Me', email: 'me@example.test', picture: null, sites: [] },
-    presence: { presence: 'available', reason: null, since: NOON },
+    presence: { presence: 'available', reason: null, since: NOON, set_by: null },
     offers: [],
     mine: [],
     queues: [],

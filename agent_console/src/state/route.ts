@@ -7,6 +7,8 @@ export type Route =
   | { page: 'people'; contact_id: string | null }
   | { page: 'mails'; mail_id: string | null }
   | { page: 'mentions' }
+  /** `site` is a site's key; none is the first one. */
+  | { page: 'board'; site: string | null }
   /** `site` is a site's key; sections about oneself have none. */
   | { page: 'settings'; section: string | null; site: string | null; item: string | null };
 
@@ -23,6 +25,8 @@ export function parsePath(pathname: string, search = ''): Route {
   switch (first) {
     case 'mentions':
       return { page: 'mentions' };
+    case 'board':
+      return { page: 'board', site: id };
     case 'mails':
       return { page: 'mails', mail_id: id };
     case 'settings':
@@ -54,6 +58,8 @@ function partsOf(route: Route): Part[] {
       return [route.view, route.conversation_id];
     case 'mentions':
       return ['mentions'];
+    case 'board':
+      return ['board', route.site];
     case 'mails':
       return ['mails', route.mail_id];
     case 'people':

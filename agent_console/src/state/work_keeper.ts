@@ -2,6 +2,7 @@ import type {
   AgentDoor,
   AgentEvent,
   Offer,
+  Presence,
   PresenceName,
   TransferTarget,
   WorkItem,
@@ -72,8 +73,16 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       notices.say(texts.desk.returned(item.visitor.name || texts.nobody));
   }
 
+  /** A supervisor set it: whoever is meant hears it at once. */
+  function tellWhoSet({ presence, set_by, since }: Presence): void {
+    const { presence: known } = store.get();
+    if (set_by === null || (known.presence === presence && known.since === since)) return;
+    notices.say(texts.board.told(set_by, texts.presence.names[presence]));
+  }
+
   function hear(event: AgentEvent): void {
     if (event.type === 'work_changed') tellReturn(event.item);
+    if (event.type === 'presence_changed') tellWhoSet(event.presence);
     const { state, gap } = foldWorkspace(store.get(), event);
     store.set(state);
     if (event.type === 'heads') told = highest(told, event.heads);
@@ -157,7 +166,10 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       return done === true;
     },
     async setPresence(presence: PresenceName, reason: string | null): Promise<void> {
-      const guess = (state: WorkspaceState) => ({ ...state, presence: { presence, reason, since: now() } });
+      const guess = (state: WorkspaceState) => ({
+        ...state,
+        presence: { presence, reason, since: now(), set_by: null },
+      });
       const stored = await attempt(guess, () => door.setPresence(presence, reason));
       if (stored) store.update((state) => ({ ...state, presence: stored }));
     },

@@ -130,6 +130,9 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
     }
     case 'mentions_read':
       return { state: { ...state, unread_mentions: event.unread }, gap: false };
+    case 'board_changed':
+    case 'board_stale':
+    case 'board_head':
     case 'typing':
     case 'viewers':
     case 'conversation_merged':

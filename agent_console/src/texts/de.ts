@@ -2,6 +2,7 @@ import { accessDe } from './de_access';
 import { adminDe } from './de_admin';
 import { bulkDe } from './de_bulk';
 import { conversationDe } from './de_conversation';
+import { boardDe } from './de_board';
 import { deskDe } from './de_desk';
 import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
@@ -15,6 +16,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'Min
 export const de: Texts = {
   ...conversationDe,
   bulk: bulkDe,
+  board: boardDe,
   desk: deskDe,
   ...peopleDe,
   settings: settingsDe,

@@ -47,6 +47,7 @@ export const auditActsDe: typeof auditActsEn = {
   'person.resumed': 'Sperre aufgehoben',
   'person.routing_changed': 'Fähigkeiten einer Person geändert',
   'person.suspended': 'Person gesperrt',
+  'person.presence_set': 'Status für eine Kollegin oder einen Kollegen gesetzt',
   'queue.added': 'Warteschlange hinzugefügt',
   'queue.changed': 'Warteschlange geändert',
   'queue.ordered': 'Warteschlangen geordnet',
@@ -88,4 +89,7 @@ export const auditActsDe: typeof auditActsEn = {
   'webhook.removed': 'Webhook entfernt',
   'webhook.replayed': 'Webhook noch einmal gesendet',
   'webhook.secret_made': 'Geheimnis eines Webhooks erzeugt',
+  'work.boosted': 'Arbeit vorgezogen',
+  'work.moved': 'Arbeit in eine andere Warteschlange gelegt',
+  'work.pushed': 'Arbeit jemandem zugeteilt',
 };

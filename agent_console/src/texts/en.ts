@@ -2,6 +2,7 @@ import { accessEn } from './en_access';
 import { adminEn } from './en_admin';
 import { bulkEn } from './en_bulk';
 import { conversationEn } from './en_conversation';
+import { boardEn } from './en_board';
 import { deskEn } from './en_desk';
 import { peopleEn } from './en_people';
 import { settingsEn } from './en_settings';
@@ -14,6 +15,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'min
 export const en = {
   ...conversationEn,
   bulk: bulkEn,
+  board: boardEn,
   desk: deskEn,
   ...peopleEn,
   settings: settingsEn,

@@ -46,6 +46,7 @@ export const auditActsEn = {
   'person.resumed': 'Suspension ended',
   'person.routing_changed': 'Skills of a person changed',
   'person.suspended': 'Person suspended',
+  'person.presence_set': 'Presence set for a colleague',
   'queue.added': 'Queue added',
   'queue.changed': 'Queue changed',
   'queue.ordered': 'Queues put in order',
@@ -87,4 +88,7 @@ export const auditActsEn = {
   'webhook.removed': 'Webhook removed',
   'webhook.replayed': 'Webhook sent again',
   'webhook.secret_made': 'Secret of a webhook made',
+  'work.boosted': 'Work let go earlier',
+  'work.moved': 'Work moved to another queue',
+  'work.pushed': 'Work pushed to a colleague',
 };

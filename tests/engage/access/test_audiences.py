@@ -50,6 +50,7 @@ async def a_day(house: House) -> AsyncIterator[tuple[Ear, HouseVisitor, HouseAge
 
 
 async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: HouseAgent) -> None:
+    await anna.screen.signal("watch_board", site_id=str(house.site.id))
     chat = (await kim.starts_chat("Hello"))["id"]
     await house.settles()
     engagement_id = await anna.takes(chat)
@@ -67,7 +68,10 @@ async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: Hou
     await ben.takes_again(chat)
     other = (await kim.starts_chat("Once more"))["id"]
     await ben.post(f"/agent/conversations/{other}/merge", into_id=chat)
+    await anna.screen.sees("board_changed")
     await house.passes(20)
+    await anna.screen.sees("board_head")
+    await on_the_board(house, anna)
     await kim.close_widget()
 
 
@@ -78,6 +82,13 @@ async def at_the_desk(house: House, chat: str, anna: HouseAgent, ben: HouseAgent
     note = {"client_id": "names-ben", "text": NOTE, "mention_ids": [ben.id]}
     await anna.post(f"/agent/conversations/{chat}/notes", **note)
     await ben.put(f"/agent/conversations/{chat}/mentions/read")
+
+
+async def on_the_board(house: House, anna: HouseAgent) -> None:
+    site = f"/admin/sites/{house.site.id}"
+    centre = await anna.post(f"{site}/centres", name="Bergen")
+    await anna.put(f"/admin/centres/{centre['id']}/state", state="draining")
+    await anna.screen.sees("board_stale")
 
 
 async def test_every_event_there_is_was_heard(house: House) -> None:

@@ -36,6 +36,12 @@ export type Label = Schemas['LabelView'];
 export type LabelColour = Label['colour'];
 export type MentionItem = Schemas['MentionView'];
 
+export type Board = Schemas['Board'];
+export type BoardAgent = Schemas['BoardAgent'];
+export type BoardCentre = Schemas['BoardCentre'];
+export type BoardQueue = Schemas['BoardQueue'];
+export type BoardWork = Schemas['BoardWork'];
+
 export type MailSummary = Schemas['MailRow'];
 export type MailState = MailSummary['state'];
 export type Mail = Schemas['MailView'];
@@ -63,6 +69,9 @@ export interface AgentEvents {
   mentions_read: Pushed<'MentionsRead'>;
   /** All of one conversation stands in another from now on. */
   conversation_merged: Pushed<'MergedForAgents'>;
+  board_changed: Pushed<'BoardChanged'>;
+  board_stale: Pushed<'BoardStale'>;
+  board_head: Pushed<'BoardHead'>;
   agent_head: Pushed<'AgentHead'>;
   /** Highest numbers of the conversations on his desk. */
   heads: Pushed<'HeadsForAgent'>;
@@ -79,6 +88,8 @@ export type AgentEvent = {
 export interface AgentSignals {
   watch: { conversation_id: string };
   unwatch: Record<string, never>;
+  watch_board: { site_id: string };
+  unwatch_board: Record<string, never>;
   typing: { conversation_id: string; on: boolean; note: boolean };
   alive: Record<string, never>;
 }
@@ -100,6 +111,9 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'mentioned',
   'mentions_read',
   'conversation_merged',
+  'board_changed',
+  'board_stale',
+  'board_head',
   'agent_head',
   'viewers',
   'heads',

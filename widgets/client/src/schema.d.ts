@@ -1526,6 +1526,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/colleagues/{agent_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say for a colleague that he is away, or available; he sees who did it. */
+        put: operations["agent_set_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/contact-merges/{contact_merge_id}/undo": {
         parameters: {
             query?: never;
@@ -1851,6 +1868,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/engagements/{engagement_id}/boost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go earlier, as if it had waited so much longer. */
+        post: operations["agent_boost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/engagements/{engagement_id}/end": {
         parameters: {
             query?: never;
@@ -1862,6 +1896,23 @@ export interface paths {
         put?: never;
         /** End the talk; what is left is the wrap-up. */
         post: operations["agent_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/engagements/{engagement_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** On to another queue of the site, at its old place; also out of a colleague's hands. */
+        post: operations["agent_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1896,6 +1947,23 @@ export interface paths {
         put?: never;
         /** Take waiting work myself. */
         post: operations["agent_pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/engagements/{engagement_id}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it ring at a colleague's desk; with myself named it is in my hands at once. */
+        post: operations["agent_push"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2186,6 +2254,23 @@ export interface paths {
         put?: never;
         /** He shows a code of his new second factor and is let in. */
         post: operations["agent_confirm_at_door"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/sites/{site_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits, who is there and holds what, and the centres, of all queues that I oversee. */
+        get: operations["agent_read_board"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3204,6 +3289,228 @@ export interface components {
             items: components["schemas"]["BlockView"][];
         };
         /**
+         * Board
+         * @description Everything at one moment; what is pushed afterwards is folded in.
+         */
+        Board: {
+            /** Agents */
+            agents: components["schemas"]["BoardAgent"][];
+            /** Centres */
+            centres: components["schemas"]["BoardCentre"][];
+            /** More */
+            more: number;
+            /** Queues */
+            queues: components["schemas"]["BoardQueue"][];
+            /** Server Time */
+            server_time: string;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /** Teams */
+            teams: components["schemas"]["TeamName"][];
+            /** Work */
+            work: components["schemas"]["BoardWork"][];
+        };
+        /** BoardAgent */
+        BoardAgent: {
+            /** Capacity */
+            capacity: number;
+            /** Centre Id */
+            centre_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Load */
+            load: number;
+            /** Name */
+            name: string;
+            /** Online */
+            online: boolean;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "available" | "busy" | "away" | "break" | "offline";
+            /** Queue Ids */
+            queue_ids: string[];
+            /** Reason */
+            reason: string | null;
+            /** Set By */
+            set_by: string | null;
+            /** Since */
+            since: string;
+            /** Team Ids */
+            team_ids: string[];
+            /** Work Seq */
+            work_seq: number;
+        };
+        /** BoardCentre */
+        BoardCentre: {
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "by_hand" | "schedule" | "heartbeat";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Since */
+            since: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "draining" | "down";
+        };
+        /**
+         * BoardChanged
+         * @description What changed in the last moment, as it is now.
+         */
+        BoardChanged: {
+            /** Agents */
+            agents: components["schemas"]["BoardAgent"][];
+            /** Agents Gone */
+            agents_gone: string[];
+            /** Gone */
+            gone: string[];
+            /** Seq */
+            seq: number;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /**
+             * Type
+             * @default board_changed
+             * @constant
+             */
+            type: "board_changed";
+            /** Work */
+            work: components["schemas"]["BoardWork"][];
+        };
+        /**
+         * BoardHead
+         * @description The last number, and what all work adds up to, so that no loss lasts.
+         */
+        BoardHead: {
+            fingerprint: components["schemas"]["Fingerprint"];
+            /** Seq */
+            seq: number;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /**
+             * Type
+             * @default board_head
+             * @constant
+             */
+            type: "board_head";
+        };
+        /** BoardQueue */
+        BoardQueue: {
+            /** Accepted Lately */
+            accepted_lately: number;
+            /** Age Factor */
+            age_factor: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Order
+             * @enum {string}
+             */
+            order: "score" | "strict" | "newest_first";
+            /** Priority */
+            priority: number;
+        };
+        /**
+         * BoardStale
+         * @description Rules, people or centres changed, or something was missed: the board is to be read anew.
+         */
+        BoardStale: {
+            /** Seq */
+            seq: number;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /**
+             * Type
+             * @default board_stale
+             * @constant
+             */
+            type: "board_stale";
+        };
+        /**
+         * BoardWork
+         * @description Work that is not closed: it waits, rings, or is in somebody's hands.
+         */
+        BoardWork: {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Boost */
+            boost: number;
+            /** Channel */
+            channel: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Engagement Id
+             * Format: uuid
+             */
+            engagement_id: string;
+            /** Last Text */
+            last_text: string;
+            /** Place Since */
+            place_since: string;
+            /**
+             * Queue Id
+             * Format: uuid
+             */
+            queue_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "offered" | "active" | "parked" | "wrapping_up" | "closed" | "abandoned";
+            /** State Since */
+            state_since: string;
+            /** Version */
+            version: number;
+            /** Visitor Name */
+            visitor_name: string;
+            /** Weight */
+            weight: number;
+            /** Withheld */
+            withheld: boolean;
+        };
+        /** Boost */
+        Boost: {
+            /** Minutes */
+            minutes: number;
+        };
+        /**
          * Browser
          * @description One of the browsers he came with.
          */
@@ -4106,6 +4413,16 @@ export interface components {
             /** Ids */
             ids: string[];
         };
+        /**
+         * Fingerprint
+         * @description What all open work adds up to: who has another sum has missed something.
+         */
+        Fingerprint: {
+            /** Versions */
+            versions: number;
+            /** Works */
+            works: number;
+        };
         /** FirstAnswers */
         "FirstAnswers-Input": {
             /**
@@ -4991,6 +5308,14 @@ export interface components {
              */
             type: "conversation_merged";
         };
+        /** Move */
+        Move: {
+            /**
+             * Queue Id
+             * Format: uuid
+             */
+            queue_id: string;
+        };
         /** MoveCursor */
         MoveCursor: {
             /**
@@ -5485,6 +5810,8 @@ export interface components {
             presence: "available" | "busy" | "away" | "break" | "offline";
             /** Reason */
             reason: string | null;
+            /** Set By */
+            set_by: string | null;
             /** Since */
             since: string;
         };
@@ -5638,6 +5965,19 @@ export interface components {
              * Format: uuid
              */
             visitor_id: string;
+        };
+        /** Push */
+        Push: {
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /**
+             * Over Capacity
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /** QueueChanged */
         QueueChanged: {
@@ -6054,6 +6394,22 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * SetColleaguesPresence
+         * @description As for oneself; he sees who did it.
+         */
+        SetColleaguesPresence: {
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "available" | "busy" | "away" | "break" | "offline";
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
         };
         /** SetPresence */
         SetPresence: {
@@ -12083,6 +12439,50 @@ export interface operations {
             };
         };
     };
+    agent_set_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetColleaguesPresence"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_undo_merge: {
         parameters: {
             query?: never;
@@ -12892,6 +13292,41 @@ export interface operations {
             };
         };
     };
+    agent_boost: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Boost"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_end: {
         parameters: {
             query?: never;
@@ -12922,6 +13357,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WorkItem"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -13010,6 +13480,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WorkItem"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_push: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Push"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -13645,6 +14150,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
                 };
             };
             /** @description What went wrong. */

@@ -17,7 +17,7 @@ const REFRESH_MS = 5_000;
 const words = texts.routing.what_if;
 
 interface WhatIfDialogProps {
-  item: WorkItem;
+  item: Pick<WorkItem, 'engagement_id'> & { queue: Pick<WorkItem['queue'], 'name'> };
   onClose: () => void;
 }
 

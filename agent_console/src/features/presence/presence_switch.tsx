@@ -19,13 +19,17 @@ export function PresenceMark({ presence }: { presence: PresenceName }) {
 /** Stands at the foot of the rail: what I am, since when, and why. */
 export function PresenceSwitch() {
   const { work } = useDesk();
-  const { presence, reason, since } = useStore(work.store, (state) => state.presence);
+  const { presence, reason, since, set_by } = useStore(work.store, (state) => state.presence);
   const [isAsking, setAsking] = useState(false);
   const now = useNow();
   const names = texts.presence.names;
   const time = lasting(now - Date.parse(since));
   const trigger = (
-    <button type="button" className="presence-switch">
+    <button
+      type="button"
+      className="presence-switch"
+      title={set_by === null ? undefined : texts.board.set_by(set_by)}
+    >
       <span className="visually-hidden">{texts.presence.label}</span>
       <PresenceMark presence={presence} />
       <span className="presence-name">{reason ?? names[presence]}</span>

@@ -1,0 +1,50 @@
+import { Command } from 'cmdk';
+import type { BoardWork } from '@engage/client/src/agent';
+import { queueSums, type BoardState } from '../../state/board';
+import { texts } from '../../texts';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import type { Acts } from './use_board';
+
+const words = texts.board.move;
+
+interface MoveDialogProps {
+  state: BoardState;
+  work: BoardWork;
+  name: string;
+  acts: Acts;
+  onClose: () => void;
+}
+
+/** One choice is enough: it can be moved back. */
+export function MoveDialog({ state, work, name, acts, onClose }: MoveDialogProps) {
+  const others = queueSums(state).filter(({ queue }) => queue.id !== work.queue_id);
+  async function move(id: string, queue: string): Promise<void> {
+    if (await acts.move(work, id, queue)) onClose();
+  }
+  return (
+    <Dialog title={words.title} lead={words.lead(name)} onClose={onClose}>
+      <Command className="board-choose-list" label={words.queues}>
+        <Command.Input autoFocus placeholder={words.search} />
+        <Command.List>
+          <Command.Empty>{words.none}</Command.Empty>
+          {others.map(({ queue, waiting, free }) => (
+            <Command.Item
+              key={queue.id}
+              value={`${queue.name} ${queue.id}`}
+              onSelect={() => void move(queue.id, queue.name)}
+            >
+              <bdi className="board-choose-name truncate">{queue.name}</bdi>
+              <small className="numbers">
+                {texts.board.queues.waiting} {waiting} · {texts.board.queues.free} {free}
+              </small>
+            </Command.Item>
+          ))}
+        </Command.List>
+      </Command>
+      <div className="dialog-footer">
+        <Button onClick={onClose}>{texts.cancel}</Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Command } from 'cmdk';
+import type { BoardAgent, BoardWork } from '@engage/client/src/agent';
+import { isFree, type BoardState } from '../../state/board';
+import { texts } from '../../texts';
+import { Avatar } from '../../ui/avatar';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { SwitchField } from '../../ui/form';
+import type { Acts } from './use_board';
+
+const words = texts.board.push;
+
+interface PushDialogProps {
+  state: BoardState;
+  work: BoardWork;
+  name: string;
+  acts: Acts;
+  onClose: () => void;
+}
+
+/** Whose desk it rings at; full hands only if the supervisor says so. */
+export function PushDialog({ state, work, name, acts, onClose }: PushDialogProps) {
+  const [chosen, setChosen] = useState<BoardAgent | null>(null);
+  const [isOver, setOver] = useState(false);
+  const there = [...state.agents.values()]
+    .filter((agent) => agent.online && agent.presence === 'available' && agent.id !== work.agent_id)
+    .sort((a, b) => Number(isFree(b)) - Number(isFree(a)) || a.name.localeCompare(b.name));
+  const isFull = chosen !== null && !isFree(chosen);
+  async function send(): Promise<void> {
+    if (chosen && (await acts.push(work, chosen.id, chosen.name, isFull && isOver))) onClose();
+  }
+  return (
+    <Dialog title={words.title} lead={words.lead(name)} onClose={onClose}>
+      <form
+        className="board-choose"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <Command className="board-choose-list" label={words.people}>
+          <Command.Input autoFocus placeholder={words.search} />
+          <Command.List>
+            <Command.Empty>{words.none}</Command.Empty>
+            {there.map((agent) => (
+              <Command.Item
+                key={agent.id}
+                value={`${agent.name} ${agent.id}`}
+                aria-current={chosen?.id === agent.id}
+                onSelect={() => setChosen(agent)}
+              >
+                <Avatar name={agent.name} picture={agent.picture} size={24} />
+                <bdi className="board-choose-name truncate">{agent.name}</bdi>
+                <small className="numbers">
+                  {agent.load}/{agent.capacity} · {isFree(agent) ? words.free : words.full}
+                </small>
+              </Command.Item>
+            ))}
+          </Command.List>
+        </Command>
+        {isFull && (
+          <div className="board-choose-over">
+            <SwitchField label={words.over} hint={words.over_hint} on={isOver} onChange={setOver} />
+          </div>
+        )}
+        <div className="dialog-footer">
+          <Button onClick={onClose}>{texts.cancel}</Button>
+          <Button look="primary" type="submit" disabled={!chosen || (isFull && !isOver)}>
+            {chosen ? words.submit_to(chosen.name) : words.submit}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
