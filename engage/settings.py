@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     demo: bool = Field(False, description="Serve the demo carrier's site at /demo/ with demo agents.")
     static_dir: Path = Field(PACKAGE_FOLDER / "static", description="Folder of the built front ends.")
     channels: tuple[str, ...] = Field(
-        ("webchat", "email"), description="Channels that are on, as a JSON list of names."
+        ("webchat", "email", "callback"), description="Channels that are on, as a JSON list of names."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line logged.")
     log_format: Literal["auto", "text", "json"] = Field(

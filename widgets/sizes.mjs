@@ -18,20 +18,21 @@ const BOOTSTRAP = JSON.stringify({
   frame_url: 'https://care.carrier.example/widget/frame/a-site-key-of-usual-length',
 });
 
+const assets = (belongs) =>
+  Object.fromEntries(
+    readdirSync(new URL('assets/', built))
+      .filter((name) => /\.(js|css)$/.test(name) && belongs(name))
+      .map((name) => [name, gzipped(`assets/${name}`)]),
+  );
+
 const BUDGETS = {
   loader: {
     kilobytes: 8,
     parts: () => ({ 'widget.js': gzipped('widget.js'), bootstrap: gzipSync(BOOTSTRAP).length }),
   },
-  chat: {
-    kilobytes: 60,
-    parts: () =>
-      Object.fromEntries(
-        readdirSync(new URL('assets/', built))
-          .filter((name) => /\.(js|css)$/.test(name))
-          .map((name) => [name, gzipped(`assets/${name}`)]),
-      ),
-  },
+  chat: { kilobytes: 60, parts: () => assets((name) => !name.startsWith('call-')) },
+  /** Loaded only when somebody asks for a call. */
+  call: { kilobytes: 8, parts: () => assets((name) => name.startsWith('call-')) },
 };
 
 const name = process.argv[2];

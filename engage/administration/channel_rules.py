@@ -88,7 +88,9 @@ async def _view(call: AdminCall, site_id: UUID) -> ChannelRules:
 
 def _one(channel: Channel, row: ChannelRule | None) -> ChannelRuleView:
     if row is None:
-        return ChannelRuleView(channel=channel.name, label=channel.label, weight=channel.weight)
+        return ChannelRuleView(
+            channel=channel.name, label=channel.label, weight=channel.weight, exclusive=channel.exclusive
+        )
     return ChannelRuleView(
         channel=channel.name,
         label=channel.label,

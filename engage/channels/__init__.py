@@ -6,7 +6,7 @@ A channel is a folder here, enabled by its name in the settings. Its front page 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from aiohttp import web
@@ -16,8 +16,9 @@ from engage.engagements.traits import Traits
 from engage.kit.errors import EngageError
 from engage.kit.jobs import JOBS, JobTable, enqueue
 from engage.kit.unit_of_work import UnitOfWork
-from engage.kit.wire import WireModel
+from engage.kit.wire import Moment, WireModel
 from engage.settings import SETTINGS
+from engage.sites.models import Site
 
 
 class InboundMessage(WireModel):
@@ -47,6 +48,23 @@ class OutboundMessage(WireModel):
     secret: bool = False
 
 
+class Way(WireModel):
+    """A way to reach a person."""
+
+    channel: str
+    label: str
+    #: name of an icon of the Lucide set
+    icon: str
+    open: bool
+    expected_wait_seconds: int | None
+    #: when an answer can be expected
+    answered_by: Moment | None
+
+
+#: what an agent can do with the work of a channel, beside what he can do with all work
+Ability = Literal["write", "files", "articles", "call"]
+
+
 class BadProof(EngageError):
     """The sender could not show that he is who he says."""
 
@@ -74,6 +92,11 @@ class Channel:
     weight: int = 1
     #: the customer is expected to be there
     live: bool = False
+    #: nothing else beside it, whatever the weight
+    exclusive: bool = False
+    composer: tuple[Ability, ...] = ("write", "files", "articles")
+    #: how it leads to a person at this moment, for the widget's first screen; none if it does not
+    way: Callable[[UnitOfWork, Site, web.Application], Awaitable[Way | None]] | None = None
     #: stores an inbound message once, and returns the entry that it made the first time; raises BadProof
     receive: Callable[[web.Application, InboundMessage], Awaitable[Entry]] | None = None
     #: sends, idempotent by the message's id; raises DeliveryFailed

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from engage.kit.wire import Moment, PlainText, Query, WireModel
 
-EntryKind = Literal["message", "note", "form", "state", "transfer", "article"]
+EntryKind = Literal["message", "note", "form", "state", "transfer", "article", "call"]
 Audience = Literal["customer", "agents"]
 AuthorKind = Literal["visitor", "agent", "system"]
 Side = Literal["visitor", "agent"]
@@ -17,6 +17,7 @@ StateName = Literal[
     "queued", "joined", "left", "requeued", "silent", "parked", "ended", "reopened", "moved_to_email",
     "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up", "merged",
 ]  # fmt: skip
+CallStep = Literal["asked", "planned", "reached", "missed", "given_up", "cancelled", "expired"]
 
 ClientId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 MessageText = Annotated[PlainText, Field(max_length=10_000)]
@@ -95,6 +96,17 @@ class ArticleDetails(WireModel):
     title: str
 
 
+class CallDetails(WireModel):
+    """What happened to a call; the reader's own catalogue has the words."""
+
+    type: Literal["call"] = "call"
+    what: CallStep
+    agent_name: str | None = None
+    #: for when it is planned now
+    at: Moment | None = None
+    outcome: str | None = None
+
+
 class Named(WireModel):
     """A colleague or a team."""
 
@@ -110,7 +122,7 @@ class NoteDetails(WireModel):
 
 
 Details = Annotated[
-    PlainDetails | FormDetails | StateDetails | TransferDetails | ArticleDetails | NoteDetails,
+    PlainDetails | FormDetails | StateDetails | TransferDetails | ArticleDetails | CallDetails | NoteDetails,
     Field(discriminator="type"),
 ]
 

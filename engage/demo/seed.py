@@ -9,6 +9,8 @@ from engage.access.principals import Role
 from engage.agents import passwords
 from engage.agents import service as agents
 from engage.agents.models import Agent
+from engage.channels.callback import rules, settings_api
+from engage.channels.callback.schemas import CallbackRules
 from engage.conversations.models import CannedReply, Label
 from engage.conversations.schemas import LabelColour
 from engage.engagements.models import Disposition
@@ -49,6 +51,7 @@ CANNED = (
 LABELS: tuple[tuple[str, LabelColour], ...] = (
     ("Outage", "bad"), ("Waits for a technician", "warn"), ("Praise", "good"), ("Moving house", "info"),
 )  # fmt: skip
+CALLS_BACK = CallbackRules(on=True, countries=("DE", "AT", "CH", "DK", "NO", "SE", "GB"))
 DISPOSITIONS = ("Solved", "Explained", "Order placed", "Passed on", "No answer needed")
 
 
@@ -59,6 +62,8 @@ async def run(app: web.Application) -> None:
         if site is None:
             site = await _site(work)
             await _people(work, site.id, await _queues(work, site.id), await passwords.hash_of(PASSWORD))
+            await rules.keep(work, site.id, CALLS_BACK)
+            await settings_api.alone_with_a_call(work, site.id)
         await selfcare.publish_folder(work, site)
 
 

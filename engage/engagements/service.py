@@ -93,9 +93,10 @@ async def latest_states(work: UnitOfWork, conversation_ids: Sequence[UUID]) -> d
 
 
 async def open_engagement(
-    work: UnitOfWork, conversation: Conversation, *, traits: Traits, queue: Queue, prefer: UUID | None = None
-) -> Engagement:
-    """New work in a queue, from now on; `prefer` is the agent who knows the customer."""
+    work: UnitOfWork, conversation: Conversation, *, traits: Traits, queue: Queue, prefer: UUID | None = None,
+    place_since: datetime | None = None,
+) -> Engagement:  # fmt: skip
+    """New work in a queue, from now on or at an older place; `prefer` is the agent who knows the customer."""
     engagement = Engagement(
         id=new_id(),
         site_id=conversation.site_id,
@@ -109,7 +110,7 @@ async def open_engagement(
         version=1,
         agent_id=prefer,
         opened_at=work.now,
-        place_since=work.now,
+        place_since=place_since or work.now,
         entered_at=work.now,
         state_since=work.now,
     )

@@ -1,68 +1,22 @@
-"""A new channel is one new folder: dropped beside the others and named in the settings, it keeps the contract."""
+"""A new channel is one new folder: dropped beside the others and named in the settings, it keeps the contract.
 
+The folder is the one of docs/adding-a-channel.md, as it stands there.
+"""
+
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from engage import channels
+from tests.architecture.sources import ROOT
 from tests.channels import contract
 from tests.engage.conftest import BuildHouse
 from tests.services.smtp import SmtpServer
 
-TELEGRAPH = '''
-"""Telegraph: words in by wire, words out by wire."""
-
-import aiosmtplib
-from aiohttp import web
-
-from engage.channels import BadProof, Channel, DeliveryFailed, InboundMessage, OutboundMessage
-from engage.contacts import service as contacts
-from engage.contacts.models import Visitor
-from engage.conversations import service as conversations
-from engage.conversations.errors import NoSuchConversation
-from engage.conversations.schemas import Entry, SendMessage
-from engage.kit.unit_of_work import UNITS
-from engage.settings import SETTINGS
-
-SENT = web.AppKey("telegrams_sent", set)
-
-
-def install(app: web.Application) -> None:
-    app[SENT] = set()
-
-
-async def receive(app: web.Application, message: InboundMessage) -> Entry:
-    async with app[UNITS].begin() as work:
-        who = await contacts.by_token(work, message.proof)
-        if who is None:
-            raise BadProof
-        try:
-            conversation = await conversations.of_visitor(work, message.conversation_id, who.visitor_id, lock=True)
-        except NoSuchConversation as problem:
-            raise BadProof from problem
-        visitor = await work.db.get_one(Visitor, who.visitor_id)
-        said = SendMessage(client_id=message.external_id, text=message.text)
-        appended = await conversations.say(work, conversation, conversations.author_visitor(visitor), said)
-        return appended.seen_by("customer")
-
-
-async def deliver(app: web.Application, message: OutboundMessage) -> None:
-    if message.id in app[SENT]:
-        return
-    host, port = app[SETTINGS].smtp_url.get_secret_value().removeprefix("smtp://").split(":")
-    telegram = f"Subject: {message.subject}\\n\\n{message.text}"
-    try:
-        await aiosmtplib.send(
-            telegram, sender="wire@nordlink.example", recipients=[message.to], hostname=host, port=int(port)
-        )
-    except aiosmtplib.SMTPException as problem:
-        raise DeliveryFailed(str(problem)) from problem
-    app[SENT].add(message.id)
-
-
-CHANNEL = Channel("telegraph", "Telegraph", "radio-tower", install, receive=receive, deliver=deliver)
-'''
+PAGE = (ROOT / "docs" / "adding-a-channel.md").read_text()
+(TELEGRAPH,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.fixture

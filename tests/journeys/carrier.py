@@ -10,6 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from engage.channels.callback.schemas import CallbackRules
 from engage.sites.opening_hours import WEEKDAYS
 from tests.services.engage import ROOT, EngageProcess
 from tests.services.process import ServerProcess
@@ -45,6 +46,11 @@ class Carrier:
         """Open on one day only, three days from now, so that the next opening can be said."""
         day = WEEKDAYS[(datetime.now(UTC) + timedelta(days=3)).weekday()]
         self._change("UPDATE sites SET opening_hours = ?", json.dumps({day: [["09:00", "17:00"]]}))
+
+    def calls_at_any_hour(self) -> None:
+        """Nobody has a night: the test may run at any time of the day."""
+        rules = CallbackRules(on=True, countries=("DE", "GB"), quiet_from="00:00", quiet_until="00:00", slot_capacity=9)
+        self._change("UPDATE callback_rules SET rules = ?", rules.model_dump_json())
 
     def may_be_embedded_by(self, origin: str) -> None:
         self._change("UPDATE sites SET origins = ?", json.dumps(["self", origin]))

@@ -2,7 +2,9 @@
 
 import gzip
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, Response, expect
@@ -16,6 +18,7 @@ from tests.services.process import free_port
 
 LOADER_BUDGET = 8 * 1024
 CHAT_BUDGET = 60 * 1024
+CALL_BUDGET = 8 * 1024
 
 
 @pytest.fixture
@@ -84,9 +87,20 @@ async def test_widget_opened_without_a_chat_writes_no_row(cast: Cast, carrier: C
 def test_chat_is_within_its_budget() -> None:
     built = ROOT / "engage" / "static" / "widget"
     chat = json.loads((built / "manifest.json").read_text())
-    files = {built / name for chunk in chat.values() for name in [chunk["file"], *chunk.get("css", [])]}
+    # loaded only when somebody asks for a call
+    call = {name for source in chat if "/views/call/" in source for name in files_of(chat[source])}
+    rest = {name for chunk in chat.values() for name in files_of(chunk)} - call
 
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= CHAT_BUDGET
+    assert packed(built / name for name in rest) <= CHAT_BUDGET
+    assert 0 < packed(built / name for name in call) <= CALL_BUDGET
+
+
+def files_of(chunk: dict[str, Any]) -> list[str]:
+    return [chunk["file"], *chunk.get("css", [])]
+
+
+def packed(files: Iterable[Path]) -> int:
+    return sum(len(gzip.compress(file.read_bytes())) for file in files)
 
 
 async def test_page_that_is_not_allowed_gets_no_widget(cast: Cast, demo: EngageProcess) -> None:

@@ -110,6 +110,10 @@ class TestVisitor:
         async with self._http.put(f"{self.url}/api/v1{path}", json=body, headers=self._headers) as response:
             return await answer_of(response)
 
+    async def delete(self, path: str) -> Any:
+        async with self._http.delete(f"{self.url}/api/v1{path}", headers=self._headers) as response:
+            return await answer_of(response)
+
     async def uploads(self, name: str, content: bytes) -> dict[str, Any]:
         form = aiohttp.FormData()
         form.add_field("file", content, filename=name)

@@ -1,5 +1,6 @@
 import { commands, shortcuts } from '../features/commands/actions/open_dialogs';
 import { showBoard } from '../features/board/actions/show_board';
+import { dial } from '../features/callback/actions/dial';
 import { showPeople } from '../features/contact/actions/show_people';
 import { block } from '../features/contact/actions/block';
 import { toggleDetails } from '../features/contact/actions/toggle_details';
@@ -50,6 +51,7 @@ export const actions: readonly Action[] = [
   attach,
   article,
   canned,
+  dial,
   transfer,
   park,
   unpark,

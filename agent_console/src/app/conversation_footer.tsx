@@ -1,5 +1,6 @@
 import { HandHelping } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
+import { CallBar } from '../features/callback/call_bar';
 import { Composer } from '../features/conversation/composer';
 import { WrapUpBar } from '../features/engagements/wrap_up_bar';
 import { take } from '../features/work/actions/take';
@@ -22,7 +23,14 @@ export function ConversationFooter({ view }: { view: LoadedConversation }) {
   switch (item.state) {
     case 'active':
     case 'parked':
-      return <Composer key={item.engagement_id} view={view} item={item} notesOnly={!isMine} />;
+      return (
+        <>
+          {isMine && item.state === 'active' && item.channel === 'callback' && (
+            <CallBar key={item.engagement_id} item={item} head={view.timeline.head} />
+          )}
+          <Composer key={item.engagement_id} view={view} item={item} notesOnly={!isMine} />
+        </>
+      );
     case 'wrapping_up':
       return isMine ? <WrapUpBar key={item.engagement_id} item={item} /> : <Line text={words.closed} />;
     case 'queued':

@@ -127,6 +127,7 @@ export function foldConversation(
       return { ...view, facts: { ...view.facts, engagement, label_ids } };
     }
     case 'site_labels_changed':
+    case 'callback_changed':
     case 'draft_changed':
     case 'mentioned':
     case 'mentions_read':

@@ -8,6 +8,7 @@ export type Request =
   | 'focus_search'
   | 'open_filters'
   | 'finish_wrap_up'
+  | 'dial'
   | 'next_row'
   | 'previous_row'
   | 'select_row'

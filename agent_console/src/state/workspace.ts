@@ -94,6 +94,8 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
       if (event.work_seq > state.work_seq + 1) return { state, gap: true };
       return { state: { ...numbered(state, event), work_seq: event.work_seq }, gap: false };
     }
+    case 'callback_changed':
+      return { state, gap: false };
     case 'agent_head':
       return { state, gap: event.work_seq > state.work_seq };
     case 'colleague_changed': {

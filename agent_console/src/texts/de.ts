@@ -6,6 +6,7 @@ import { boardDe } from './de_board';
 import { deskDe } from './de_desk';
 import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
+import { callDe } from './de_call';
 import { routingDe } from './de_routing';
 import { settingsDe } from './de_settings';
 import type { Texts } from './index';
@@ -22,6 +23,7 @@ export const de: Texts = {
   settings: settingsDe,
   access: accessDe,
   admin: adminDe,
+  ...callDe,
   routing: routingDe,
 
   close: 'Schließen',
@@ -127,7 +129,7 @@ export const de: Texts = {
     reason_set: 'Grund setzen',
   },
 
-  channels: { webchat: 'Chat', email: 'E-Mail' },
+  channels: { webchat: 'Chat', email: 'E-Mail', callback: 'Rückruf' },
 
   states: {
     queued: 'Wartend',

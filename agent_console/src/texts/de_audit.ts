@@ -68,6 +68,7 @@ export const auditActsDe: typeof auditActsEn = {
   'site.changed': 'Website geändert',
   'site.chat_rules_changed': 'Bewertung und Dateien geändert',
   'site.form_changed': 'Formular vor dem Chat geändert',
+  'site.callback_changed': 'Rückruf geändert',
   'site.hours_changed': 'Öffnungszeiten geändert',
   'site.logo_changed': 'Logo geändert',
   'site.logo_removed': 'Logo entfernt',

@@ -6,6 +6,7 @@ import { boardEn } from './en_board';
 import { deskEn } from './en_desk';
 import { peopleEn } from './en_people';
 import { settingsEn } from './en_settings';
+import { callEn } from './en_call';
 import { routingEn } from './en_routing';
 import { plural } from './plural';
 import type { EngagementState, MailState, PresenceName } from '@engage/client/src/agent';
@@ -21,6 +22,7 @@ export const en = {
   settings: settingsEn,
   access: accessEn,
   admin: adminEn,
+  ...callEn,
   routing: routingEn,
 
   close: 'Close',
@@ -126,7 +128,7 @@ export const en = {
     reason_set: 'Set reason',
   },
 
-  channels: { webchat: 'Chat', email: 'Mail' },
+  channels: { webchat: 'Chat', email: 'Mail', callback: 'Call-back' },
 
   states: {
     queued: 'Waiting',

@@ -67,6 +67,7 @@ export const auditActsEn = {
   'site.changed': 'Site changed',
   'site.chat_rules_changed': 'Rating and files changed',
   'site.form_changed': 'Form before the chat changed',
+  'site.callback_changed': 'Call-back changed',
   'site.hours_changed': 'Opening hours changed',
   'site.logo_changed': 'Logo changed',
   'site.logo_removed': 'Logo removed',

@@ -1,9 +1,9 @@
-import { Mail, MessageCircle, Waypoints, type LucideIcon } from 'lucide-react';
+import { Mail, MessageCircle, Phone, Waypoints, type LucideIcon } from 'lucide-react';
 import { texts } from '../texts';
 
 type Known = keyof typeof texts.channels;
 
-const MARKS: Record<Known, LucideIcon> = { webchat: MessageCircle, email: Mail };
+const MARKS: Record<Known, LucideIcon> = { webchat: MessageCircle, email: Mail, callback: Phone };
 
 const isKnown = (channel: string): channel is Known => channel in MARKS;
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from engage.channels import CHANNELS
+from engage.channels import CHANNELS, Way
 from engage.channels.webchat import pre_chat
-from engage.channels.webchat.schemas import Home, PopularArticle, Topic, UploadPolicy, Way, WidgetConfig
+from engage.channels.webchat.schemas import Home, PopularArticle, Topic, UploadPolicy, WidgetConfig
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import places
 from engage.routing.estimated_wait import expected_wait
@@ -85,15 +85,32 @@ def _upload_policy(site: Site, app: web.Application) -> UploadPolicy:
 
 
 async def _ways(work: UnitOfWork, site: Site, queue: Queue | None, app: web.Application) -> list[Way]:
-    """Chat while the desk is open, mail when it is not: only what really leads to a person."""
+    """Chat while the desk is open, mail when it is not, and what other channels offer: only what leads to a person."""
     hours = sites.hours_of(site)
     is_open = hours.is_open(work.now)
     wait = await _wait(work, queue) if queue is not None and is_open else None
-    ways = [Way(channel="webchat", label="Chat", open=is_open, expected_wait_seconds=wait, answered_by=None)]
+    ways = [
+        Way(
+            channel="webchat",
+            label="Chat",
+            icon="message-circle",
+            open=is_open,
+            expected_wait_seconds=wait,
+            answered_by=None,
+        ),
+        *[way for each in app[CHANNELS].values() if each.way and (way := await each.way(work, site, app))],
+    ]
     if "email" in app[CHANNELS] and not is_open:
         answered_by = (hours.opens_at(work.now) or work.now) + MAIL_PROMISE
         ways.append(
-            Way(channel="email", label="E-mail", open=True, expected_wait_seconds=None, answered_by=answered_by)
+            Way(
+                channel="email",
+                label="E-mail",
+                icon="mail",
+                open=True,
+                expected_wait_seconds=None,
+                answered_by=answered_by,
+            )
         )
     return ways
 

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field
 
+from engage.channels import Way
 from engage.channels.webchat import pre_chat
 from engage.contacts.schemas import TrailItem, VisitorView
 from engage.conversations.schemas import ClientId, CursorView, Entry, MessageText
@@ -28,17 +29,6 @@ class WidgetConfig(WireModel):
     launcher_texts: dict[str, str]
     greeting: str
     frame_url: str
-
-
-class Way(WireModel):
-    """A way to reach a person."""
-
-    channel: Literal["webchat", "email"]
-    label: str
-    open: bool
-    expected_wait_seconds: int | None
-    #: when an answer can be expected
-    answered_by: Moment | None
 
 
 class Topic(WireModel):

@@ -69,10 +69,17 @@ async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: Hou
     other = (await kim.starts_chat("Once more"))["id"]
     await ben.post(f"/agent/conversations/{other}/merge", into_id=chat)
     await anna.screen.sees("board_changed")
+    await a_call(house, kim, anna)
     await house.passes(20)
     await anna.screen.sees("board_head")
     await on_the_board(house, anna)
     await kim.close_widget()
+
+
+async def a_call(house: House, kim: HouseVisitor, anna: HouseAgent) -> None:
+    await anna.put(f"/admin/sites/{house.site.id}/callback", on=True, countries=["DE"])
+    slot = (await kim.get("/sites/nordlink/callback"))["slots"][0]
+    await kim.post("/visitor/callbacks", client_id="wants-a-call", number="+4915123456789", slot_at=slot)
 
 
 async def at_the_desk(house: House, chat: str, anna: HouseAgent, ben: HouseAgent) -> None:

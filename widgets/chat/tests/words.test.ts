@@ -164,6 +164,7 @@ describe('a way to reach us', () => {
   const way = (parts: Partial<Way>): Way => ({
     channel: 'webchat',
     label: 'Chat',
+    icon: 'message-circle',
     open: true,
     expected_wait_seconds: null,
     answered_by: null,

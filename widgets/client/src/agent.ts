@@ -14,6 +14,10 @@ export type Presence = Schemas['Presence'];
 export type PresenceName = Presence['presence'];
 export type Colleague = Schemas['Colleague'];
 
+/** A call-back as the agent who is to call sees it. */
+export type AgentCallback = Schemas['AgentCallback'];
+export type CallOutcome = Schemas['RecordOutcome']['outcome'];
+
 /** One engagement as a row of a list. */
 export type WorkItem = Schemas['WorkItem'];
 export type EngagementState = WorkItem['state'];
@@ -60,6 +64,7 @@ export interface AgentEvents {
   presence_changed: Pushed<'PresenceChangedForAgent'>;
   colleague_changed: Pushed<'ColleagueChanged'>;
   queue_changed: Pushed<'QueueChanged'>;
+  callback_changed: Pushed<'CallbackChangedForAgents'>;
   visitor_changed: Pushed<'VisitorChanged'>;
   viewers: Pushed<'ViewersChanged'>;
   labels_changed: Pushed<'LabelsChanged'>;

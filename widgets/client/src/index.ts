@@ -1,6 +1,7 @@
 export * from './alone';
 export * from './api';
 export * from './backoff';
+export * from './calls';
 export * from './client_id';
 export * from './direction';
 export * from './form_words';

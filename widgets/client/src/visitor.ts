@@ -10,6 +10,7 @@ import type {
   TrailItem,
 } from './wire';
 import type {
+  CallbackView,
   ConversationView,
   NewConversation,
   NewMessage,
@@ -42,6 +43,7 @@ export function visitorDoor(rest: Rest) {
       rest.post<VisitorSession>('/visitor/identity', { site_key, jwt, attempt, locale, time_zone }),
     signOut: () => rest.post('/visitor/sign-out'),
     me: () => rest.get<VisitorMe>('/visitor/me'),
+    calls: () => rest.get<{ items: CallbackView[] }>('/visitor/callbacks'),
     start: (conversation: NewConversation) =>
       rest.post<ConversationView>('/visitor/conversations', conversation),
     conversation: (id: string) => rest.get<ConversationView>(at(id)),

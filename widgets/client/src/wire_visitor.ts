@@ -12,6 +12,9 @@ export type ConversationSummary = Schemas['ConversationSummary'];
 export type ConversationAgent = Schemas['AgentName'];
 export type ConversationView = Schemas['ConversationView'];
 export type NewConversation = Omit<Schemas['StartConversation'], 'trail'> & { trail: TrailItem[] };
+export type CallbackView = Schemas['CallbackView'];
+export type CallbackOptions = Schemas['CallbackOptions'];
+export type NewCallback = Schemas['AskCallback'];
 export type NewMessage = Schemas['SendMessage'];
 
 /** An event is named by its socket message; its `type` repeats the name. */
@@ -25,6 +28,7 @@ export interface VisitorEvents {
   conversation_changed: Pushed<'ConversationChanged'>;
   /** All of one conversation stands in another from now on. */
   conversation_merged: Pushed<'MergedForVisitor'>;
+  callback_changed: Pushed<'CallbackChanged'>;
   heads: Pushed<'HeadsForVisitor'>;
   /** Sent by the transport itself, before the server shuts down. */
   going_away: { within_seconds: number };

@@ -1,10 +1,10 @@
 import { memo } from 'react';
-import { ArrowRightLeft, BookOpen, ClipboardList, Star } from 'lucide-react';
+import { ArrowRightLeft, BookOpen, ClipboardList, Phone, Star } from 'lucide-react';
 import { formWords, type Entry, type FormField, type StateDetails } from '@engage/client';
 import { texts, voice } from '../../texts';
 import { ClockTime } from '../../ui/time';
 import { Bubble } from './bubble';
-import { stateWords, transferWords, type TransferDetails } from './entry_words';
+import { callWords, stateWords, transferWords, type CallDetails, type TransferDetails } from './entry_words';
 import { RichText } from './rich_text';
 import type { DeliveryMark } from './rows';
 import './entry_view.css';
@@ -42,6 +42,8 @@ export const EntryView = memo(function EntryView({ entry, starts, ends, mark, my
       return <ArticleEntry entry={entry} title={details.title} />;
     case 'state':
       return <StateLine entry={entry} details={details} />;
+    case 'call':
+      return <CallLine entry={entry} details={details} />;
     case 'transfer':
       return <TransferLine entry={entry} details={details} />;
   }
@@ -127,6 +129,16 @@ function Stars({ score }: { score: number }) {
         <Star key={at} size={13} data-full={at <= score} />
       ))}
     </span>
+  );
+}
+
+function CallLine({ entry, details }: { entry: Entry; details: CallDetails }) {
+  return (
+    <p className="entry-line">
+      <Phone size={13} aria-hidden />
+      <span>{callWords(details)}</span>
+      <ClockTime at={entry.created_at} />
+    </p>
   );
 }
 

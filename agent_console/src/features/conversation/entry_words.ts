@@ -49,3 +49,29 @@ export function transferWords(details: TransferDetails): string {
   if (details.to_agent) return words.to_agent(from, details.to_agent);
   return words.to_queue(from, details.to_queue ?? '');
 }
+
+export type CallDetails = Extract<Details, { type: 'call' }>;
+
+export function callWords(details: CallDetails): string {
+  const words = texts.call_entry;
+  const when = details.at ? shortMoment(details.at) : '';
+  switch (details.what) {
+    case 'planned':
+      return words.planned(when);
+    case 'reached':
+      return words.reached(details.agent_name ?? '');
+    case 'missed':
+      return words.missed(details.agent_name ?? '', outcomeName(details.outcome), when);
+    case 'given_up':
+      return words.given_up(outcomeName(details.outcome));
+    case 'asked':
+    case 'cancelled':
+    case 'expired':
+      return words[details.what];
+  }
+}
+
+function outcomeName(outcome: string | null): string {
+  const names: Readonly<Record<string, string>> = texts.call.outcomes;
+  return names[outcome ?? ''] ?? '';
+}

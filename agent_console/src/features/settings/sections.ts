@@ -18,6 +18,7 @@ import {
   IdCard,
   PanelRightOpen,
   Palette,
+  Phone,
   Plus,
   ScrollText,
   Settings2,
@@ -142,6 +143,14 @@ export const sections: readonly Section[] = [
     icon: Clock,
     needs: 'administer',
     Page: lazy(() => import('./sites/hours_page')),
+  },
+  {
+    key: 'callback',
+    group: 'site',
+    label: texts.call_settings.title,
+    icon: Phone,
+    needs: 'administer',
+    Page: lazy(() => import('./callback/callback_page')),
   },
   {
     key: 'texts',

@@ -7,6 +7,7 @@ import {
   siteDoor,
   Problem,
   type Attachment,
+  type CallbackView,
   type DownMessage,
   type Entry,
   type Keeper,
@@ -24,7 +25,7 @@ import { raiseAlerts } from './alerts';
 import { createFiles, type Files } from './files';
 import { goLive } from './live';
 import { followReading } from './reading';
-import { API, createSession } from './session';
+import { API, createSession, type Session } from './session';
 import { createSync } from './sync';
 import { keepTrail } from './trail';
 import { keepForNewContact, moveDraft, unsaid } from './unsaid';
@@ -37,6 +38,8 @@ export type ContactForm = Omit<NewConversation, 'trail' | 'locale' | 'attachment
 /** Everything the views may ask for. */
 export interface Engine {
   site: SiteDoor;
+  siteKey: string;
+  session: Session;
   files: Files;
   keeper: Keeper;
   draftKey(name: string): string;
@@ -48,6 +51,8 @@ export interface Engine {
   readArticle(slug: string, title: string): void;
   start(conversation: ContactForm): Promise<void>;
   load(id: string): void;
+  /** The server's answer about a call-back; its conversation is shown. */
+  called(call: CallbackView): Promise<void>;
   older(id: string): Promise<void>;
   send(id: string, text: string, attachments: Attachment[]): void;
   retry(clientId: string): void;
@@ -213,6 +218,7 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
   async function loadHome(): Promise<void> {
     try {
       dispatch({ type: 'home_loaded', home: await publicDoor.home(store.state().locale) });
+      void sync.calls();
     } catch (failure) {
       if (failure instanceof Problem) dispatch({ type: 'home_failed', problem: failure });
     }
@@ -248,6 +254,8 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
 
   return {
     site: publicDoor,
+    siteKey: site,
+    session,
     files,
     keeper,
     draftKey: (name) => key(`draft:${name}`),
@@ -267,6 +275,11 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
       dispatch({ type: 'went', route: conversationRoute(view.id) });
     },
     load: (id) => void sync.conversation(id),
+    async called(call) {
+      await sync.conversation(call.conversation_id);
+      dispatch({ type: 'call_changed', call });
+      dispatch({ type: 'went', route: conversationRoute(call.conversation_id) });
+    },
     older: sync.older,
     send(id, text, attachments) {
       dispatch({ type: 'wrote', id });

@@ -59,6 +59,10 @@ export function goLive({ store, session, sync, onEntry, onOnline }: LiveConfig):
         store.dispatch({ type: 'conversation_changed', change });
         void sync.gap(change.conversation.id);
       },
+      callback_changed({ callback }) {
+        if (!store.state().conversations[callback.conversation_id]) return void sync.all();
+        store.dispatch({ type: 'call_changed', call: callback });
+      },
       conversation_merged: ({ conversation_id, into_id }) => void sync.merged(conversation_id, into_id),
       heads({ heads }) {
         store.dispatch({ type: 'heads_learned', heads });

@@ -7,6 +7,7 @@ import {
   visitorDoor,
   type Keeper,
   type Problem,
+  type Rest,
   type VisitorDoor,
 } from '@engage/client';
 
@@ -14,6 +15,7 @@ export const API = '/api/v1';
 
 export interface Session {
   door: VisitorDoor;
+  rest: Rest;
   token(): string | null;
   /** Makes a session when there is none yet; nothing is stored on the server before it is needed. */
   ensure(): Promise<void>;
@@ -77,6 +79,7 @@ export function createSession({ site, keeper, locale, onProblem }: SessionConfig
 
   return {
     door,
+    rest,
     token,
     ensure,
     async run(work) {

@@ -7,6 +7,8 @@ import type { Session } from './session';
 export interface Sync {
   /** Everything that may have been missed: after each connect and each wake-up. */
   all(): Promise<void>;
+  /** His call-backs, where the site makes any. */
+  calls(): Promise<void>;
   /** The whole of one conversation. */
   conversation(id: string): Promise<void>;
   /** The one goes on in the other; what was being written goes along. */
@@ -38,7 +40,21 @@ export function createSync(
       // Another tab may have got a new token meanwhile.
       return session.token() === asked ? onStranger() : all();
     }
-    await Promise.all(idsToRefresh(store).map(conversation));
+    await Promise.all([calls(), ...idsToRefresh(store).map(conversation)]);
+  }
+
+  async function calls(): Promise<void> {
+    const { home, conversations } = store.state();
+    const offered = home.status === 'ready' && home.value.ways.some(({ channel }) => channel === 'callback');
+    const has = Object.values(conversations).some(({ summary }) => summary.channel === 'callback');
+    if (session.token() === null || !(offered || has)) return;
+    try {
+      const { items } = await door.calls();
+      // The newest comes first, and is the one that counts in its conversation.
+      items.reverse().forEach((call) => store.dispatch({ type: 'call_changed', call }));
+    } catch {
+      // The next reconnect asks again.
+    }
   }
 
   async function conversation(id: string): Promise<void> {
@@ -105,6 +121,7 @@ export function createSync(
 
   return {
     all,
+    calls,
     conversation,
     merged,
     gap,

@@ -1,4 +1,5 @@
 import type {
+  CallbackView,
   ConversationSummary,
   ConversationView,
   EntriesAnswer,
@@ -27,6 +28,7 @@ export type Action =
   | { type: 'conversation_failed'; id: string }
   | { type: 'conversation_merged'; id: string; into: string }
   | { type: 'conversation_changed'; change: VisitorEvents['conversation_changed'] }
+  | { type: 'call_changed'; call: CallbackView }
   | { type: 'entries_loaded'; id: string; page: EntriesAnswer }
   | { type: 'older_loaded'; id: string; page: EntriesAnswer }
   | { type: 'entry_added'; id: string; entry: Entry }

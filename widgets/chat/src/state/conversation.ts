@@ -3,6 +3,7 @@ import {
   learnHead,
   prependOlder,
   timelineOf,
+  type CallbackView,
   type ConversationSummary,
   type ConversationView,
   type Cursor,
@@ -22,6 +23,7 @@ export function fromSummary(summary: ConversationSummary, before: Conversation |
       expected_wait_seconds: null,
       timeline: null,
       failed: false,
+      call: null,
       mine: NOWHERE,
       theirs: NOWHERE,
       typing: null,
@@ -123,9 +125,15 @@ export function unreadIn({ timeline, mine, summary }: Conversation): number {
   return timeline.entries.filter((entry) => entry.seq > mine.read_seq && asksForAttention(entry)).length;
 }
 
-export function isOver({ summary }: Conversation): boolean {
+export function isOver({ summary, call }: Conversation): boolean {
+  if (call !== null && isCallOpen(call)) return false;
   return summary.state === 'closed' || summary.state === 'abandoned';
 }
+
+const CALL_ENDED: ReadonlySet<CallbackView['state']> = new Set(['done', 'failed', 'cancelled', 'expired']);
+
+/** We are still to call, or calling. */
+export const isCallOpen = ({ state }: CallbackView) => !CALL_ENDED.has(state);
 
 export function isWaiting({ summary }: Conversation): boolean {
   return summary.state === 'queued' && summary.channel === 'webchat';

@@ -53,6 +53,11 @@ export function reduce(state: State, action: Action): State {
       return merged(state, action.id, action.into);
     case 'conversation_changed':
       return put(state, changed(state.conversations[action.change.conversation.id], action.change));
+    case 'call_changed':
+      return change(state, action.call.conversation_id, (conversation) => ({
+        ...conversation,
+        call: action.call,
+      }));
     case 'entries_loaded':
       return change(state, action.id, (conversation) => withEntries(conversation, action.page));
     case 'older_loaded':
@@ -110,7 +115,8 @@ function learned(state: State, id: string, head: number): State {
 function arrived(state: State, route: Route): State {
   if (sameRoute(state.route, route)) return state;
   // Home is where the way back ends, and a form that became a conversation is not gone back to.
-  const from = state.route.view === 'contact' && route.view === 'conversation' ? [] : [state.route];
+  const isForm = state.route.view === 'contact' || state.route.view === 'call';
+  const from = isForm && route.view === 'conversation' ? [] : [state.route];
   const back = route.view === 'home' ? [] : [...state.back, ...from];
   return onRoute({ ...state, route, back }, withDivider);
 }

@@ -1,4 +1,5 @@
 import type {
+  CallbackView,
   ChannelName,
   ConversationSummary,
   Cursor,
@@ -17,6 +18,8 @@ export type Route =
   | { view: 'messages' }
   | { view: 'article'; slug: string }
   | { view: 'contact'; channel: ChannelName }
+  /** The form for a call-back; `from` is the chat that waits. */
+  | { view: 'call'; from: string | null }
   | { view: 'conversation'; id: string };
 
 export type Loaded<T> =
@@ -29,6 +32,8 @@ export interface Conversation {
   /** null until the conversation was looked at. */
   timeline: Timeline<Entry> | null;
   failed: boolean;
+  /** The last call-back that was asked for in it. */
+  call: CallbackView | null;
   mine: Cursor;
   theirs: Cursor;
   /** Who on the other side is typing. */

@@ -1,4 +1,4 @@
-import type { EntryState } from '@engage/client';
+import type { CallbackView, EntryState } from '@engage/client';
 
 const some = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
@@ -28,6 +28,28 @@ const states: Record<EntryState, (who: string, email: string) => string> = {
   mailed: (_, email) => (email ? `Sent by e-mail to ${email}` : 'Sent by e-mail'),
   wrapped_up: () => '',
   merged: () => 'Another conversation of yours goes on here',
+};
+
+const calls: Record<CallbackView['state'], string> = {
+  planned: 'We call you',
+  queued: 'We call you as soon as somebody is free',
+  soon: 'We are about to call you',
+  calling: 'We are calling you now',
+  missed: 'We could not reach you and try again',
+  done: 'We have spoken',
+  failed: 'We could not reach you',
+  cancelled: 'Call-back cancelled',
+  expired: 'Nobody was free in time. We are sorry',
+};
+
+const callLines = {
+  asked: () => 'You asked us to call you',
+  planned: () => 'A time for our call is set',
+  reached: (who: string) => (who ? `You spoke with ${who}` : 'We spoke on the phone'),
+  missed: () => 'We called you and did not reach you',
+  given_up: () => 'We could not reach you and do not try again',
+  cancelled: () => 'The call-back is cancelled',
+  expired: () => 'Nobody was free to call you in time',
 };
 
 export const en = {
@@ -70,6 +92,15 @@ export const en = {
   opens: (time: string) => `Opens ${time}`,
   otherZone: (time: string, place: string) => `${time} in ${place}`,
   closedLeaveMessage: 'Closed now. Leave a message and we answer by e\u2011mail.',
+
+  callMe: 'Call me back',
+  callIn: (seconds: number) => (seconds < 60 ? 'At once' : `In ${duration(seconds)}`),
+  callFrom: (time: string) => `From ${time}`,
+  callRather: 'Rather talk? We call you back',
+  callInstead: 'Call me instead of waiting',
+  callFailed: 'This part could not be loaded.',
+  calls,
+  callLines,
 
   articleFailed: 'This answer could not be loaded.',
   articleMissing: 'This answer is no longer there.',

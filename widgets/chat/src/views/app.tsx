@@ -6,6 +6,7 @@ import type { Store } from '../state/store';
 import { directionOf, loadTexts, textsFor } from '../texts';
 import { AppContext } from '../ui/context';
 import { ArticleView } from './article';
+import { CallView } from './call_view';
 import { ContactView } from './contact';
 import { ConversationView } from './conversation';
 import { ElsewhereView } from './elsewhere';
@@ -51,6 +52,8 @@ function View({ route }: { route: Route }) {
       return <ArticleView key={route.slug} slug={route.slug} />;
     case 'contact':
       return <ContactView key={route.channel} channel={route.channel} />;
+    case 'call':
+      return <CallView key={route.from ?? ''} from={route.from} />;
     case 'conversation':
       return <ConversationView key={route.id} id={route.id} />;
   }

@@ -4,6 +4,7 @@ import type { State } from '../state/state';
 import type { Texts } from '../texts';
 import { AttachButton, Chosen } from '../ui/attachments';
 import { useApp } from '../ui/context';
+import { Icon } from '../ui/icon';
 import { Bar, Failed, Skeleton, useFocusOnShow } from '../ui/parts';
 import {
   complaintsFrom,
@@ -98,6 +99,13 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
     >
       <main class="scroll padded">
         <p class="intro">{introOf(home, byMail, state.locale, texts)}</p>
+        {home.ways.some((way) => way.channel === 'callback') && (
+          <button type="button" class="call-offer" onClick={() => engine.go({ view: 'call', from: null })}>
+            <Icon name="phone" size={18} />
+            <span>{texts.callRather}</span>
+            <Icon name="forward" size={16} />
+          </button>
+        )}
         {home.topics.length > 0 && (
           <Topics
             topics={home.topics}

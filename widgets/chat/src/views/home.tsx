@@ -4,7 +4,7 @@ import { newestFirst, runningIn } from '../state/selectors';
 import type { Texts } from '../texts';
 import { elsewhere, placeOf, upcoming, zonesDiffer } from '../texts/times';
 import { useApp } from '../ui/context';
-import { Icon } from '../ui/icon';
+import { Icon, type IconName } from '../ui/icon';
 import { CloseButton, Failed, initials, Skeleton } from '../ui/parts';
 import { ConversationRow } from './messages';
 import { Search } from './search';
@@ -111,19 +111,27 @@ function Ready({ home }: { home: SiteHome }) {
   );
 }
 
+const ICONS: Readonly<Record<string, IconName>> = { webchat: 'chat', email: 'mail', callback: 'phone' };
+
 function WayRow({ way, home }: { way: Way; home: SiteHome }) {
   const { state, engine, texts } = useApp();
   return (
     <button
       type="button"
       class="row"
-      onClick={() => engine.go({ view: 'contact', channel: way.open ? way.channel : 'email' })}
+      onClick={() =>
+        engine.go(
+          way.channel === 'callback'
+            ? { view: 'call', from: null }
+            : { view: 'contact', channel: way.open ? way.channel : 'email' },
+        )
+      }
     >
       <span class="row-icon">
-        <Icon name={way.channel === 'webchat' ? 'chat' : 'mail'} />
+        <Icon name={ICONS[way.channel] ?? 'chat'} />
       </span>
       <span class="row-text">
-        <span class="row-title">{way.label}</span>
+        <span class="row-title">{way.channel === 'callback' ? texts.callMe : way.label}</span>
         <span class={`row-line ${way.open ? '' : 'is-closed'}`}>
           {promiseOf(way, home, state.locale, texts)}
         </span>
@@ -137,8 +145,11 @@ function WayRow({ way, home }: { way: Way; home: SiteHome }) {
 export function promiseOf(way: Way, home: SiteHome, locale: string, texts: Texts): string {
   if (!way.open)
     return home.opens_at === null ? texts.closedNow : texts.opens(openingTime(home, locale, texts));
+  if (way.answered_by !== null && way.channel === 'callback')
+    return texts.callFrom(upcoming(way.answered_by, locale));
   if (way.answered_by !== null) return texts.answeredBy(upcoming(way.answered_by, locale));
   if (way.expected_wait_seconds === null) return '';
+  if (way.channel === 'callback') return texts.callIn(way.expected_wait_seconds);
   return way.expected_wait_seconds < 15 ? texts.waitNow : texts.wait(way.expected_wait_seconds);
 }
 

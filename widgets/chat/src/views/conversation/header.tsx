@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { isOver, isWaiting } from '../../state/conversation';
+import { isCallOpen, isOver, isWaiting } from '../../state/conversation';
 import type { Conversation } from '../../state/state';
 import type { Texts } from '../../texts';
 import { useApp } from '../../ui/context';
@@ -57,8 +57,9 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
 const hasWindows = () => matchMedia('(hover: hover) and (pointer: fine)').matches;
 
 function stateWords(conversation: Conversation, texts: Texts): string {
-  const { summary, typing } = conversation;
+  const { summary, typing, call } = conversation;
   if (typing !== null) return texts.typing(typing);
+  if (call !== null && isCallOpen(call)) return texts.calls[call.state];
   if (isOver(conversation)) return texts.endedState;
   if (summary.channel === 'email') return texts.byMail;
   if (isWaiting(conversation)) return texts.inQueue;

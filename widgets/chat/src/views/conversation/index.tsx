@@ -5,6 +5,7 @@ import { ConnectionBanner } from '../../ui/banner';
 import { useApp } from '../../ui/context';
 import { Icon } from '../../ui/icon';
 import { Bar, Failed, Skeleton } from '../../ui/parts';
+import { CallPart } from '../call_view';
 import { useDraft } from '../use_draft';
 import { BubbleRow } from './bubble';
 import { Composer, emptyMessage, type MessageDraft } from './composer';
@@ -101,6 +102,7 @@ function Loaded({ conversation }: { conversation: Conversation }) {
             {conversation.typing !== null && (
               <TypingBubble name={conversation.typing} agent={conversation.summary.agent} />
             )}
+            {conversation.call !== null && <CallPart call={conversation.call} />}
             {isOver(conversation) && <EndCard conversation={conversation} />}
           </div>
         </div>

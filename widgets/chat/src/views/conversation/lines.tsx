@@ -23,6 +23,8 @@ export function lineText({ details, author }: Entry, texts: Texts): string {
     case 'transfer':
       if (details.to_agent) return texts.transferTo(details.to_agent);
       return details.to_queue ? texts.transferring(details.to_queue) : texts.transferringAnywhere;
+    case 'call':
+      return texts.callLines[details.what](details.agent_name ?? '');
     case 'plain':
     case 'note':
     case 'form':

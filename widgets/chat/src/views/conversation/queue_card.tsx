@@ -1,9 +1,12 @@
 import type { Conversation } from '../../state/state';
 import { useApp } from '../../ui/context';
+import { Icon } from '../../ui/icon';
 
 /** Where the visitor stands, live. Numbers only when they are known: an honest "soon" beats an invented minute. */
 export function QueueCard({ conversation }: { conversation: Conversation }) {
-  const { texts } = useApp();
+  const { state, engine, texts } = useApp();
+  const calls =
+    state.home.status === 'ready' && state.home.value.ways.some(({ channel }) => channel === 'callback');
   const { position, expected_wait_seconds } = conversation;
   return (
     <div class="queue-card" role="status">
@@ -13,6 +16,16 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
         {expected_wait_seconds !== null && <span> · {texts.queueWait(expected_wait_seconds)}</span>}
         <br />
         <span class="note">{texts.queueHint}</span>
+        {calls && (
+          <button
+            type="button"
+            class="button quiet call-instead"
+            onClick={() => engine.go({ view: 'call', from: conversation.summary.id })}
+          >
+            <Icon name="phone" size={16} />
+            {texts.callInstead}
+          </button>
+        )}
       </span>
     </div>
   );

@@ -80,6 +80,7 @@ function rowOf(entry: Entry, conversation: Conversation): Row | null {
     case 'state':
       return SAID_ELSEWHERE.has(details.state) ? null : line(entry);
     case 'transfer':
+    case 'call':
       return line(entry);
   }
 }

@@ -1,0 +1,83 @@
+"""Asking to be called, from the widget to an agent's phone and back."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.axe import barriers
+from tests.journeys.carrier import Carrier
+from tests.journeys.cast import Cast
+
+NUMBER = "+49 1512 3456789"
+
+
+async def test_call_instead_of_waiting_is_missed_and_then_cancelled_by_the_visitor(
+    cast: Cast, carrier: Carrier
+) -> None:
+    carrier.calls_at_any_hour()
+    demo = carrier.opens()
+    vera, otto = await cast.visitor(demo.url), await cast.visitor(demo.url)
+    await vera.starts_chat("My line is dead")
+    await otto.starts_chat("Me too", name="Otto Berg")
+    await vera.button("Call me instead of waiting").click()
+    await vera.frame.get_by_label("Phone number").fill(NUMBER)
+    await expect(vera.frame.get_by_text(f"We call {NUMBER}")).to_be_visible()
+    await vera.button("Call me").click()
+    card = vera.frame.locator(".call-card")
+    await expect(card).to_contain_text("You are next")
+
+    anna = await cast.agent(demo.url, "anna")
+    await anna.accepts("Vera Lind")
+    await expect(card).to_contain_text("Anna calls you")
+    bar = anna.page.get_by_role("region", name="Call-back")
+    await expect(bar).to_contain_text(NUMBER)
+    await vera.says("The doorbell number is 12")
+    await expect(anna.bubble("The doorbell number is 12")).to_be_visible()
+    assert await barriers(anna.page) == []
+    await bar.get_by_role("button", name="Call now").click()
+    await expect(card).to_contain_text("We are calling you now")
+    await expect(bar.get_by_role("button", name=re.compile("^Reached"))).to_be_focused()
+    await anna.page.keyboard.press("2")
+
+    await expect(card).to_contain_text("We could not reach you and try again")
+    await expect(anna.line("Anna called: No answer")).to_be_visible()
+    await expect(vera.line("We called you and did not reach you")).to_be_visible()
+    await card.get_by_role("button", name="Cancel the call").click()
+    await card.get_by_role("button", name="Really cancel").click()
+    await expect(vera.line("The call-back is cancelled")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+async def test_visitor_chooses_a_slot_moves_it_and_takes_it_back(
+    cast: Cast, carrier: Carrier, width: int, dark: bool
+) -> None:
+    carrier.calls_at_any_hour()
+    demo = carrier.opens()
+    vera = await cast.visitor(demo.url, width=width, dark=dark)
+    await vera.opens()
+    await vera.button("Call me back").click()
+    await vera.frame.get_by_label("Phone number").fill("0900 1234567")
+    await expect(vera.complaint.filter(has_text="We only call ordinary lines and mobiles")).to_be_visible()
+    await vera.frame.get_by_label("Phone number").fill("0151 23456789")
+    await expect(vera.frame.get_by_text(f"We call {NUMBER}")).to_be_visible()
+    await vera.frame.locator(".call-times .pill").nth(2).click()
+    await expect(vera.frame.locator(".call-slots")).to_be_visible()
+    frame = vera.page.frames[-1]
+    assert await barriers(frame) == []
+    await vera.button("Call me").click()
+
+    card = vera.frame.locator(".call-card")
+    await expect(card).to_contain_text("We call you")
+    await expect(vera.line("A time for our call is set")).to_have_count(1)
+    assert await barriers(frame) == []
+    await card.get_by_role("button", name="Another time").click()
+    dialog = vera.frame.get_by_role("dialog")
+    await dialog.locator(".call-times .pill").nth(3).click()
+    await dialog.get_by_role("button", name="Save the time").click()
+    await expect(dialog).to_be_hidden()
+    await expect(vera.line("A time for our call is set")).to_have_count(2)
+    await card.get_by_role("button", name="Cancel the call").click()
+    await card.get_by_role("button", name="Really cancel").click()
+    await expect(vera.line("The call-back is cancelled")).to_be_visible()
+    await expect(card).to_have_count(0)

@@ -1,0 +1,4 @@
+import './call.css';
+
+export { CallCard } from './call_card';
+export { CallForm } from './call_form';
