@@ -11,6 +11,8 @@ export type EngageView =
   | 'conversation'
   /** The running conversation, or the form that begins one. */
   | 'chat'
+  /** The form for a call-back. */
+  | 'callback'
   | `article:${string}`
   | `search:${string}`;
 
@@ -56,8 +58,9 @@ export interface EngageApi {
   close(): void;
   startChat(): void;
   search(words: string): void;
-  /** These three answer with the event `error`, code `not_available_here`, until their channels exist. */
+  /** Shows the form for a call-back; what a site does not offer is said there. */
   requestCallback(): void;
+  /** These two answer with the event `error`, code `not_available_here`, until their channels exist. */
   startCall(): void;
   startCobrowse(): void;
   /** Returns how to stop listening. */

@@ -2,7 +2,14 @@
 
 /** `article:SLUG` and `search:WORDS` carry what to show. */
 export type ViewName =
-  'home' | 'contact' | 'messages' | 'conversation' | 'chat' | `article:${string}` | `search:${string}`;
+  | 'home'
+  | 'contact'
+  | 'messages'
+  | 'conversation'
+  | 'chat'
+  | 'callback'
+  | `article:${string}`
+  | `search:${string}`;
 
 /** Only what changed, so that several tabs never overwrite each other's; null where something is gone. */
 export type Changes = Record<string, string | null>;

@@ -405,6 +405,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom we call back, when, and how often. */
+        get: operations["admin_read_callback_settings"];
+        /** They count from now on; switched off, nobody can ask, and no number is called any more. */
+        put: operations["admin_change_callback_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/canned-replies": {
         parameters: {
             query?: never;
@@ -1885,6 +1903,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/engagements/{engagement_id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom this work is to call; null if it calls nobody. */
+        get: operations["agent_read_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/engagements/{engagement_id}/callback/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call now; refused outside of the customer's hours and beyond the day's budget. */
+        post: operations["agent_dial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/engagements/{engagement_id}/callback/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How the call went: it decides whether we try again. */
+        post: operations["agent_record_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/engagements/{engagement_id}/end": {
         parameters: {
             query?: never;
@@ -2382,6 +2451,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/callback-links/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not call me, without sign-in. */
+        post: operations["callback-links_cancel_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callback-links/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a mail's link opens. */
+        post: operations["callback-links_look_at_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callback-links/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another time, without sign-in. */
+        post: operations["callback-links_move_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -2586,6 +2706,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites/{key}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom we call, whether at once, and the free slots. */
+        get: operations["sites_callback_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{key}/callback/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether we call this number; asked while it is typed. */
+        post: operations["sites_check_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{key}/home": {
         parameters: {
             query?: never;
@@ -2649,6 +2803,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My call-backs that have not ended, and those of today. */
+        get: operations["visitor_my_callbacks"];
+        put?: never;
+        /** Ask to be called, at once or in a slot; from a waiting chat the call keeps its place. */
+        post: operations["visitor_ask_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor/callbacks/{callback_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another time; none is as soon as possible. */
+        put: operations["visitor_move_callback"];
+        post?: never;
+        /** Do not call me. */
+        delete: operations["visitor_cancel_callback"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2907,6 +3097,49 @@ export interface components {
             reason: string;
         };
         /**
+         * AgentCallback
+         * @description A call-back as the agent who is to call sees it.
+         */
+        AgentCallback: {
+            /** Asked At */
+            asked_at: string;
+            /** Attempts */
+            attempts: components["schemas"]["AttemptView"][];
+            /** Attempts Left */
+            attempts_left: number;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Country */
+            country: string;
+            /** Due At */
+            due_at: string | null;
+            /** Engagement Id */
+            engagement_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Refusal */
+            refusal: ("off" | "country" | "quiet" | "budget") | null;
+            /** Shown */
+            shown: string;
+            /** Slot At */
+            slot_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "scheduled" | "queued" | "taken" | "calling" | "done" | "failed" | "cancelled" | "expired";
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
          * AgentConversation
          * @description A conversation as an agent sees it, with the person behind it.
          */
@@ -3082,6 +3315,53 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** AskCallback */
+        AskCallback: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Conversation Id
+             * @default null
+             */
+            conversation_id: string | null;
+            /**
+             * Country
+             * @default
+             */
+            country: string;
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /** Number */
+            number: string;
+            /**
+             * Slot At
+             * @default null
+             */
+            slot_at: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone: string | null;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+        };
         /** AskTranscript */
         AskTranscript: {
             /**
@@ -3172,6 +3452,19 @@ export interface components {
             size: number;
             /** Width */
             width: number | null;
+        };
+        /** AttemptView */
+        AttemptView: {
+            /** Agent Name */
+            agent_name: string;
+            /** Dialled At */
+            dialled_at: string;
+            /** Note */
+            note: string | null;
+            /** Ordinal */
+            ordinal: number;
+            /** Outcome */
+            outcome: ("reached" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "call_later") | null;
         };
         /** AuditQuery */
         AuditQuery: {
@@ -3531,6 +3824,328 @@ export interface components {
             /** User Agent */
             user_agent: string | null;
         };
+        /**
+         * CallDetails
+         * @description What happened to a call; the reader's own catalogue has the words.
+         */
+        CallDetails: {
+            /**
+             * Agent Name
+             * @default null
+             */
+            agent_name: string | null;
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Outcome
+             * @default null
+             */
+            outcome: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "call";
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "asked" | "planned" | "reached" | "missed" | "given_up" | "cancelled" | "expired";
+        };
+        /** CallableCountry */
+        CallableCountry: {
+            /** Calling Code */
+            calling_code: number;
+            /** Code */
+            code: string;
+        };
+        /** CallbackChanged */
+        CallbackChanged: {
+            callback: components["schemas"]["CallbackView"];
+            /**
+             * Type
+             * @default callback_changed
+             * @constant
+             */
+            type: "callback_changed";
+        };
+        /**
+         * CallbackChangedForAgents
+         * @description For whoever holds the work and whoever has the conversation on his screen.
+         */
+        CallbackChangedForAgents: {
+            callback: components["schemas"]["AgentCallback"];
+            /**
+             * Type
+             * @default callback_changed
+             * @constant
+             */
+            type: "callback_changed";
+        };
+        /** CallbackList */
+        CallbackList: {
+            /** Items */
+            items: components["schemas"]["CallbackView"][];
+        };
+        /**
+         * CallbackOfWork
+         * @description None for work that is no call-back.
+         */
+        CallbackOfWork: {
+            callback: components["schemas"]["AgentCallback"] | null;
+        };
+        /**
+         * CallbackOptions
+         * @description What can be chosen at this moment.
+         */
+        CallbackOptions: {
+            /** Countries */
+            countries: components["schemas"]["CallableCountry"][];
+            /** Country */
+            country: string;
+            /** Expected Wait Seconds */
+            expected_wait_seconds: number | null;
+            /** Now */
+            now: boolean;
+            /** Slot Minutes */
+            slot_minutes: number;
+            /** Slots */
+            slots: string[];
+        };
+        /**
+         * CallbackRules
+         * @description What a site decides about its call-backs. They cost money, so nothing is on that nobody has switched on.
+         */
+        "CallbackRules-Input": {
+            /**
+             * Attempts
+             * @default 3
+             */
+            attempts: number;
+            /**
+             * Busy Minutes
+             * @default 5
+             */
+            busy_minutes: number;
+            /**
+             * Calls A Day
+             * @default 500
+             */
+            calls_a_day: number;
+            /**
+             * Countries
+             * @default []
+             */
+            countries: string[];
+            /**
+             * Days Ahead
+             * @default 5
+             */
+            days_ahead: number;
+            /**
+             * Lead Minutes
+             * @default 30
+             */
+            lead_minutes: number;
+            /**
+             * No Answer Minutes
+             * @default 30
+             */
+            no_answer_minutes: number;
+            /**
+             * Now
+             * @default true
+             */
+            now: boolean;
+            /**
+             * On
+             * @default false
+             */
+            on: boolean;
+            /**
+             * Per Address
+             * @default 30
+             */
+            per_address: number;
+            /**
+             * Per Number
+             * @default 3
+             */
+            per_number: number;
+            /**
+             * Per Visitor
+             * @default 5
+             */
+            per_visitor: number;
+            /**
+             * Quiet From
+             * @default 21:00
+             */
+            quiet_from: string;
+            /**
+             * Quiet Until
+             * @default 08:00
+             */
+            quiet_until: string;
+            /**
+             * Slot Capacity
+             * @default null
+             */
+            slot_capacity: number | null;
+            /**
+             * Slot Minutes
+             * @default 30
+             * @enum {integer}
+             */
+            slot_minutes: 15 | 30 | 60 | 120;
+            /**
+             * Slots
+             * @default true
+             */
+            slots: boolean;
+        };
+        /**
+         * CallbackRules
+         * @description What a site decides about its call-backs. They cost money, so nothing is on that nobody has switched on.
+         */
+        "CallbackRules-Output": {
+            /**
+             * Attempts
+             * @default 3
+             */
+            attempts: number;
+            /**
+             * Busy Minutes
+             * @default 5
+             */
+            busy_minutes: number;
+            /**
+             * Calls A Day
+             * @default 500
+             */
+            calls_a_day: number;
+            /**
+             * Countries
+             * @default []
+             */
+            countries: string[];
+            /**
+             * Days Ahead
+             * @default 5
+             */
+            days_ahead: number;
+            /**
+             * Lead Minutes
+             * @default 30
+             */
+            lead_minutes: number;
+            /**
+             * No Answer Minutes
+             * @default 30
+             */
+            no_answer_minutes: number;
+            /**
+             * Now
+             * @default true
+             */
+            now: boolean;
+            /**
+             * On
+             * @default false
+             */
+            on: boolean;
+            /**
+             * Per Address
+             * @default 30
+             */
+            per_address: number;
+            /**
+             * Per Number
+             * @default 3
+             */
+            per_number: number;
+            /**
+             * Per Visitor
+             * @default 5
+             */
+            per_visitor: number;
+            /**
+             * Quiet From
+             * @default 21:00
+             */
+            quiet_from: string;
+            /**
+             * Quiet Until
+             * @default 08:00
+             */
+            quiet_until: string;
+            /**
+             * Slot Capacity
+             * @default null
+             */
+            slot_capacity: number | null;
+            /**
+             * Slot Minutes
+             * @default 30
+             * @enum {integer}
+             */
+            slot_minutes: 15 | 30 | 60 | 120;
+            /**
+             * Slots
+             * @default true
+             */
+            slots: boolean;
+        };
+        /** CallbackSettings */
+        CallbackSettings: {
+            /** Called Today */
+            called_today: number;
+            /** Countries */
+            countries: components["schemas"]["CallableCountry"][];
+            rules: components["schemas"]["CallbackRules-Output"];
+        };
+        /**
+         * CallbackView
+         * @description A call-back as its visitor sees it.
+         */
+        CallbackView: {
+            /** Agent Name */
+            agent_name: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Can Cancel */
+            can_cancel: boolean;
+            /** Can Move */
+            can_move: boolean;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Expected Wait Seconds */
+            expected_wait_seconds: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Position */
+            position: number | null;
+            /** Slot At */
+            slot_at: string | null;
+            /** Slot Until */
+            slot_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "planned" | "queued" | "soon" | "calling" | "missed" | "done" | "failed" | "cancelled" | "expired";
+        };
         /** Candidate */
         Candidate: {
             agent: components["schemas"]["AgentName"];
@@ -3756,6 +4371,16 @@ export interface components {
             /** Server Max Bytes */
             server_max_bytes: number;
             uploads: components["schemas"]["UploadRule-Output"];
+        };
+        /** CheckNumber */
+        CheckNumber: {
+            /**
+             * Country
+             * @default
+             */
+            country: string;
+            /** Number */
+            number: string;
         };
         /**
          * Choice
@@ -4194,6 +4819,15 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * DialView
+         * @description The call may be made; `link` is what the agent's device opens.
+         */
+        DialView: {
+            callback: components["schemas"]["AgentCallback"];
+            /** Link */
+            link: string | null;
+        };
         /** DispositionView */
         DispositionView: {
             /**
@@ -4306,7 +4940,7 @@ export interface components {
             /** Created At */
             created_at: string;
             /** Details */
-            details: components["schemas"]["PlainDetails"] | components["schemas"]["FormDetails"] | components["schemas"]["StateDetails"] | components["schemas"]["TransferDetails"] | components["schemas"]["ArticleDetails"] | components["schemas"]["NoteDetails"];
+            details: components["schemas"]["PlainDetails"] | components["schemas"]["FormDetails"] | components["schemas"]["StateDetails"] | components["schemas"]["TransferDetails"] | components["schemas"]["ArticleDetails"] | components["schemas"]["CallDetails"] | components["schemas"]["NoteDetails"];
             /**
              * Id
              * Format: uuid
@@ -4316,7 +4950,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "message" | "note" | "form" | "state" | "transfer" | "article";
+            kind: "message" | "note" | "form" | "state" | "transfer" | "article" | "call";
             /** Seq */
             seq: number;
             /** Text */
@@ -4883,11 +5517,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["ArticleRow"][];
         };
-        /** LinkForm */
-        LinkForm: {
-            /** Token */
-            token: string;
-        };
         /**
          * LinkView
          * @description Whom a one-time link is for.
@@ -4902,6 +5531,18 @@ export interface components {
              * @enum {string}
              */
             purpose: "invitation" | "reset";
+        };
+        /**
+         * LinkedCallback
+         * @description What the page of a link shows.
+         */
+        LinkedCallback: {
+            callback: components["schemas"]["CallbackView"];
+            options: components["schemas"]["CallbackOptions"] | null;
+            /** Site Name */
+            site_name: string;
+            /** Time Zone */
+            time_zone: string;
         };
         /** Look */
         "Look-Input": {
@@ -5316,6 +5957,24 @@ export interface components {
              */
             queue_id: string;
         };
+        /** MoveByLink */
+        MoveByLink: {
+            /**
+             * Slot At
+             * @default null
+             */
+            slot_at: string | null;
+            /** Token */
+            token: string;
+        };
+        /** MoveCallback */
+        MoveCallback: {
+            /**
+             * Slot At
+             * @default null
+             */
+            slot_at: string | null;
+        };
         /** MoveCursor */
         MoveCursor: {
             /**
@@ -5473,6 +6132,13 @@ export interface components {
              * @enum {string}
              */
             type: "note";
+        };
+        /** NumberChecked */
+        NumberChecked: {
+            /** Refusal */
+            refusal: ("impossible" | "country" | "kind") | null;
+            /** Shown */
+            shown: string | null;
         };
         /** OfferEndedForAgent */
         OfferEndedForAgent: {
@@ -6244,6 +6910,24 @@ export interface components {
             people: number;
             /** Reason */
             reason: ("offline" | "not_available" | "other_queues" | "centre" | "delay" | "skill" | "refused" | "full") | null;
+        };
+        /** RecordOutcome */
+        RecordOutcome: {
+            /**
+             * Call At
+             * @default null
+             */
+            call_at: string | null;
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "reached" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "call_later";
         };
         /**
          * RecoveryCodes
@@ -7316,13 +8000,12 @@ export interface components {
         Way: {
             /** Answered By */
             answered_by: string | null;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "webchat" | "email";
+            /** Channel */
+            channel: string;
             /** Expected Wait Seconds */
             expected_wait_seconds: number | null;
+            /** Icon */
+            icon: string;
             /** Label */
             label: string;
             /** Open */
@@ -7554,6 +8237,16 @@ export interface components {
         engage__administration__single_sign_on__TestResult: {
             /** Issuer */
             issuer: string;
+        };
+        /** LinkForm */
+        engage__agents__link_api__LinkForm: {
+            /** Token */
+            token: string;
+        };
+        /** LinkForm */
+        engage__channels__callback__schemas__LinkForm: {
+            /** Token */
+            token: string;
         };
     };
     responses: never;
@@ -8777,6 +9470,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BlockView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_callback_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackSettings"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_callback_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackRules-Input"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackSettings"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackSettings"];
                 };
             };
             /** @description What went wrong. */
@@ -11888,7 +12656,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkForm"];
+                "application/json": components["schemas"]["engage__agents__link_api__LinkForm"];
             };
         };
         responses: {
@@ -13327,6 +14095,125 @@ export interface operations {
             };
         };
     };
+    agent_read_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackOfWork"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_dial: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_record_outcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordOutcome"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentCallback"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentCallback"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_end: {
         parameters: {
             query?: never;
@@ -14522,6 +15409,138 @@ export interface operations {
             };
         };
     };
+    "callback-links_cancel_by_link": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["engage__channels__callback__schemas__LinkForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCallback"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCallback"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "callback-links_look_at_callback": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["engage__channels__callback__schemas__LinkForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCallback"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCallback"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "callback-links_move_by_link": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveByLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCallback"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCallback"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contacts_list_contacts: {
         parameters: {
             query?: {
@@ -14950,6 +15969,86 @@ export interface operations {
             };
         };
     };
+    sites_callback_options: {
+        parameters: {
+            query?: {
+                zone?: string | null;
+                topic?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackOptions"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sites_check_number: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckNumber"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberChecked"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberChecked"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sites_widget_home: {
         parameters: {
             query?: {
@@ -15077,6 +16176,152 @@ export interface operations {
                 content: {
                     "*/*": unknown;
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_my_callbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackList"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_ask_callback: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCallback"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_move_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveCallback"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_cancel_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

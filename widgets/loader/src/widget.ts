@@ -50,7 +50,7 @@ function createApi(): EngageApi {
     identify: (jwt) => whenStarted((started) => started.identify(jwt)),
     startChat: () => api.open('chat'),
     search: (words) => api.open(`search:${words}`),
-    requestCallback: missing,
+    requestCallback: () => api.open('callback'),
     startCall: missing,
     startCobrowse: missing,
     on: hub.on,

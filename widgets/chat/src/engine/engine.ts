@@ -204,6 +204,8 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
     switch (view) {
       case 'contact':
         return { view: 'contact', channel: 'webchat' };
+      case 'callback':
+        return { view: 'call', from: null };
       case 'messages':
         return { view: 'messages' };
       case 'chat':

@@ -60,10 +60,10 @@ export const de: Texts = {
   callFailed: 'Dieser Teil konnte nicht geladen werden.',
   calls: {
     planned: 'Wir rufen Sie an',
-    queued: 'Wir rufen Sie an, sobald jemand frei ist',
+    queued: 'Wir rufen Sie bald an',
     soon: 'Wir rufen Sie gleich an',
     calling: 'Wir rufen Sie gerade an',
-    missed: 'Wir haben Sie nicht erreicht und versuchen es noch einmal',
+    missed: 'Wir haben Sie nicht erreicht',
     done: 'Wir haben gesprochen',
     failed: 'Wir haben Sie nicht erreicht',
     cancelled: 'Rückruf abgesagt',

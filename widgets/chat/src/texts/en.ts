@@ -32,10 +32,10 @@ const states: Record<EntryState, (who: string, email: string) => string> = {
 
 const calls: Record<CallbackView['state'], string> = {
   planned: 'We call you',
-  queued: 'We call you as soon as somebody is free',
-  soon: 'We are about to call you',
+  queued: 'We call you soon',
+  soon: 'We call you in a moment',
   calling: 'We are calling you now',
-  missed: 'We could not reach you and try again',
+  missed: 'We could not reach you',
   done: 'We have spoken',
   failed: 'We could not reach you',
   cancelled: 'Call-back cancelled',

@@ -83,5 +83,6 @@ function byDay(slots: readonly string[]): Map<string, string[]> {
 /** "Today", "tomorrow", then the weekday. */
 function dayName(slot: string, locale: string): string {
   if (dayKey(slot) === new Date().toDateString()) return day(slot, locale);
-  return upcoming(slot, locale).replace(clock(slot, locale), '').trim();
+  const name = upcoming(slot, locale).replace(clock(slot, locale), '').trim();
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
