@@ -5,8 +5,9 @@ size themselves and nobody waits for a clock. With two writers one prepares its 
 """
 
 import asyncio
+import math
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
@@ -129,23 +130,40 @@ class GroupCommit(Generic[T, R]):
         return taken
 
     async def _commit(self, batch: list[_Waiting[T, R]]) -> None:
-        """A batch that fails is rolled back, and each of its items goes the ordinary way: a bad one fails alone."""
-        results: Sequence[R | None] = []
+        """If it fails it is tried in pieces, and what fails again goes the ordinary way: a bad item fails alone, and
+        sends few others there, which is far slower."""
         try:
-            async with self._begin() as work:
-                stored = await self._store(work, [each.item for each in batch])
-            # only now: whoever is stopped while he commits has promised nothing
-            results = stored
-            self._sizes.observe(len(batch))
-        except Exception as problem:  # whatever it was, the ordinary way will meet and tell it
-            log.warning("batch_failed", of=self._name, size=len(batch), exc_info=problem)
+            if not await self._stored(batch) and len(batch) > 1:
+                for piece in _pieces(batch):
+                    await self._stored(piece)
         finally:
-            _answer(batch, results)
+            _answer(batch, [])
             self._under_way.difference_update(each.key for each in batch)
             self._news.set()
 
+    async def _stored(self, batch: Sequence[_Waiting[T, R]]) -> bool:
+        """False when all of it was rolled back."""
+        try:
+            async with self._begin() as work:
+                results = await self._store(work, [each.item for each in batch])
+        except Exception as problem:  # whatever it was, the ordinary way will meet and tell it
+            log.warning("batch_failed", of=self._name, size=len(batch), exc_info=problem)
+            return False
+        # only now: whoever is stopped while he commits has promised nothing
+        _answer(batch, results)
+        self._sizes.observe(len(batch))
+        return True
+
+
+def _pieces(batch: Sequence[_Waiting[T, R]]) -> Iterator[Sequence[_Waiting[T, R]]]:
+    """As many as each of them has items."""
+    size = math.ceil(math.sqrt(len(batch)))
+    for start in range(0, len(batch), size):
+        yield batch[start : start + size]
+
 
 def _answer(batch: Iterable[_Waiting[T, R]], results: Sequence[R | None]) -> None:
+    """Whoever has no answer yet; without results nothing was stored."""
     for at, each in enumerate(batch):
         if not each.done.done():
             each.done.set_result(results[at] if results else None)

@@ -110,3 +110,22 @@ async def test_whoever_finds_too_many_waiting_is_told_when_to_come_again() -> No
     assert answers == ["first", "a", "b", "c"]
     answer = problem(refused.value)
     assert (answer.status, answer.headers["Retry-After"]) == (503, "2")
+
+
+async def test_a_bad_one_among_a_hundred_sends_few_others_the_slow_way() -> None:
+    @asynccontextmanager
+    async def begin() -> AsyncIterator[UnitOfWork]:
+        yield NOBODY
+
+    async def store(_work: UnitOfWork, words: Sequence[str]) -> list[str]:
+        if "bad" in words:
+            raise ValueError
+        return list(words)
+
+    writer: GroupCommit[str, str] = GroupCommit("words", begin, store, key_of=lambda word: word)
+    async with writing(writer):
+        words = [*(f"good {number}" for number in range(99)), "bad"]
+        answers = await asyncio.gather(*(writer.submit(word) for word in words))
+
+    assert answers[:90] == words[:90]
+    assert answers[90:] == [None] * 10
