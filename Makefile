@@ -32,7 +32,7 @@ test: ## Install what the tests need, check the code, run every test
 	npm test --workspaces --if-present
 	$(bin)/pytest -n 2
 
-e2e: .venv/.installed-dev engage/static/.built ## Only the journeys in a real browser
+e2e: .venv/.installed-dev engage/static/.built ## Only the journeys; with ENGAGE_EVERY_LOOK=1 each screen in every look
 	$(bin)/pytest tests/journeys
 
 bench: .venv/.installed-dev engage/static/.built ## Measure: make bench NAME=...

@@ -1,18 +1,22 @@
 """The demo carrier as new for each test, and the people who come to it."""
 
-from collections.abc import AsyncIterator, Generator
+import asyncio
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests.conftest import StartEngage
+from tests.journeys import dialogs
 from tests.journeys.carrier import Carrier, seed
 from tests.journeys.cast import Cast
 from tests.services.engage import EngageProcess
 
 #: what a browser may take on a busy machine before something counts as missing
 PATIENCE_MS = 20_000
+#: what an offer may ring while it is looked at from all sides
+OFFER_SECONDS = 300
 
 
 _HERE = Path(__file__).parent
@@ -46,7 +50,28 @@ def demo(carrier: Carrier) -> EngageProcess:
     return carrier.opens()
 
 
+@pytest.fixture(scope="module")
+def furnished(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a carrier that a module's journeys share, with one of everything that an admin can set up."""
+    folder = tmp_path_factory.mktemp("furnished")
+    started: list[EngageProcess] = []
+
+    def start(**settings: str) -> EngageProcess:
+        started.append(EngageProcess(folder, settings))
+        started[0].start()
+        return started[0]
+
+    carrier = Carrier(seeded, folder, start)
+    carrier.lets_offers_ring(seconds=OFFER_SECONDS)
+    url = carrier.opens(ENGAGE_OUTGOING_ALLOW='["127.0.0.1"]').url
+    asyncio.run(dialogs.sets_up(url))
+    yield url
+    started[0].kill()
+
+
 FAILED = pytest.StashKey[bool]()
+#: characters of what the server wrote last
+LOG_SHOWN = 4_000
 
 
 @pytest.hookimpl(wrapper=True)
@@ -54,8 +79,10 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.failed:
+    if report.failed and isinstance(item, pytest.Function):
         item.stash[FAILED] = True
+        servers = [each for each in item.funcargs.values() if isinstance(each, EngageProcess)]
+        report.sections.extend(("engage", each.log[-LOG_SHOWN:]) for each in servers)
     return report
 
 

@@ -2,10 +2,8 @@
 
 import re
 
-import pytest
 from playwright.async_api import expect
 
-from tests.journeys.axe import barriers
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
 from tests.services.engage import EngageProcess
@@ -39,20 +37,3 @@ async def test_admin_invites_somebody_who_then_serves_the_queue(cast: Cast, demo
     await dora.accepts("Vera Lind")
     await dora.says("Hello, I am Dora")
     await vera.is_answered_by("Dora")
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_pages_of_the_team_have_no_barriers(cast: Cast, demo: EngageProcess, *, dark: bool) -> None:
-    anna = Console(await cast.somebody(dark=dark), demo.url)
-    await anna.signs_in("anna")
-    found = {}
-    for section, button in (("people", "Invite"), ("keys", "New key"), ("sso", "Test it")):
-        await anna.page.goto(f"{demo.url}/console/settings/{section}/nordlink")
-        await expect(anna.page.get_by_role("button", name=button)).to_be_visible()
-        found[section] = await barriers(anna.page)
-        if section != "sso":
-            await anna.page.get_by_role("button", name=button).click()
-            await expect(anna.page.get_by_role("dialog")).to_be_visible()
-            found[f"{section} dialog"] = await barriers(anna.page)
-
-    assert {screen: violations for screen, violations in found.items() if violations} == {}

@@ -62,8 +62,12 @@ SCREENS = {
     "queues": ("/console/settings/queues", ".settings-row"),
     "people": ("/console/settings/people", ".people-table"),
     "webhooks": ("/console/settings/webhooks", ".webhook-acts"),
+    "teams": ("/console/settings/teams", ".settings-row"),
+    "skills": ("/console/settings/skills", ".settings-row"),
     "work": ("/console/all?channel=webchat&unread=1", ".work-row"),
 }
+#: one of each colour, language and width is enough to know them by
+IN_TWO_LOOKS = {"teams", "skills"}
 
 
 @pytest.mark.skipif(
@@ -78,31 +82,71 @@ async def test_pictures_of_settings_and_work(
     url = carrier.opens(ENGAGE_OUTGOING_ALLOW='["127.0.0.1"]').url
     await work_comes_in(url)
     page = (await cast.somebody(width=width, dark=dark, locale=locale)).page
+    end = f"{'dark' if dark else 'light'}-{locale[:2]}-{width}.png"
     await page.goto(f"{url}/console/")
     await page.locator("input[type=email]").fill("anna@nordlink.example")
     await page.locator("input[type=password]").fill(PASSWORD)
     await page.keyboard.press("Enter")
     await expect(page.locator(".work-pane")).to_be_visible()
-    for name, (path, sign) in SCREENS.items():
+    shown = SCREENS if not dark or width == 390 else {name: SCREENS[name] for name in SCREENS.keys() - IN_TWO_LOOKS}
+    for name, (path, sign) in shown.items():
         await page.goto(f"{url}{path}")
         await expect(page.locator(sign).first).to_be_visible()
         await expect(page.locator(".skeleton")).to_have_count(0)
         await page.wait_for_load_state("networkidle")
-        await takes_picture(page, FOLDER / f"{name}-{'dark' if dark else 'light'}-{locale[:2]}-{width}.png")
+        await takes_picture(page, FOLDER / f"{name}-{end}")
+    if shown is not SCREENS:  # the same goes for what is opened by hand
+        return
+    await chooses_two(page)
+    await takes_picture(page, FOLDER / f"selected-{end}")
+    await asks_to_merge(page, url)
+    await takes_picture(page, FOLDER / f"merge-{end}")
+
+
+async def chooses_two(page: Page) -> None:
+    rows = page.locator(".work-row a")
+    await expect(rows.nth(1)).to_be_visible()
+    await rows.first.focus()
+    await page.keyboard.press("x")
+    await page.keyboard.press("Shift+J")
+    await expect(page.locator(".bulk-bar")).to_be_visible()
+
+
+async def asks_to_merge(page: Page, url: str) -> None:
+    await page.goto(f"{url}/console/mine")
+    await page.locator(".work-row").filter(has_text="Jonas Petersen").click()
+    await page.locator(".action-toolbar button:has(.lucide-ellipsis)").locator("visible=true").click()
+    await page.locator("[role=menuitem]:has(.lucide-merge)").click()
+    await expect(page.get_by_role("dialog").get_by_role("radio").first).to_be_checked()
+
+
+@pytest.mark.skipif(os.environ.get("ENGAGE_SCREENSHOTS") != "1", reason="test_own_window goes there in every run")
+async def test_picture_of_the_chat_in_a_window_of_its_own(cast: Cast, demo: EngageProcess) -> None:
+    anna, vera = await cast.agent(demo.url, "anna"), await cast.visitor(demo.url)
+    await has_a_good_talk(anna, vera)
+    async with vera.page.expect_popup() as opening:
+        await vera.button("Open in a window of its own").click()
+    chat = await opening.value
+    await chat.set_viewport_size({"width": 420, "height": 680})
+    await expect(chat.get_by_role("log")).to_contain_text(TALK[-1][1])
+    await takes_picture(chat, FOLDER / "window-light-420.png")
 
 
 async def work_comes_in(url: str) -> None:
-    """Three chats, two of them on Anna's desk, and a webhook that has been tried once."""
+    """Four chats, three of them on Anna's desk, two of these of one visitor; what a team needs, and a tried webhook."""
     asked = (("Vera Lind", QUESTION, "technical"), ("Jonas Petersen", "Is the bill of May wrong?", "billing"))
     async with TestAgent(url, "anna") as anna:
         for name, text, topic in asked:
             async with TestVisitor(url) as visitor:
                 chat = await visitor.starts_chat(text, topic=topic, name=name)
-                await anna.accepts(chat["id"])
+                accepted = await anna.accepts(chat["id"])
+                if name == "Jonas Petersen":
+                    await writes_again(visitor, anna, chat["id"], accepted["engagement_id"])
         await anna.put("/agent/presence", presence="busy")
         async with TestVisitor(url) as mia:
             await mia.starts_chat("I wait for my router since Monday.", topic="orders", name="Mia Sommer")
         site = (await anna.get("/agent/me"))["sites"][0]["id"]
+        await teams_are_made(anna, site)
         async with a_receiver() as shop:
             hook = await anna.post(
                 f"/admin/sites/{site}/webhooks",
@@ -112,6 +156,24 @@ async def work_comes_in(url: str) -> None:
             )
             await anna.post(f"/admin/webhooks/{hook['webhook']['id']}/test")
             await asyncio.wait_for(shop.news.wait(), timeout=20)
+
+
+async def writes_again(visitor: TestVisitor, anna: TestAgent, chat_id: str, engagement_id: str) -> None:
+    """He went away, and comes back with the same question."""
+    outcome = (await anna.workspace())["dispositions"][0]["id"]
+    await anna.says(chat_id, "I am looking into it.")
+    await visitor.post(f"/visitor/conversations/{chat_id}/end")
+    await anna.post(f"/agent/engagements/{engagement_id}/wrap-up", disposition_id=outcome)
+    again = await visitor.starts_chat("It is me again, about the bill of May.", topic="billing", name="Jonas Petersen")
+    await anna.accepts(again["id"])
+
+
+async def teams_are_made(anna: TestAgent, site: str) -> None:
+    people = {each["name"]: each["id"] for each in (await anna.get(f"/admin/sites/{site}/teams"))["people"]}
+    for name, members in (("Second line", ("Ben", "Chiara")), ("Weekend", ("Anna", "Ben"))):
+        await anna.post(f"/admin/sites/{site}/teams", name=name, agent_ids=[people[one] for one in members])
+    for skill in ("Danish", "Fibre at home", "Business customers"):
+        await anna.post(f"/admin/sites/{site}/skills", name=skill)
 
 
 async def has_a_good_talk(anna: Console, vera: Widget) -> None:

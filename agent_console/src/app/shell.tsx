@@ -16,6 +16,7 @@ import { useDesk, useEngagement, useOpenConversationId } from '../state/desk_con
 import { useValue } from '../state/store';
 import { actions } from './actions';
 import { ConnectionBanner } from './connection_banner';
+import { LeaveDialog } from './leave_dialog';
 import { NoticeList } from './notice_list';
 import { Rail } from './rail';
 import { useShortcuts } from './use_shortcuts';
@@ -53,6 +54,7 @@ export function Shell() {
       <OfferCards />
       <NoticeList />
       <OpenDialog />
+      <LeaveDialog />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { createLeaving } from './leaving';
 import { createStore } from './store';
 
 export type WorkPlace = 'mine' | 'queue' | 'closed' | 'all';
@@ -72,15 +73,27 @@ function partsOf(route: Route): Part[] {
 /** The address bar is the console's place; the back button goes back one step. */
 export function createRouter() {
   const route = createStore<Route>(parsePath(location.pathname, location.search));
-  window.addEventListener('popstate', () => route.set(parsePath(location.pathname, location.search)));
+  const leaving = createLeaving();
+  function move(next: Route): void {
+    const path = pathOf(next);
+    if (path === location.pathname + location.search) return;
+    history.pushState(null, '', path);
+    route.set(next);
+  }
+  window.addEventListener('popstate', () => {
+    const next = parsePath(location.pathname, location.search);
+    if (!leaving.isHeld()) return route.set(next);
+    // The address has moved already: it goes back to what is shown until the person has said so.
+    history.pushState(null, '', pathOf(route.get()));
+    leaving.leave(() => move(next));
+  });
   return {
     route,
-    go(next: Route): void {
-      const path = pathOf(next);
-      if (path === location.pathname + location.search) return;
-      history.pushState(null, '', path);
-      route.set(next);
-    },
+    leaving,
+    /** Whoever has typed something and not saved it is asked first. */
+    go: (next: Route): void => leaving.leave(() => move(next)),
+    /** Without asking: what was typed is saved, or was thrown away on purpose. */
+    move,
   };
 }
 

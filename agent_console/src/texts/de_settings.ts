@@ -25,6 +25,10 @@ export const settingsDe: Texts['settings'] = {
   down: (name) => `${name} nach unten`,
   unsaved: 'Noch nicht gespeichert',
   discard: 'Verwerfen',
+  leave_title: 'Ohne Speichern verlassen?',
+  leave_lead:
+    'Ihre Eingaben auf dieser Seite sind noch nicht gespeichert. Wenn Sie sie verlassen, gehen sie verloren.',
+  leave: 'Verlassen',
 
   ...sitesDe,
   ...integrationsDe,

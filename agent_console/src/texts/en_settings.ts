@@ -24,6 +24,9 @@ export const settingsEn = {
   down: (name: string) => `Move ${name} down`,
   unsaved: 'Not saved yet',
   discard: 'Discard',
+  leave_title: 'Leave without saving?',
+  leave_lead: 'What you have typed here is not saved yet. It is lost when you leave.',
+  leave: 'Leave',
 
   ...sitesEn,
   ...integrationsEn,

@@ -17,6 +17,26 @@ interface DialogProps {
   children: ReactNode;
 }
 
+const CONTROL = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea';
+
+/** To what opened it; where that went away with its row, to the nearest control of what is still there. */
+function giveBack(before: Element | null, around: readonly Element[]): void {
+  if (before instanceof HTMLElement && before.isConnected) return before.focus();
+  const places = around.filter((place) => place.isConnected);
+  const nearest = places.map((place) => place.querySelector<HTMLElement>(CONTROL)).find(Boolean);
+  nearest?.focus();
+}
+
+/** An item of a menu goes with it: what opened that is what opened us. */
+function openerOf(element: Element | null): Element | null {
+  const trigger = element?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  return trigger ? document.getElementById(trigger) : element;
+}
+
+function ancestorsOf(element: Element | null): Element[] {
+  return element?.parentElement ? [element.parentElement, ...ancestorsOf(element.parentElement)] : [];
+}
+
 /**
  * The browser's own modal dialog: it keeps the focus inside, closes on Escape and gives the focus back, and
  * needs no injected style that a strict CSP would refuse.
@@ -26,12 +46,13 @@ export function Dialog({ title, lead, onClose, size = 'small', bare = false, chi
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    const before = document.activeElement;
+    const before = openerOf(document.activeElement);
+    const around = ancestorsOf(before);
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>(FIRST)?.focus();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      giveBack(before, around);
     };
   }, []);
   return (

@@ -53,6 +53,8 @@ export function PeoplePage({ contactId }: { contactId: string | null }) {
               <ChevronLeft size={16} aria-hidden />
               {words.label}
             </RouteLink>
+            {/* On a phone the list with its heading is not there. */}
+            <h1 className="visually-hidden">{texts.contact.label}</h1>
             <ContactCard key={contactId} id={contactId} />
           </>
         )}

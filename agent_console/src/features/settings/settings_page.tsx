@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { ChevronLeft, Lock, Settings } from 'lucide-react';
 import type { MySite } from '@engage/client/src/agent';
 import { useDesk } from '../../state/desk_context';
@@ -43,8 +43,13 @@ interface SectionListProps {
 function SectionList({ route, site, sites }: SectionListProps) {
   const { router } = useDesk();
   const shown = sections.filter((section) => isOpenTo(section, site));
+  const list = useRef<HTMLElement>(null);
+  // Whoever comes by a link or the command bar sees where he is.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+  }, [route.section]);
   return (
-    <nav className="settings-list" aria-label={texts.settings.label}>
+    <nav ref={list} className="settings-list" aria-label={texts.settings.label}>
       <h1 className="settings-list-title">{texts.settings.label}</h1>
       {sites.length > 1 && site && (
         <SelectField

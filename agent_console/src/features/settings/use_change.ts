@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useDesk } from '../../state/desk_context';
 import { wordsFor } from '../../state/failure';
@@ -12,14 +13,18 @@ interface ChangeOptions<Answer> {
   quiet?: boolean;
 }
 
-/** An act of an admin: sends it, reads anew what it touched, and says what went wrong. */
+/**
+ * An act of an admin: sends it, reads anew what it touched, and says what went wrong. A second click comes before the
+ * button is drawn as switched off: it does nothing while the first one is on its way.
+ */
 export function useChange<Input, Answer = unknown>(
   send: (input: Input) => Promise<Answer>,
   { refresh = [], said, onDone, quiet = false }: ChangeOptions<Answer> = {},
 ) {
   const queries = useQueryClient();
   const { notices } = useDesk();
-  return useMutation({
+  const isUnderWay = useRef(false);
+  const change = useMutation({
     mutationFn: send,
     onSuccess: async (answer) => {
       await Promise.all(refresh.map((queryKey) => queries.invalidateQueries({ queryKey })));
@@ -29,5 +34,14 @@ export function useChange<Input, Answer = unknown>(
     onError: (failure) => {
       if (!quiet) notices.say(wordsFor(failure), 'bad');
     },
+    onSettled: () => {
+      isUnderWay.current = false;
+    },
   });
+  const mutate: typeof change.mutate = (...sent) => {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    change.mutate(...sent);
+  };
+  return { ...change, mutate };
 }

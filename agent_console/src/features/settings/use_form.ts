@@ -1,15 +1,19 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Problem } from '@engage/client';
+import { useDesk } from '../../state/desk_context';
 import { fieldWords } from '../../state/failure';
 
-/** What is typed, beside what is stored; a refusal stands beside its field until that field is changed. */
+/** What is typed, beside what is stored, and not left without a question; a refusal stands beside its field until that field is changed. */
 export function useForm<T extends object>(stored: T) {
   const [value, setValue] = useState(stored);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const { leaving } = useDesk().router;
+  const isChanged = JSON.stringify(value) !== JSON.stringify(stored);
+  useEffect(() => (isChanged ? leaving.hold() : undefined), [isChanged, leaving]);
   return {
     value,
     errors,
-    isChanged: JSON.stringify(value) !== JSON.stringify(stored),
+    isChanged,
     change(part: Partial<T>): void {
       setValue((before) => ({ ...before, ...part }));
       const mended = Object.keys(part);

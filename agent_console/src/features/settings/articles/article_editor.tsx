@@ -24,9 +24,11 @@ interface ArticleEditorProps {
   id: string;
   categories: Library['categories'];
   onOpen: (id: string | null) => void;
+  /** It is saved, or thrown away. */
+  onDone: (id: string | null) => void;
 }
 
-export function ArticleEditor({ siteId, id, categories, onOpen }: ArticleEditorProps) {
+export function ArticleEditor({ siteId, id, categories, onOpen, onDone }: ArticleEditorProps) {
   const { api } = useDesk();
   const query = useQuery({
     queryKey: ['articles', siteId, id],
@@ -41,7 +43,7 @@ export function ArticleEditor({ siteId, id, categories, onOpen }: ArticleEditorP
         {words.title}
       </Button>
       {id === NEW ? (
-        <Editor siteId={siteId} article={null} stored={empty} categories={categories} onOpen={onOpen} />
+        <Editor siteId={siteId} article={null} stored={empty} categories={categories} onDone={onDone} />
       ) : (
         <Loaded query={query}>
           {(article) => (
@@ -51,7 +53,7 @@ export function ArticleEditor({ siteId, id, categories, onOpen }: ArticleEditorP
               article={article}
               stored={formOf(article)}
               categories={categories}
-              onOpen={onOpen}
+              onDone={onDone}
             />
           )}
         </Loaded>
@@ -104,10 +106,10 @@ interface EditorProps {
   article: Article | null;
   stored: ArticleForm;
   categories: Library['categories'];
-  onOpen: (id: string | null) => void;
+  onDone: (id: string | null) => void;
 }
 
-function Editor({ siteId, article, stored, categories, onOpen }: EditorProps) {
+function Editor({ siteId, article, stored, categories, onDone }: EditorProps) {
   const { api } = useDesk();
   const form = useForm(stored);
   const { value, change, errors } = form;
@@ -119,14 +121,14 @@ function Editor({ siteId, article, stored, categories, onOpen }: EditorProps) {
       article
         ? api.put('/api/v1/admin/sites/{site_id}/articles/{article}', wanted, at)
         : api.post('/api/v1/admin/sites/{site_id}/articles', wanted, { path: { site_id: siteId } }),
-    { refresh, said: texts.settings.saved, onDone: (saved) => !article && onOpen(saved.id), quiet: true },
+    { refresh, said: texts.settings.saved, onDone: (saved) => !article && onDone(saved.id), quiet: true },
   );
   const isTrash = article?.state === 'trash';
   const route = '/api/v1/admin/sites/{site_id}/articles/{article}';
   const trash = useChange(() => api.delete(isTrash ? `${route}/for-good` : route, at), {
     refresh,
     said: isTrash ? forGood.done : words.trashed,
-    onDone: () => onOpen(null),
+    onDone: () => onDone(null),
   });
   return (
     <form
@@ -135,6 +137,7 @@ function Editor({ siteId, article, stored, categories, onOpen }: EditorProps) {
         save.mutate(value, { onError: form.refused });
       }}
     >
+      <h1 className="visually-hidden">{article?.title ?? words.add}</h1>
       {isTrash && <p className="article-told">{words.in_trash}</p>}
       {article?.imported && <p className="article-told">{words.imported}</p>}
       <TextField
@@ -255,7 +258,7 @@ function BodyPreview({ siteId, body }: { siteId: string; body: string }) {
   });
   return (
     <section className="article-preview" aria-label={words.preview}>
-      <h3 className="field-label">{words.preview}</h3>
+      <h2 className="field-label">{words.preview}</h2>
       {/* Sanitised by the renderer of the help centre; a script or a style would be refused by the policy too. */}
       <div dangerouslySetInnerHTML={{ __html: query.data?.html ?? '' }} />
     </section>

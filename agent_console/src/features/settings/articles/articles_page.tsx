@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { FileText, FolderTree, Plus, Star } from 'lucide-react';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
+import type { Route } from '../../../state/route';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { Empty } from '../../../ui/empty';
@@ -30,13 +31,25 @@ export default function ArticlesPage({ site, item }: SectionProps) {
     queryKey: ['articles', site.id],
     queryFn: () => api.get('/api/v1/admin/sites/{site_id}/articles', { path: { site_id: site.id } }),
   });
-  const open = (id: string | null) =>
-    router.go({ page: 'settings', section: 'articles', site: site.key, item: id });
+  const at = (id: string | null): Route => ({
+    page: 'settings',
+    section: 'articles',
+    site: site.key,
+    item: id,
+  });
+  const open = (id: string | null) => router.go(at(id));
   if (item !== null) {
     return (
       <Loaded query={query}>
         {({ categories }) => (
-          <ArticleEditor key={item} siteId={site.id} id={item} categories={categories} onOpen={open} />
+          <ArticleEditor
+            key={item}
+            siteId={site.id}
+            id={item}
+            categories={categories}
+            onOpen={open}
+            onDone={(id) => router.move(at(id))}
+          />
         )}
       </Loaded>
     );

@@ -45,7 +45,7 @@ export default function BlocksPage({ site }: SectionProps) {
           items.length === 0 ? (
             <Empty icon={Ban} title={words.empty} hint={words.empty_hint} />
           ) : (
-            <div className="settings-table-scroll" tabIndex={0} role="region" aria-label={words.page}>
+            <div className="settings-table-scroll" tabIndex={0} role="group" aria-label={words.page}>
               <table className="settings-table">
                 <thead>
                   <tr>

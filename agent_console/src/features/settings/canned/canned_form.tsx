@@ -40,7 +40,7 @@ export function CannedForm({ site, reply, isBoss }: CannedFormProps) {
   const { value, change, errors } = form;
   const [isAsking, setAsking] = useState(false);
   const unknown = unknownVariables(value.text);
-  const back = () => router.go(cannedRoute(site, null));
+  const back = () => router.move(cannedRoute(site, null));
   const after = { refresh: [cannedKey(site.id)], onDone: back };
   const save = useChange(
     () => {

@@ -29,7 +29,7 @@ export default function AddSitePage() {
     quiet: true,
     async onDone(site) {
       await work.sync();
-      router.go({ page: 'settings', section: 'install', site: site.key, item: null });
+      router.move({ page: 'settings', section: 'install', site: site.key, item: null });
     },
   });
   function submit(event: FormEvent) {
