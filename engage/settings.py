@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     visitor_place_grace_seconds: int = Field(
         300, ge=1, le=3600, description="How long a visitor who dropped out of the queue keeps his place."
     )
+    short_abandon_seconds: int = Field(
+        5, ge=0, le=300, description="Who leaves the queue sooner than this is a short abandon, which is counted apart."
+    )
     chat_ask_seconds: int = Field(180, ge=1, description="Silence of the visitor after which a chat is asked after.")
     chat_park_seconds: int = Field(300, ge=1, description="Silence of the visitor after which a chat is parked.")
     chat_close_seconds: int = Field(1800, ge=1, description="Silence of the visitor after which a chat is closed.")

@@ -1,6 +1,6 @@
 """Opening hours of a site: spans by weekday, holidays with their names, and whether it is open now."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -18,6 +18,8 @@ from engage.sites.models import Site
 
 routes = Routes()
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+#: a promise does not run for longer
+KEPT = timedelta(days=90)
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 #: the end of the day is 24:00
 EndClock = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
@@ -44,6 +46,8 @@ class HoursForm(WireModel):
     #: spans and holidays are kept, and do not count while it is always open
     always: bool
     time_zone: TimeZone
+    #: in an emergency: closed from now on until somebody opens again, whatever the hours say
+    closed_by_hand: bool = False
     spans: Annotated[tuple[Span, ...], Field(max_length=70)] = ()
     holidays: Annotated[tuple[Holiday, ...], Field(max_length=200)] = ()
 
@@ -77,7 +81,7 @@ async def change_opening_hours(call: AdminCall, site_id: UUID, body: HoursForm) 
     """They count from now on."""
     site = await administered(call, site_id)
     before = _form(site).model_dump(mode="json")
-    site.opening_hours, site.time_zone = _stored(body), body.time_zone
+    site.opening_hours, site.time_zone = _stored(body, site.opening_hours, call.work.now), body.time_zone
     await note_change(call, site, "site.hours_changed", before, body.model_dump(mode="json"))
     return HoursView(**body.model_dump(), now=_now(call.work, site.opening_hours, site.time_zone))
 
@@ -85,8 +89,9 @@ async def change_opening_hours(call: AdminCall, site_id: UUID, body: HoursForm) 
 @routes.post("/api/v1/admin/sites/{site_id}/opening-hours/preview", may=an_agent)
 async def preview_opening_hours(call: AdminCall, site_id: UUID, body: HoursForm) -> HoursNow:
     """Whether it would be open now; nothing is stored."""
-    await administered(call, site_id)
-    return _now(call.work, _stored(body), body.time_zone)
+    site = await administered(call, site_id)
+    now = call.work.now
+    return _now(call.work, _stored(body, site.opening_hours, now), body.time_zone)
 
 
 def _now(work: UnitOfWork, stored: dict[str, Any] | None, time_zone: str) -> HoursNow:
@@ -94,13 +99,24 @@ def _now(work: UnitOfWork, stored: dict[str, Any] | None, time_zone: str) -> Hou
     return HoursNow(open=hours.is_open(work.now), opens_at=hours.opens_at(work.now))
 
 
-def _stored(form: HoursForm) -> dict[str, Any]:
+def _stored(form: HoursForm, before: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
     hours: dict[str, Any] = {"always": form.always}
+    if closures := _closures((before or {}).get("closures", []), now, is_closed=form.closed_by_hand):
+        hours["closures"] = closures
     for span in sorted(form.spans, key=lambda each: each.begin):
         hours.setdefault(span.day, []).append([span.begin, span.end])
     holidays = sorted({each.day: each.name for each in form.holidays}.items())
     hours["holidays"] = [{"day": day.isoformat(), "name": name} for day, name in holidays]
     return hours
+
+
+def _closures(before: list[list[str | None]], now: datetime, *, is_closed: bool) -> list[list[str | None]]:
+    """What lies behind is kept for as long as clocks may count over it; closing and opening is a moment each."""
+    recent = [each for each in before if each[1] is None or datetime.fromisoformat(each[1]) > now - KEPT]
+    was_closed = any(end is None for _begin, end in recent)
+    if is_closed and not was_closed:
+        return [*recent, [now.isoformat(), None]]
+    return recent if is_closed else [[begin, end or now.isoformat()] for begin, end in recent]
 
 
 def _form(site: Site) -> HoursForm:
@@ -110,6 +126,7 @@ def _form(site: Site) -> HoursForm:
         {
             "always": hours.get("always", False),
             "time_zone": site.time_zone,
+            "closed_by_hand": any(end is None for _begin, end in hours.get("closures", [])),
             "spans": [{"day": day, "begin": begin, "end": end} for day in days for begin, end in hours[day]],
             "holidays": [opening_hours.named(each) for each in hours.get("holidays", [])],
         }

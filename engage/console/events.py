@@ -11,7 +11,7 @@ from engage.console.schemas import MentionView, QueueView, Viewer
 from engage.contacts.schemas import TrailItem
 from engage.conversations.events import watchers_room
 from engage.conversations.schemas import LabelView
-from engage.engagements.schemas import WorkItem
+from engage.engagements.schemas import PromiseClock, WorkItem
 from engage.realtime.events import PushedEvent
 from engage.routing.schemas import OfferState, OfferView
 
@@ -113,6 +113,23 @@ class LabelsChanged(PushedEvent):
     queue_id: UUID | None = Field(exclude=True)
     conversation_id: UUID
     label_ids: list[UUID]
+
+    def rooms(self) -> frozenset[str]:
+        holder = {agent_room(self.holder_id)} if self.holder_id else set()
+        queue = {queue_room(self.queue_id)} if self.queue_id else set()
+        return frozenset({watchers_room(self.conversation_id)} | holder | queue)
+
+
+class ClockChanged(PushedEvent):
+    """For whoever has the work on his screen, open or as a row: the promise that ends first is another, or stands."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["clock_changed"] = "clock_changed"
+    holder_id: UUID | None = Field(exclude=True)
+    queue_id: UUID | None = Field(exclude=True)
+    engagement_id: UUID
+    conversation_id: UUID
+    clock: PromiseClock | None
 
     def rooms(self) -> frozenset[str]:
         holder = {agent_room(self.holder_id)} if self.holder_id else set()

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, se
 
 from engage.access.principals import CallingAgent
 from engage.conversations.models import Conversation, ConversationLabel, Cursor, TimelineRow
+from engage.engagements import clocks
 from engage.engagements.lifecycle import OPEN, WAITING, State
 from engage.engagements.models import Engagement
 from engage.engagements.schemas import WorkItem
@@ -23,6 +24,8 @@ IN_HAND = ("active", "parked", "wrapping_up")
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 Sort = Literal["newest", "deadline", "waiting"]
+#: an order by a moment that changes
+Timed = Literal["deadline", "waiting"]
 
 
 class ViewQuery(Query):
@@ -38,6 +41,8 @@ class ViewQuery(Query):
     #: somebody has waited longer than this
     waiting_minutes: Annotated[int | None, Field(ge=1, le=100_000)] = None
     unread: bool = False
+    #: a promise to the customer is broken
+    overdue: bool = False
     sort: Sort = "newest"
 
 
@@ -80,6 +85,8 @@ def _further(query: ViewQuery, now: datetime) -> list[ColumnElement[bool]]:
         found.append(_waits_since() < now - timedelta(minutes=query.waiting_minutes))
     if query.unread:
         found.append(_has_unread())
+    if query.overdue:
+        found.append(clocks.is_overdue())
     return found
 
 
@@ -100,24 +107,28 @@ def _waits_since() -> ColumnElement[Any]:
 
 def _deadline() -> ColumnElement[Any]:
     is_open = Engagement.state.in_(OPEN) & (Engagement.state != "parked")
-    return case((Engagement.state == "wrapping_up", Engagement.wrap_up_until), (is_open, Engagement.due_at))
+    return case(
+        (Engagement.state == "wrapping_up", Engagement.wrap_up_until),
+        (is_open, func.coalesce(clocks.due_at(), Engagement.due_at)),
+    )
 
 
-def order_key(sort: Literal["deadline", "waiting"]) -> ColumnElement[Any]:
+def order_key(sort: Timed) -> ColumnElement[Any]:
     moment = _deadline() if sort == "deadline" else _waits_since()
     return func.coalesce(moment, literal(FAR, UtcDateTime()), type_=UtcDateTime())
 
 
-def order_key_of(item: WorkItem, sort: Literal["deadline", "waiting"]) -> datetime:
+def order_key_of(item: WorkItem, sort: Timed) -> datetime:
     """The same of a row."""
     if sort == "deadline":
-        moment = item.wrap_up_until if item.state == "wrapping_up" else item.due_at
+        promised = item.clock.due_at if item.clock else None
+        moment = item.wrap_up_until if item.state == "wrapping_up" else promised or item.due_at
         return moment if moment and item.state in OPEN and item.state != "parked" else FAR
     asks = item.state == "active" and item.last_author == "visitor"
     return item.waiting_since or (item.last_at if asks else FAR)
 
 
-def behind(sort: Literal["deadline", "waiting"], moment: datetime, engagement_id: UUID) -> ColumnElement[bool]:
+def behind(sort: Timed, moment: datetime, engagement_id: UUID) -> ColumnElement[bool]:
     key = order_key(sort)
     return or_(key > moment, and_(key == moment, Engagement.id > engagement_id))
 

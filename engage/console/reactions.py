@@ -13,6 +13,7 @@ from engage.agents.events import PresenceChanged, ProfileChanged
 from engage.agents.models import Agent, AgentSite
 from engage.console import filters, workspace
 from engage.console.events import (
+    ClockChanged,
     ColleagueChanged,
     OfferEndedForAgent,
     OfferMadeToAgent,
@@ -25,15 +26,15 @@ from engage.contacts import service as contacts
 from engage.contacts.events import ContactChanged, TrailGrew, VisitorCame, VisitorWent
 from engage.contacts.models import Visitor
 from engage.conversations.events import ConversationMerged
+from engage.engagements import clocks, work_items
 from engage.engagements import service as engagements
-from engage.engagements import work_items
-from engage.engagements.events import EngagementMoved
+from engage.engagements.events import ClocksMoved, EngagementMoved, PriorityRaised
 from engage.engagements.lifecycle import OPEN, WAITING
 from engage.engagements.models import Engagement
 from engage.kit.afterwards import AFTERWARDS, Afterwards
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing.events import OfferEnded, OfferMade
+from engage.routing.events import OfferEnded, OfferMade, WaitTold
 from engage.routing.models import Offer
 
 reactions = Reactions()
@@ -100,6 +101,31 @@ def tells(afterwards: Afterwards) -> None:
     """What is told when it is stored and there is time."""
     afterwards.on("offers", _ring)
     afterwards.on("queues", _tell_queues)
+
+
+@reactions.on(WaitTold)
+async def tell_of_wait(work: UnitOfWork, event: WaitTold) -> None:
+    work.before_commit(f"queue:{event.queue_id}", partial(_tell_queue, work, event.queue_id))
+
+
+@reactions.on(ClocksMoved)
+async def tell_of_clocks(work: UnitOfWork, event: ClocksMoved) -> None:
+    engagement = await work.db.get_one(Engagement, event.engagement_id)
+    clock = (await clocks.first_of(work, [engagement.id])).get(engagement.id)
+    work.push(
+        ClockChanged(
+            holder_id=engagement.agent_id if engagement.state in filters.IN_HAND else None,
+            queue_id=engagement.queue_id if engagement.state in WAITING else None,
+            engagement_id=engagement.id,
+            conversation_id=engagement.conversation_id,
+            clock=clock,
+        )
+    )
+
+
+@reactions.on(PriorityRaised)
+async def tell_of_new_order(work: UnitOfWork, event: PriorityRaised) -> None:
+    work.before_commit(f"queue:{event.queue_id}", partial(_tell_queue, work, event.queue_id))
 
 
 @reactions.on(ContactChanged)

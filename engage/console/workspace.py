@@ -17,11 +17,12 @@ from engage.engagements import service as engagements
 from engage.engagements import work_items
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
-from engage.engagements.schemas import WorkItem
+from engage.engagements.schemas import WaitPlace, WorkItem
 from engage.kit.pagination import Page, decode_cursor, encode_cursor
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import serving, visibility
+from engage.routing import places, serving, visibility, waits
 from engage.routing.models import Offer
+from engage.routing.places import Placed
 from engage.routing.schemas import OfferReason, OfferView
 from engage.sites.models import Queue
 
@@ -75,16 +76,17 @@ async def queues(work: UnitOfWork, queue_ids: Sequence[UUID]) -> list[QueueView]
 
 
 async def _waiting(work: UnitOfWork, queue_ids: Sequence[UUID]) -> list[WorkItem]:
-    # numbered within its queue, so that one statement serves all queues
-    place = func.row_number().over(partition_by=Engagement.queue_id, order_by=(Engagement.place_since, Engagement.id))
-    numbered = (
-        select(Engagement.id, place.label("place"))
-        .where(Engagement.queue_id.in_(queue_ids), Engagement.state.in_(WAITING))
-        .subquery()
-    )
-    first = select(numbered.c.id).where(numbered.c.place <= WAITING_SHOWN)
-    rows = work_items.selected(Engagement.id.in_(first)).order_by(Engagement.place_since, Engagement.id)
-    return await work_items.read(work, rows)
+    """In the order in which they are served, each with its place and what its customer was told."""
+    placed = await places.in_order(work, queue_ids, limit=WAITING_SHOWN)
+    rows = work_items.selected(Engagement.id.in_([each.engagement_id for each in placed]))
+    items = {item.engagement_id: item for item in await work_items.read(work, rows)}
+    return [_placed(items[each.engagement_id], each) for each in placed if each.engagement_id in items]
+
+
+def _placed(item: WorkItem, place: Placed) -> WorkItem:
+    told = waits.range_of(place.told_step)
+    begin, end = (told.from_seconds, told.to_seconds) if told else (None, None)
+    return item.model_copy(update={"place": WaitPlace(position=place.position, from_seconds=begin, to_seconds=end)})
 
 
 def _queue(queue: Queue, waiting: int, items: list[WorkItem]) -> QueueView:

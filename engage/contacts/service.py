@@ -146,6 +146,22 @@ async def fields_of(work: UnitOfWork, site_id: UUID) -> dict[UUID, ContactField]
     return {row.id: row for row in await work.db.scalars(rows.order_by(ContactField.position, ContactField.id))}
 
 
+#: how a customer's tier is called in what his site tells of him, and among the fields of contacts
+TIER = "tier"
+
+
+async def tier_of(work: UnitOfWork, visitor_id: UUID) -> str | None:
+    """What his site tells under `tier`; else what stands in the contact field of that name."""
+    whose = select(Contact).join(Visitor, Visitor.contact_id == Contact.id).where(Visitor.id == visitor_id)
+    contact = await work.db.scalar(whose)
+    if contact is None:
+        return None
+    fields = await fields_of(work, contact.site_id)
+    filled = [contact.attributes.get(str(key)) for key, field in fields.items() if field.label.casefold() == TIER]
+    found = [value for value in (contact.told.get(TIER), *filled) if isinstance(value, str)]
+    return found[0] if found else None
+
+
 async def add_to_trail(work: UnitOfWork, who: CallingVisitor, items: Sequence[TrailItem]) -> None:
     """Keeps the steps; a browser's clock that runs ahead counts as now."""
     work.db.add_all(

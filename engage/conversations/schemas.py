@@ -16,8 +16,10 @@ LabelColour = Literal["grey", "accent", "good", "warn", "bad", "info"]
 StateName = Literal[
     "queued", "joined", "left", "requeued", "silent", "parked", "ended", "reopened", "moved_to_email",
     "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up", "merged",
+    "promise_warned", "promise_broken",
 ]  # fmt: skip
 CallStep = Literal["asked", "planned", "reached", "missed", "given_up", "cancelled", "expired"]
+PromiseName = Literal["first_response", "next_response", "resolution"]
 
 ClientId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 MessageText = Annotated[PlainText, Field(max_length=10_000)]
@@ -81,6 +83,10 @@ class StateDetails(WireModel):
     topic: str | None = None
     begun_at: Moment | None = None
     count: int | None = None
+    #: which promise came near its end, or was broken
+    promise: PromiseName | None = None
+    #: of who left the queue: how long he had waited
+    waited_seconds: int | None = None
 
 
 class TransferDetails(WireModel):

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from engage.engagements import jobs, reactions
+from engage.engagements import jobs, promises, reactions
 from engage.kit.bus import BUS
 from engage.kit.jobs import JOBS
 from engage.settings import SETTINGS
@@ -11,3 +11,4 @@ from engage.settings import SETTINGS
 def install(app: web.Application) -> None:
     app[BUS].include(reactions.reactions)
     app[JOBS].include(jobs.timers(app[SETTINGS]))
+    app[JOBS].include(promises.timers)

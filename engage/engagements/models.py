@@ -1,11 +1,13 @@
 """Engagements, each step they took, dispositions and ratings."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engage.conversations.schemas import PromiseName
 from engage.engagements.lifecycle import State
 from engage.kit.db import Model
 
@@ -26,6 +28,7 @@ class Engagement(Model):
         Index("ix_engagements_agent", "agent_id", "state"),
         Index("ix_engagements_site", "site_id", "state", "id"),
         Index("ix_engagements_visitor", "visitor_id", "state"),
+        Index("ix_engagements_accepted", "queue_id", "accepted_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -53,13 +56,23 @@ class Engagement(Model):
     accepted_at: Mapped[datetime | None]
     wrap_up_until: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
-    #: minutes of waiting that a supervisor added to its place in the order
+    #: minutes of waiting that a supervisor, or a promise in danger, added to its place in the order
     boost: Mapped[int] = mapped_column(default=0, server_default="0")
     #: while the visitor is out of the queue nobody is offered his work
     away_since: Mapped[datetime | None]
     disposition_id: Mapped[UUID | None] = mapped_column(ForeignKey("dispositions.id"))
     wrap_up_note: Mapped[str | None] = mapped_column(Text)
     closed_at: Mapped[datetime | None]
+    #: what is promised to this customer; none promises nothing
+    sla_policy_id: Mapped[UUID | None] = mapped_column(ForeignKey("sla_policies.id"))
+    #: what the waiting customer was told last: when, and which step of the ladder of waits
+    told_at: Mapped[datetime | None]
+    told_step: Mapped[int | None]
+    #: the first wait he was told, in seconds, which the real one is measured against
+    forecast_seconds: Mapped[int | None]
+    #: when the customer who abandoned it really left, and whether that was so soon that it is counted apart
+    left_at: Mapped[datetime | None]
+    short_abandon: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class EngagementStep(Model):
@@ -82,6 +95,71 @@ class EngagementStep(Model):
     by_agent_id: Mapped[UUID | None]
     cause: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime]
+
+
+class SlaPolicy(Model):
+    """What a site promises to some of its customers; the first one in the site's order that holds counts."""
+
+    __tablename__ = "sla_policies"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(default=0)
+    #: ids, names and tiers that it holds for; none asks for nothing
+    queue_ids: Mapped[list[Any]]
+    channels: Mapped[list[Any]]
+    tiers: Mapped[list[Any]]
+    #: none is no promise
+    first_response_minutes: Mapped[int | None]
+    next_response_minutes: Mapped[int | None]
+    resolution_minutes: Mapped[int | None]
+    #: only the time counts in which the site is open
+    in_business_hours: Mapped[bool]
+    #: percent of a promise after which somebody is warned; 100 warns nobody
+    warn_percent: Mapped[int]
+    #: minutes of priority that each threshold adds while the work waits
+    raise_minutes: Mapped[int]
+    #: counts for nobody any more; timers keep its name
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class SlaTimer(Model):
+    """The clock of one promise on one piece of work, from its start to its end. At most one of each runs."""
+
+    __tablename__ = "sla_timers"
+    __table_args__ = (
+        Index(
+            "uq_sla_timers_open",
+            "engagement_id",
+            "promise",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_sla_timers_engagement", "engagement_id", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("engagements.id"))
+    policy_id: Mapped[UUID] = mapped_column(ForeignKey("sla_policies.id"))
+    promise: Mapped[PromiseName] = mapped_column(String(20))
+    target_seconds: Mapped[int]
+    warn_percent: Mapped[int]
+    in_business_hours: Mapped[bool]
+    started_at: Mapped[datetime]
+    #: counted before it last began to run, in milliseconds
+    spent: Mapped[int] = mapped_column(BigInteger)
+    #: none while it stands
+    running_since: Mapped[datetime | None]
+    #: when the next threshold comes, and when it is broken; none while it stands
+    warn_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
+    broken_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    #: ended because the promise was fulfilled, in time or not; otherwise it had become void
+    fulfilled: Mapped[bool | None]
 
 
 class Disposition(Model):

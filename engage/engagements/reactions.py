@@ -1,12 +1,20 @@
-"""What happens to the work of a visitor who turns out to be somebody else, and of a conversation that is merged."""
+"""What moves the clocks of promises; and what happens to the work of a visitor who turns out to be somebody else."""
 
-from sqlalchemy import update
+from collections.abc import Sequence
 
-from engage.contacts.events import VisitorMerged
-from engage.conversations.events import ConversationMerged
+from sqlalchemy import select, update
+
+from engage.contacts.events import ContactChanged, VisitorMerged
+from engage.contacts.models import Visitor
+from engage.conversations.events import ConversationMerged, EntryAppended
+from engage.engagements import promises
+from engage.engagements.events import EngagementMoved
+from engage.engagements.lifecycle import OPEN
 from engage.engagements.models import Engagement, Rating
+from engage.kit import jobs
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
+from engage.sites.events import SiteChanged
 
 reactions = Reactions()
 
@@ -23,3 +31,42 @@ async def move_to_conversation(work: UnitOfWork, event: ConversationMerged) -> N
     for model in (Engagement, Rating):
         its = update(model).where(model.conversation_id == event.gone_id)
         await work.db.execute(its.values(conversation_id=event.into_id))
+
+
+@reactions.on(EngagementMoved)
+async def move_clocks(work: UnitOfWork, event: EngagementMoved) -> None:
+    """To ring at a desk and to come back from it changes no clock."""
+    if event.step in ("offer", "put_back"):
+        return
+    is_elsewhere = event.step in (None, "transfer")
+    promises.settle_later(work, event.engagement_id, choose=is_elsewhere)
+
+
+@reactions.on_all(EntryAppended)
+async def hear_what_is_said(work: UnitOfWork, events: Sequence[EntryAppended]) -> None:
+    """One statement for all that was said at once; work that nothing is promised for costs no more."""
+    spoken = [each.conversation_id for each in events if each.kind in promises.SPOKEN]
+    if not spoken:
+        return
+    promised = select(Engagement.id).where(
+        Engagement.conversation_id.in_(spoken), Engagement.state.in_(OPEN), Engagement.sla_policy_id.is_not(None)
+    )
+    for engagement_id in await work.db.scalars(promised):
+        promises.settle_later(work, engagement_id)
+
+
+@reactions.on(SiteChanged)
+async def count_by_new_hours(work: UnitOfWork, event: SiteChanged) -> None:
+    if await promises.policies_of(work, event.site_id):
+        await promises.look_again(work, event.site_id)
+
+
+@reactions.on(ContactChanged)
+async def choose_by_new_tier(work: UnitOfWork, event: ContactChanged) -> None:
+    if not any(policy.tiers for policy in await promises.policies_of(work, event.site_id)):
+        return
+    his = select(Engagement.id).join(Visitor, Visitor.id == Engagement.visitor_id)
+    for engagement_id in await work.db.scalars(
+        his.where(Visitor.contact_id == event.contact_id, Engagement.state.in_(OPEN))
+    ):
+        await jobs.enqueue(work, "promises.choose", {"engagement": str(engagement_id)})

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from engage.conversations.schemas import AuthorKind
+from engage.conversations.schemas import AuthorKind, PromiseName
 from engage.engagements.lifecycle import State
 from engage.kit.wire import Moment, PlainText, WireModel
 from engage.sites.schemas import QueueName, SiteName
@@ -22,6 +22,28 @@ class WorkVisitor(WireModel):
     #: empty while he has not said it
     name: str
     online: bool
+
+
+class PromiseClock(WireModel):
+    """The clock of a promise: which one, and how much of it is left."""
+
+    promise: PromiseName
+    #: when it is or was broken; none while it stands
+    due_at: Moment | None
+    #: from then on it is in danger
+    warn_at: Moment | None
+    #: while it stands: what is left of it, in open hours if only those count
+    left_seconds: int | None
+    warned: bool
+    broken: bool
+
+
+class WaitPlace(WireModel):
+    """Where waiting work stands, and what its customer was told; no end: longer than that."""
+
+    position: int
+    from_seconds: int | None
+    to_seconds: int | None
 
 
 class WorkItem(WireModel):
@@ -48,6 +70,10 @@ class WorkItem(WireModel):
     wrap_up_until: Moment | None
     due_at: Moment | None
     label_ids: list[UUID]
+    #: of the promise that ends first
+    clock: PromiseClock | None = None
+    #: while it waits, where lists of a queue show it
+    place: WaitPlace | None = None
 
 
 class DispositionView(WireModel):

@@ -20,7 +20,7 @@ from engage.conversations.schemas import StateDetails
 from engage.conversations.timeline import SYSTEM, NewEntry
 from engage.engagements import lifecycle
 from engage.engagements.errors import NoSuchEngagement, NothingToRate, UnknownDisposition, WrongState
-from engage.engagements.events import EngagementMoved
+from engage.engagements.events import EngagementAbandoned, EngagementMoved
 from engage.engagements.lifecycle import ImpossibleStep, State, Step
 from engage.engagements.models import Disposition, Engagement, EngagementStep, Rating
 from engage.engagements.schemas import CloseCause, DispositionView, WrapUp
@@ -28,6 +28,7 @@ from engage.engagements.traits import Traits
 from engage.kit import jobs
 from engage.kit.db import Db, among, columns_of, db_of
 from engage.kit.ids import new_id
+from engage.kit.metrics import ABANDONED
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites import service as sites
 from engage.sites.models import Queue
@@ -300,6 +301,33 @@ async def close(work: UnitOfWork, engagement: Engagement, *, cause: CloseCause) 
     conversation.with_agent_id = None
     await take(work, engagement, "close", agent_id=engagement.agent_id, cause=cause)
     await conversations.note_state(work, conversation, "ended")
+
+
+async def abandon(
+    work: UnitOfWork, engagement: Engagement, *, cause: str, short_seconds: int, left_at: datetime | None = None
+) -> None:
+    """The customer of waiting work is gone; for short abandons see `Settings.short_abandon_seconds`."""
+    conversation = await timeline.locked(work, engagement.conversation_id)
+    engagement.left_at = max(left_at or work.now, engagement.place_since)
+    waited = (engagement.left_at - engagement.place_since).total_seconds()
+    engagement.short_abandon = waited < short_seconds
+    await take(work, engagement, "abandon", cause=cause)
+    details = StateDetails(state="abandoned", waited_seconds=int(waited))
+    await timeline.append(work, conversation, NewEntry("state", SYSTEM, details=details))
+    ABANDONED.labels("short" if engagement.short_abandon else "counted").inc()
+    await work.publish(
+        EngagementAbandoned(
+            engagement.id,
+            engagement.conversation_id,
+            engagement.site_id,
+            engagement.queue_id,
+            engagement.channel,
+            engagement.left_at,
+            waited,
+            engagement.short_abandon,
+            cause,
+        )
+    )
 
 
 async def park(work: UnitOfWork, engagement: Engagement, *, until: datetime | None, cause: str) -> None:

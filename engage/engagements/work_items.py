@@ -12,9 +12,10 @@ from engage.contacts import service as contacts
 from engage.contacts.models import Visitor
 from engage.conversations import labels
 from engage.conversations.models import Conversation, Cursor, TimelineRow
+from engage.engagements.clocks import first_of
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
-from engage.engagements.schemas import AgentName, WorkItem, WorkVisitor
+from engage.engagements.schemas import AgentName, PromiseClock, WorkItem, WorkVisitor
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites.models import Queue, Site
 from engage.sites.schemas import QueueName, SiteName
@@ -50,7 +51,11 @@ async def read(
     rows = [_Row(*each) for each in await work.db.execute(query)]
     conversation_ids = [row.conversation.id for row in rows]
     unread, borne = await _unread(work, conversation_ids), await labels.borne_by(work, conversation_ids)
-    return [_item(work, row, unread[row.conversation.id], borne[row.conversation.id]) for row in rows]
+    clocks = await first_of(work, [row.engagement.id for row in rows if row.engagement.sla_policy_id])
+    return [
+        _item(work, row, unread[row.conversation.id], borne[row.conversation.id], clocks.get(row.engagement.id))
+        for row in rows
+    ]
 
 
 async def one(work: UnitOfWork, engagement_id: UUID) -> WorkItem:
@@ -76,7 +81,7 @@ async def _unread(work: UnitOfWork, conversation_ids: Sequence[UUID]) -> dict[UU
     return counts
 
 
-def _item(work: UnitOfWork, row: _Row, unread: int, label_ids: list[UUID]) -> WorkItem:
+def _item(work: UnitOfWork, row: _Row, unread: int, label_ids: list[UUID], clock: PromiseClock | None) -> WorkItem:
     engagement, conversation, waits = row.engagement, row.conversation, row.engagement.state in WAITING
     return WorkItem(
         engagement_id=engagement.id,
@@ -100,6 +105,7 @@ def _item(work: UnitOfWork, row: _Row, unread: int, label_ids: list[UUID]) -> Wo
         wrap_up_until=engagement.wrap_up_until if engagement.state == "wrapping_up" else None,
         due_at=engagement.due_at,
         label_ids=label_ids,
+        clock=clock,
     )
 
 

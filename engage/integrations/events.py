@@ -6,6 +6,7 @@ from uuid import UUID
 
 from engage.contacts.models import Contact
 from engage.conversations.models import Conversation, TimelineRow
+from engage.conversations.schemas import PromiseName
 from engage.engagements.models import Engagement
 from engage.kit.wire import Moment, WireModel
 
@@ -17,6 +18,8 @@ EventName = Literal[
     "engagement.closed",
     "rating.given",
     "contact.updated",
+    "promise.warned",
+    "promise.broken",
     "test.sent",
 ]
 #: what one may subscribe to; a test goes to whoever is tested
@@ -58,6 +61,14 @@ class RatingData(WireModel):
     comment: str | None
 
 
+class PromiseData(WireModel):
+    engagement_id: UUID
+    conversation_id: UUID
+    promise: PromiseName
+    #: when its clock had counted so much
+    at: Moment
+
+
 class ContactData(WireModel):
     contact_id: UUID
     external_id: str | None
@@ -76,7 +87,7 @@ class WebhookEvent(WireModel):
 
     type: EventName
     timestamp: Moment
-    data: ConversationData | MessageData | EngagementData | RatingData | ContactData | TestData
+    data: ConversationData | MessageData | EngagementData | RatingData | ContactData | PromiseData | TestData
 
 
 def encoded(kind: EventName, at: datetime, data: Any) -> str:

@@ -9,11 +9,11 @@ from engage.contacts.events import ContactChanged
 from engage.contacts.models import Contact
 from engage.conversations.events import EntryAppended
 from engage.conversations.models import Conversation, TimelineRow
-from engage.engagements.events import EngagementMoved
+from engage.engagements.events import EngagementMoved, PromiseBroken, PromiseWarned
 from engage.engagements.models import Engagement
 from engage.integrations import deliveries, events
 from engage.integrations.deliveries import announce
-from engage.integrations.events import EventName, RatingData
+from engage.integrations.events import EventName, PromiseData, RatingData
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 
@@ -62,6 +62,16 @@ def _kind(event: EngagementMoved) -> EventName | None:
     if event.state == "active" and event.before in (None, "queued", "offered"):
         return "engagement.accepted"
     return "engagement.closed" if event.state in ("closed", "abandoned") else None
+
+
+@reactions.on(PromiseWarned)
+@reactions.on(PromiseBroken)
+async def tell_of_promise(work: UnitOfWork, event: PromiseWarned | PromiseBroken) -> None:
+    kind: EventName = "promise.broken" if isinstance(event, PromiseBroken) else "promise.warned"
+    data = PromiseData(
+        engagement_id=event.engagement_id, conversation_id=event.conversation_id, promise=event.promise, at=event.at
+    )
+    await announce(work, event.site_id, kind, data)
 
 
 @reactions.on(ContactChanged)

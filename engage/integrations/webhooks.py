@@ -39,6 +39,8 @@ Subscription = Literal[
     "engagement.closed",
     "rating.given",
     "contact.updated",
+    "promise.warned",
+    "promise.broken",
 ]
 
 

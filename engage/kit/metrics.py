@@ -17,6 +17,13 @@ BATCHES = Histogram(
 )
 BATCHES_WAITING = Gauge("engage_batch_waiting", "Items that wait for a group commit", ["of"])
 JOBS_DONE = Counter("engage_jobs_total", "Jobs by name and outcome", ["name", "outcome"])
+PROMISES_PASSED = Counter("engage_promises_total", "Promises that were in danger or broken", ["promise", "threshold"])
+FORECAST_ERROR = Histogram(
+    "engage_wait_forecast_error_seconds",
+    "Difference between the wait that somebody was told first and the real one",
+    buckets=(5, 15, 30, 60, 120, 300, 600, 1800),
+)
+ABANDONED = Counter("engage_abandoned_total", "Customers who left a queue before an answer", ["kind"])
 TASKS = Gauge("engage_tasks", "Tasks of the event loop; a number that only grows is a leak")
 
 

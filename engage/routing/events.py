@@ -33,3 +33,23 @@ class OfferEnded:
     engagement_id: UUID
     agent_id: UUID
     state: OfferState
+
+
+@dataclass(frozen=True)
+class WaitTold:
+    """A waiting customer is told another wait than before."""
+
+    engagement_id: UUID
+    conversation_id: UUID
+    queue_id: UUID
+
+
+@dataclass(frozen=True)
+class WaitForecastMeasured:
+    """He was served: what he had been told first, how long it really took, and the difference."""
+
+    engagement_id: UUID
+    queue_id: UUID
+    told_seconds: int
+    real_seconds: int
+    error_seconds: int

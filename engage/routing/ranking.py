@@ -30,11 +30,15 @@ def ageing(queue: QueueRules) -> int:
 
 
 def standing(work: Waiting) -> Key:
-    """Its place within its queue, which does not change with time; ties by longer wait (or shorter), then id."""
-    place = milliseconds(work.place_since)
-    tie = -place if work.queue.order == "newest_first" else place
-    priority = work.queue.priority + work.boost
-    return (place * ageing(work.queue) - priority * PRIORITY_MINUTE, tie, work.engagement_id.int)
+    """Its place within its queue, which does not change with time."""
+    return standing_of(work.queue, work.boost, work.place_since, work.engagement_id)
+
+
+def standing_of(queue: QueueRules, priority: int, place_since: datetime, engagement_id: UUID) -> Key:
+    """A place within its queue, which does not change with time; ties by longer wait (or shorter), then id."""
+    place = milliseconds(place_since)
+    tie = -place if queue.order == "newest_first" else place
+    return (place * ageing(queue) - (queue.priority + priority) * PRIORITY_MINUTE, tie, engagement_id.int)
 
 
 def rank(work: Waiting, now: datetime) -> Key:

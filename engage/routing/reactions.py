@@ -1,17 +1,19 @@
 """What makes routing look again: work that waits, hands that are free, people who come and go."""
 
+from functools import partial
+
 from aiohttp import web
 
 from engage.agents.events import AgentCame, AgentLost, PresenceChanged, RightsChanged
 from engage.agents.models import Agent
-from engage.engagements.events import EngagementMoved
-from engage.engagements.lifecycle import HELD
+from engage.engagements.events import EngagementMoved, PriorityRaised
+from engage.engagements.lifecycle import HELD, WAITING
 from engage.engagements.models import Engagement
 from engage.kit import jobs
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wakes import WAKES
-from engage.routing import hints
+from engage.routing import hints, waits
 from engage.routing.dispatcher import WAKE
 from engage.routing.events import OrderChanged, RoutingChanged
 from engage.routing.hints import EVERYTHING
@@ -42,6 +44,15 @@ async def weigh(work: UnitOfWork, event: EngagementMoved) -> None:
 
 
 @reactions.on(EngagementMoved)
+async def foretell(work: UnitOfWork, event: EngagementMoved) -> None:
+    """Who comes to a queue is told how long it takes; who is served shows how true that was."""
+    if event.step in (None, "transfer", "requeue") and event.state == "queued":
+        work.before_commit(f"about:wait:{event.engagement_id}", partial(waits.begin, work, event.engagement_id))
+    elif event.state == "active" and event.before in WAITING:
+        work.before_commit(f"about:wait:{event.engagement_id}", partial(waits.measure, work, event.engagement_id))
+
+
+@reactions.on(EngagementMoved)
 async def note_idle(work: UnitOfWork, event: EngagementMoved) -> None:
     """Idle time begins when work leaves an agent's hands."""
     agent_id = event.agent_before
@@ -65,7 +76,8 @@ async def hint_at_work(app: web.Application, event: EngagementMoved) -> None:
 
 
 @reactions.after_commit(OrderChanged)
-async def hint_at_order(app: web.Application, event: OrderChanged) -> None:
+@reactions.after_commit(PriorityRaised)
+async def hint_at_order(app: web.Application, event: OrderChanged | PriorityRaised) -> None:
     app[WAKES].call(WAKE, hints.of(engagements=[event.engagement_id]).encoded())
 
 

@@ -32,6 +32,13 @@ class StepForm(WireModel):
         return Step(self.after_seconds, frozenset(Need(need.skill_id, need.level) for need in self.needs))
 
 
+class WaitRange(WireModel):
+    """How long somebody will wait: from 0 to 0 is at once; without an end it is longer than that."""
+
+    from_seconds: int
+    to_seconds: int | None
+
+
 class OfferReason(WireModel):
     queue_name: str
     waited_seconds: int

@@ -102,6 +102,11 @@ async def _queue_rules(work: UnitOfWork, queue_ids: set[UUID]) -> dict[UUID, _Ru
     return usual | {row.queue_id: _Rules(rules_of(row), timedelta(seconds=row.sticky_seconds)) for row in rows}
 
 
+async def rules_of_queues(work: UnitOfWork, queue_ids: set[UUID]) -> dict[UUID, QueueRules]:
+    """How each of these queues routes."""
+    return {queue_id: found.rules for queue_id, found in (await _queue_rules(work, queue_ids)).items()}
+
+
 def rules_of(row: QueueRule) -> QueueRules:
     return QueueRules(
         row.queue_id,

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -17,7 +16,7 @@ from engage.engagements.lifecycle import OPEN, TAKING_ROOM
 from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import serving, visibility
-from engage.routing.estimated_wait import LOOKED_BACK_SECONDS
+from engage.routing.estimated_wait import LAST_QUARTER
 from engage.routing.models import QueueRule
 from engage.routing.serving import SERVING
 from engage.sites.models import Centre, Queue
@@ -212,7 +211,7 @@ def _queue(queue: Queue, rule: QueueRule, accepted_lately: int) -> BoardQueue:
 
 
 async def _accepted_lately(work: UnitOfWork, queue_ids: Sequence[UUID]) -> dict[UUID, int]:
-    since = work.now - timedelta(seconds=LOOKED_BACK_SECONDS)
+    since = work.now - LAST_QUARTER
     lately = Engagement.queue_id.in_(queue_ids), Engagement.accepted_at > since
     counted = select(Engagement.queue_id, func.count()).where(*lately).group_by(Engagement.queue_id)
     return dict((await work.db.execute(counted)).all())

@@ -56,7 +56,7 @@ async def test_visitor_sees_his_place_move_up(cast: Cast, demo: EngageProcess) -
     await first.starts_chat("I was first", name="First Lind")
     await second.starts_chat("I was second", name="Second Lind")
     await expect(first.queue_card).to_contain_text("You are next")
-    await expect(second.queue_card).to_contain_text("You are number 2")
+    await expect(second.queue_card).to_contain_text("You are 2nd in line")
 
     await first.ends_waiting()
 

@@ -126,6 +126,11 @@ export function foldConversation(
       const engagement = view.facts.engagement && { ...view.facts.engagement, label_ids };
       return { ...view, facts: { ...view.facts, engagement, label_ids } };
     }
+    case 'clock_changed': {
+      const { engagement } = view.facts;
+      if (engagement?.engagement_id !== event.engagement_id) return view;
+      return withEngagement(view, { ...engagement, clock: event.clock });
+    }
     case 'site_labels_changed':
     case 'callback_changed':
     case 'draft_changed':

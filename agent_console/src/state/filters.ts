@@ -13,6 +13,8 @@ export interface Filters {
   label_id?: string;
   waiting_minutes?: number;
   unread?: boolean;
+  /** A promise to the customer is broken. */
+  overdue?: boolean;
   sort?: Sort;
 }
 
@@ -39,6 +41,7 @@ export function parseFilters(text: string | undefined): Filters {
   const minutes = Number(params.get('waiting_minutes'));
   if (Number.isInteger(minutes) && minutes > 0) filters.waiting_minutes = minutes;
   if (params.get('unread') === 'true') filters.unread = true;
+  if (params.get('overdue') === 'true') filters.overdue = true;
   const sort = SORTS.find((one) => one === params.get('sort'));
   if (sort) filters.sort = sort;
   return filters;
@@ -57,9 +60,15 @@ export function narrows(filters: Filters): boolean {
   return filtersText({ ...filters, sort: undefined }) !== undefined;
 }
 
+/** By the server's word, or by its clock a moment before that word has come. */
+export function isOverdue({ clock }: WorkItem, now: number): boolean {
+  if (!clock) return false;
+  return clock.broken || (clock.due_at !== null && now >= Date.parse(clock.due_at));
+}
+
 /** The same question as the server's, asked of what is on the desk already. */
 export function matchesFilters(item: WorkItem, filters: Filters, now: number): boolean {
-  const { site_id, queue_id, channel, state, agent, label_id, waiting_minutes, unread } = filters;
+  const { site_id, queue_id, channel, state, agent, label_id, waiting_minutes, unread, overdue } = filters;
   if (site_id && item.site.id !== site_id) return false;
   if (queue_id && item.queue.id !== queue_id) return false;
   if (channel && item.channel !== channel) return false;
@@ -68,6 +77,7 @@ export function matchesFilters(item: WorkItem, filters: Filters, now: number): b
   if (agent && (agent === 'nobody' ? holder !== undefined : holder !== agent)) return false;
   if (label_id && !item.label_ids.includes(label_id)) return false;
   if (unread && item.unread === 0) return false;
+  if (overdue && !isOverdue(item, now)) return false;
   if (!waiting_minutes) return true;
   const since = waitsSince(item);
   return since !== null && now - Date.parse(since) > waiting_minutes * 60_000;

@@ -26,6 +26,8 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
     wrap_up_until: null,
     due_at: null,
     label_ids: [],
+    clock: null,
+    place: null,
     ...change,
   };
 }

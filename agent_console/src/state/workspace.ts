@@ -8,6 +8,7 @@ import type {
   MentionItem,
   Offer,
   Presence,
+  PromiseClock,
   QueueView,
   WorkItem,
   Workspace,
@@ -120,6 +121,8 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
       return { state, gap: isBehind(state, event.heads) };
     case 'labels_changed':
       return { state: withLabels(state, event.conversation_id, event.label_ids), gap: false };
+    case 'clock_changed':
+      return { state: withClock(state, event.engagement_id, event.clock), gap: false };
     case 'site_labels_changed': {
       const others = state.labels.filter((label) => label.site_id !== event.site_id);
       return { state: { ...state, labels: [...others, ...event.labels] }, gap: false };
@@ -159,6 +162,20 @@ export function withDraft(state: WorkspaceState, conversationId: string, has: bo
 export function withLabels(state: WorkspaceState, conversationId: string, ids: string[]): WorkspaceState {
   const touch = (item: WorkItem): WorkItem =>
     item.conversation_id === conversationId ? { ...item, label_ids: ids } : item;
+  return {
+    ...state,
+    mine: state.mine.map(touch),
+    queues: state.queues.map((queue) => ({ ...queue, items: queue.items.map(touch) })),
+  };
+}
+
+export function withClock(
+  state: WorkspaceState,
+  engagementId: string,
+  clock: PromiseClock | null,
+): WorkspaceState {
+  const touch = (item: WorkItem): WorkItem =>
+    item.engagement_id === engagementId ? { ...item, clock } : item;
   return {
     ...state,
     mine: state.mine.map(touch),
@@ -219,7 +236,7 @@ const at = (time: string | null) => (time === null ? FAR : Date.parse(time));
 export function deadlineOf(item: WorkItem): string | null {
   if (item.state === 'wrapping_up') return item.wrap_up_until;
   // What is parked comes back at that time; nobody is late with it.
-  return item.state === 'parked' ? null : item.due_at;
+  return item.state === 'parked' ? null : (item.clock?.due_at ?? item.due_at);
 }
 
 /** Since when somebody waits for a person here: in the queue, or for an answer. */

@@ -7,6 +7,7 @@ import { deskDe } from './de_desk';
 import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
 import { callDe } from './de_call';
+import { promisesDe } from './de_promises';
 import { routingDe } from './de_routing';
 import { settingsDe } from './de_settings';
 import type { Texts } from './index';
@@ -25,6 +26,7 @@ export const de: Texts = {
   admin: adminDe,
   ...callDe,
   routing: routingDe,
+  promises: promisesDe,
 
   close: 'Schließen',
   back: 'Zurück',

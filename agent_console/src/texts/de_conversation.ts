@@ -65,6 +65,7 @@ export const conversationDe: ConversationTexts = {
     reopened: 'Wieder geöffnet',
     moved_to_email: 'Geht per E-Mail weiter',
     abandoned: 'Der Besucher ist vor einer Antwort gegangen',
+    abandoned_after: (time) => `Der Besucher ist nach ${time} vor einer Antwort gegangen`,
     rated: (score) => `Bewertet mit ${score} von 5`,
     closed_hours: 'Kam außerhalb der Öffnungszeiten an',
     transcript_sent: 'Der Verlauf wurde per E-Mail gesendet',

@@ -58,6 +58,7 @@ export const peopleDe: typeof peopleEn = {
       label_id: 'Etikett',
       waiting_minutes: 'Wartet',
       unread: 'Nur ungelesene',
+      overdue: 'Nur überfällige',
     },
     nobody_holds: 'Niemand',
     myself: 'Ich',
@@ -67,6 +68,7 @@ export const peopleDe: typeof peopleEn = {
         : minutes < 1440
           ? `länger als ${plural(minutes / 60, 'Stunde', 'Stunden')}`
           : `länger als ${plural(minutes / 1440, 'Tag', 'Tage')}`,
+    overdue_count: (n) => `${n} überfällig`,
     sort: 'Reihenfolge',
     sorts: { deadline: 'Nach Frist', newest: 'Neueste zuerst', waiting: 'Längste Wartezeit' },
     views: 'Ansichten',

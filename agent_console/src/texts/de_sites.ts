@@ -83,6 +83,9 @@ export const sitesDe: typeof sitesEn = {
     lead: 'Wann sofort jemand antwortet. Sonst hinterlassen Besucher eine Nachricht und bekommen die Antwort per E-Mail.',
     always: 'Immer geöffnet',
     always_hint: 'Die Zeiten unten bleiben gespeichert und zählen nicht.',
+    closed_by_hand: 'Jetzt geschlossen (Notfall)',
+    closed_by_hand_hint:
+      'Ab dem Speichern, bis Sie es ausschalten, was auch immer die Zeiten sagen. Zusagen in der Öffnungszeit stehen still.',
     week: 'Jede Woche',
     days: {
       mon: 'Montag',

@@ -5,6 +5,7 @@ import { conversationEn } from './en_conversation';
 import { boardEn } from './en_board';
 import { deskEn } from './en_desk';
 import { peopleEn } from './en_people';
+import { promisesEn } from './en_promises';
 import { settingsEn } from './en_settings';
 import { callEn } from './en_call';
 import { routingEn } from './en_routing';
@@ -24,6 +25,7 @@ export const en = {
   admin: adminEn,
   ...callEn,
   routing: routingEn,
+  promises: promisesEn,
 
   close: 'Close',
   back: 'Back',

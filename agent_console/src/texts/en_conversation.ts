@@ -53,6 +53,7 @@ export const conversationEn = {
     reopened: 'Opened again',
     moved_to_email: 'Goes on by mail',
     abandoned: 'The visitor left before an answer',
+    abandoned_after: (time: string) => `The visitor left before an answer, after ${time}`,
     rated: (score: number) => `Rated ${score} of 5`,
     closed_hours: 'Came in outside opening hours',
     transcript_sent: 'The transcript was sent by mail',

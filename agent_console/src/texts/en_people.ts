@@ -58,6 +58,7 @@ export const peopleEn = {
       label_id: 'Label',
       waiting_minutes: 'Waiting',
       unread: 'Unread only',
+      overdue: 'Overdue only',
     },
     nobody_holds: 'Nobody',
     myself: 'Me',
@@ -67,6 +68,7 @@ export const peopleEn = {
         : minutes < 1440
           ? `longer than ${plural(minutes / 60, 'hour', 'hours')}`
           : `longer than ${plural(minutes / 1440, 'day', 'days')}`,
+    overdue_count: (n: number) => `${n} overdue`,
     sort: 'Order',
     sorts: { deadline: 'By deadline', newest: 'Newest first', waiting: 'Longest waiting' },
     views: 'Views',

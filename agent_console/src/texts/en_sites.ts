@@ -81,6 +81,8 @@ export const sitesEn = {
     lead: 'When somebody answers at once. Outside of them visitors leave a message and are answered by e-mail.',
     always: 'Always open',
     always_hint: 'The hours below are kept and do not count.',
+    closed_by_hand: 'Closed now, in an emergency',
+    closed_by_hand_hint: 'From saving it until you switch it off, whatever the hours say. Promises in opening hours stand.',
     week: 'Every week',
     days: {
       mon: 'Monday',

@@ -19,12 +19,12 @@ from engage.channels.callback.schemas import (
     CallbackView,
     CustomerCallState,
 )
+from engage.channels.callback.steps import CALLS
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
 from engage.kit import zones
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import places
-from engage.routing.estimated_wait import expected_wait
+from engage.routing import places, waits
 from engage.sites import service as sites
 
 #: what a customer is told of each state; a second try is "missed"
@@ -69,8 +69,7 @@ async def _place(work: UnitOfWork, row: CallbackRequest) -> tuple[int | None, in
     if engagement is None or engagement.state not in WAITING:
         return None, None
     position = await places.position_of(work, engagement)
-    lately = await places.accepted_lately(work, engagement.queue_id)
-    return position, expected_wait(position, accepted_lately=lately)
+    return position, await waits.expected_by(work, engagement, position)
 
 
 async def all_of_visitor(work: UnitOfWork, visitor_id: UUID) -> list[CallbackView]:
@@ -136,7 +135,7 @@ async def _free(work: UnitOfWork, caller: Caller, zone: ZoneInfo) -> list[dateti
     return [*slots.free(grid, work.now, taken=taken, capacity=room)]
 
 
-async def _wait(work: UnitOfWork, site_id: UUID, topic: str) -> int:
+async def _wait(work: UnitOfWork, site_id: UUID, topic: str) -> int | None:
     queue = await sites.queue_for_topic(work, site_id, topic)
-    waiting = await places.waiting_in(work, queue.id)
-    return expected_wait(waiting + 1, accepted_lately=await places.accepted_lately(work, queue.id))
+    kind = await waits.kind_of_newcomer(work, site_id, CALLS.channel, CALLS.weight)
+    return await waits.expected_in(work, queue.id, kind)

@@ -32,6 +32,7 @@ from engage.engagements.schemas import Rate
 from engage.engagements.traits import Traits
 from engage.kit.rate_limit import RATE_LIMITS, Limit
 from engage.kit.routes import Call, Reply, Routes
+from engage.settings import SETTINGS
 from engage.sites import service as sites
 from engage.sites.chat_rules import RatingRule
 
@@ -127,7 +128,8 @@ async def move_cursor(call: VisitorCall, conversation_id: UUID, body: MoveCursor
 async def end_conversation(call: VisitorCall, conversation_id: UUID) -> None:
     """Say goodbye."""
     conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id)
-    await service.end(call.work, conversation.id)
+    short = call.request.app[SETTINGS].short_abandon_seconds
+    await service.end(call.work, conversation.id, short_abandon_seconds=short)
 
 
 @routes.post("/api/v1/visitor/conversations/{conversation_id}/rating", may=a_visitor, status=204)

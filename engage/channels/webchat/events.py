@@ -8,6 +8,7 @@ from pydantic import Field
 from engage.channels.webchat.schemas import ConversationSummary
 from engage.contacts.events import visitor_room
 from engage.realtime.events import PushedEvent
+from engage.routing.schemas import WaitRange
 
 
 class ConversationChanged(PushedEvent):
@@ -17,6 +18,7 @@ class ConversationChanged(PushedEvent):
     conversation: ConversationSummary
     position: int | None
     expected_wait_seconds: int | None
+    expected_wait: WaitRange | None
 
     def rooms(self) -> frozenset[str]:
         return frozenset({visitor_room(self.visitor_id)})

@@ -7,9 +7,9 @@ from aiohttp import web
 from engage.channels import CHANNELS, Way
 from engage.channels.webchat import pre_chat
 from engage.channels.webchat.schemas import Home, PopularArticle, Topic, UploadPolicy, WidgetConfig
+from engage.engagements.traits import Traits
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import places
-from engage.routing.estimated_wait import expected_wait
+from engage.routing import waits
 from engage.selfcare import service as selfcare
 from engage.settings import SETTINGS
 from engage.sites import chat_rules, look
@@ -88,7 +88,7 @@ async def _ways(work: UnitOfWork, site: Site, queue: Queue | None, app: web.Appl
     """Chat while the desk is open, mail when it is not, and what other channels offer: only what leads to a person."""
     hours = sites.hours_of(site)
     is_open = hours.is_open(work.now)
-    wait = await _wait(work, queue) if queue is not None and is_open else None
+    wait = await _wait(work, site, queue, app[CHANNELS]["webchat"].traits) if queue is not None and is_open else None
     ways = [
         Way(
             channel="webchat",
@@ -115,7 +115,7 @@ async def _ways(work: UnitOfWork, site: Site, queue: Queue | None, app: web.Appl
     return ways
 
 
-async def _wait(work: UnitOfWork, queue: Queue) -> int:
-    waiting = await places.waiting_in(work, queue.id)
-    lately = await places.accepted_lately(work, queue.id)
-    return expected_wait(waiting + 1, accepted_lately=lately)
+async def _wait(work: UnitOfWork, site: Site, queue: Queue, live: Traits) -> int | None:
+    """The end of the range; None where it has none, and while nobody is there."""
+    kind = await waits.kind_of_newcomer(work, site.id, live.channel, live.weight)
+    return await waits.expected_in(work, queue.id, kind)

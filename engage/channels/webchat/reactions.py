@@ -26,6 +26,7 @@ from engage.kit.bus import Reactions
 from engage.kit.jobs import JobTable
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import offers
+from engage.routing.events import WaitTold
 from engage.settings import Settings
 
 reactions = Reactions()
@@ -42,6 +43,11 @@ async def tell_visitor(work: UnitOfWork, event: EngagementMoved) -> None:
     work.before_commit(f"webchat:{event.conversation_id}", partial(_tell, work, event.conversation_id))
     if event.before in WAITING and event.state not in WAITING:
         work.before_commit(f"webchat:queue:{event.queue_id}", partial(_tell_those_behind, work, event.queue_id))
+
+
+@reactions.on(WaitTold)
+async def tell_of_wait(work: UnitOfWork, event: WaitTold) -> None:
+    work.before_commit(f"webchat:{event.conversation_id}", partial(_tell, work, event.conversation_id))
 
 
 @reactions.on(ConversationMerged)
@@ -123,7 +129,7 @@ def timers(settings: Settings, mail: Traits | None) -> JobTable:
             await _withhold(work, engagement)
             await _look_for(work, engagement.id, place_stays, step="give_up")
         else:
-            await _give_up(work, engagement, visitor, mail)
+            await _give_up(work, engagement, visitor, mail, settings.short_abandon_seconds)
 
     @table.inside("webchat.welcome_back")
     async def give_back(work: UnitOfWork, payload: dict[str, Any]) -> None:
@@ -142,12 +148,16 @@ async def _withhold(work: UnitOfWork, engagement: Engagement) -> None:
         await offers.withdraw(work, engagement)
 
 
-async def _give_up(work: UnitOfWork, engagement: Engagement, visitor: Visitor, mail: Traits | None) -> None:
+async def _give_up(
+    work: UnitOfWork, engagement: Engagement, visitor: Visitor, mail: Traits | None, short_seconds: int
+) -> None:
     """He left: with an address the answer goes there, without one the work is abandoned."""
     if engagement.state == "offered":
         await offers.withdraw(work, engagement)
     if visitor.email is None or mail is None:
-        await service.abandon(work, engagement, cause="left")
+        await engagements.abandon(
+            work, engagement, cause="left", short_seconds=short_seconds, left_at=visitor.online_until
+        )
         return
     conversation = await timeline.locked(work, engagement.conversation_id)
     engagement.channel, engagement.weight, engagement.live = mail.channel, mail.weight, mail.live

@@ -9,6 +9,7 @@ from engage.contacts.schemas import TrailItem, VisitorView
 from engage.conversations.schemas import ClientId, CursorView, Entry, MessageText
 from engage.engagements.schemas import AgentName
 from engage.kit.wire import Moment, Query, WireModel
+from engage.routing.schemas import WaitRange
 from engage.sites.chat_rules import RatingRule
 
 #: what a customer needs to know of the work on his conversation
@@ -104,7 +105,9 @@ class ConversationSummary(WireModel):
 class QueuePlace(WireModel):
     #: 1 is next; null when it does not wait
     position: int | None
+    #: the end of the range; null while nothing can be said, or where it has none
     expected_wait_seconds: int | None
+    expected_wait: WaitRange | None
 
 
 class ConversationView(ConversationSummary, QueuePlace):

@@ -29,8 +29,7 @@ from engage.engagements.schemas import AgentName
 from engage.engagements.traits import Traits
 from engage.kit import jobs
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import offers, places
-from engage.routing.estimated_wait import expected_wait
+from engage.routing import offers, places, waits
 from engage.sites import service as sites
 
 #: what a customer is told of each state
@@ -111,7 +110,7 @@ async def _reopen(
     )
 
 
-async def end(work: UnitOfWork, conversation_id: UUID) -> None:
+async def end(work: UnitOfWork, conversation_id: UUID, *, short_abandon_seconds: int) -> None:
     """The visitor says goodbye: an answered chat is wrapped up, a waiting one leaves the queue."""
     found = await engagements.open_of(work, conversation_id)
     if found is None:
@@ -120,17 +119,11 @@ async def end(work: UnitOfWork, conversation_id: UUID) -> None:
     if engagement.state == "offered":
         await offers.withdraw(work, engagement)
     if engagement.state == "queued":
-        await abandon(work, engagement, cause="said_goodbye")
+        await engagements.abandon(work, engagement, cause="said_goodbye", short_seconds=short_abandon_seconds)
     elif engagement.state == "active":
         await engagements.end(work, engagement, cause="ended_by_visitor")
     elif engagement.state == "parked":
         await engagements.close(work, engagement, cause="ended_by_visitor")
-
-
-async def abandon(work: UnitOfWork, engagement: Engagement, *, cause: str) -> None:
-    conversation = await timeline.locked(work, engagement.conversation_id)
-    await engagements.take(work, engagement, "abandon", cause=cause)
-    await conversations.note_state(work, conversation, "abandoned")
 
 
 async def summaries(work: UnitOfWork, visitor_id: UUID) -> list[ConversationSummary]:
@@ -229,32 +222,20 @@ async def waiting_in(
     work: UnitOfWork, queue_id: UUID, *, limit: int
 ) -> list[tuple[UUID, ConversationSummary, QueuePlace]]:
     """Who waits in a chat of this queue, by visitor, with his place."""
-    waiting = (
-        select(Engagement.conversation_id, Engagement.live)
-        .where(Engagement.queue_id == queue_id, Engagement.state.in_(WAITING))
-        .order_by(Engagement.place_since, Engagement.id)
-        .limit(limit)
-    )
-    positions = {
-        conversation_id: position
-        for position, (conversation_id, live) in enumerate((await work.db.execute(waiting)), start=1)
-        if live
-    }
-    rows = (await work.db.scalars(select(Conversation).where(Conversation.id.in_(positions)))).all()
-    lately = await places.accepted_lately(work, queue_id)
+    found = {each.conversation_id: each for each in await places.in_order(work, [queue_id], limit=limit) if each.live}
+    rows = (await work.db.scalars(select(Conversation).where(Conversation.id.in_(found)))).all()
     return [
-        (row.visitor_id, summary, _place(positions[row.id], lately))
+        (row.visitor_id, summary, _place(found[row.id].position, found[row.id].told_step))
         for row, summary in zip(rows, await _summarised(work, rows), strict=True)
     ]
 
 
-def _place(position: int, accepted_lately: int) -> QueuePlace:
-    wait = expected_wait(position, accepted_lately=accepted_lately)
-    return QueuePlace(position=position, expected_wait_seconds=wait)
+def _place(position: int | None, told_step: int | None) -> QueuePlace:
+    told = waits.range_of(told_step)
+    return QueuePlace(position=position, expected_wait_seconds=told.to_seconds if told else None, expected_wait=told)
 
 
 async def place_of(work: UnitOfWork, engagement: Engagement | None) -> QueuePlace:
     if engagement is None or engagement.state not in WAITING or not engagement.live:
-        return QueuePlace(position=None, expected_wait_seconds=None)
-    position = await places.position_of(work, engagement)
-    return _place(position, await places.accepted_lately(work, engagement.queue_id))
+        return _place(None, None)
+    return _place(await places.position_of(work, engagement), engagement.told_step)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from engage.sites import opening_hours
+from engage.sites.models import Site
 from tests.house import House
 from tests.people.visitor import Refused
 
@@ -95,3 +97,23 @@ async def test_look_that_could_break_a_page_is_refused(house: House, wrong: dict
             await anna.put(f"/admin/sites/{house.site.id}/look", **wrong)
 
     assert refused.value.status == 422
+
+
+async def test_site_is_closed_by_hand_until_somebody_opens_it_and_both_moments_are_kept(house: House) -> None:
+    path = f"/admin/sites/{house.site.id}/opening-hours"
+    async with house.agent("anna", role="admin") as anna, house.visitor() as kim:
+        closed = await anna.put(path, **hours(always=True, closed_by_hand=True))
+        assert (closed["now"], closed["closed_by_hand"]) == ({"open": False, "opens_at": None}, True)
+        assert (await kim.get("/sites/nordlink/home"))["open"] is False
+        house.clock.advance(seconds=600)
+        await anna.put(path, **hours(always=True, closed_by_hand=True, holidays=[]))
+        house.clock.advance(seconds=600)
+
+        opened = await anna.put(path, **hours(always=True))
+
+        assert (opened["now"]["open"], opened["closed_by_hand"]) == (True, False)
+        async with house.looking() as work:
+            stored = (await work.db.get_one(Site, house.site.id)).opening_hours
+            ((begin, end),) = opening_hours.read(stored, time_zone="UTC").closures
+            assert end is not None
+            assert (end - begin).total_seconds() == 1200

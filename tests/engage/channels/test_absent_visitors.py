@@ -1,5 +1,12 @@
 """A visitor who drops out of the queue: his offer, his place, and where the answer goes when he has left."""
 
+from typing import Any
+
+from sqlalchemy import select
+
+from engage.engagements.events import EngagementAbandoned
+from engage.engagements.models import Engagement
+from engage.kit.bus import BUS, Reactions
 from tests.house import House
 
 OFFER_STAYS, PLACE_STAYS = 30, 300
@@ -141,3 +148,34 @@ async def test_visitor_in_a_talk_may_come_and_go(house: House) -> None:
         await house.passes(OFFER_STAYS + PLACE_STAYS + 60)
 
         assert await anna.holds() == {chat["id"]: "active"}
+
+
+async def test_who_leaves_is_counted_from_when_he_really_left_and_a_short_wait_is_counted_apart(house: House) -> None:
+    gone: list[EngagementAbandoned] = []
+    reactions = Reactions()
+
+    @reactions.on(EngagementAbandoned)
+    async def keep(_work: Any, event: EngagementAbandoned) -> None:
+        gone.append(event)
+
+    house.app[BUS].include(reactions)
+    async with house.visitor() as hasty, house.visitor() as patient, house.visitor() as silent:
+        for visitor, seconds in ((hasty, 4), (patient, 6)):
+            chat = await visitor.starts_chat("Hello")
+            await house.passes(seconds)
+            await visitor.post(f"/visitor/conversations/{chat['id']}/end")
+        chat = await silent.starts_chat("Hello")
+        await house.passes(3)
+        await silent.close_widget()
+        await house.passes(OFFER_STAYS + PLACE_STAYS + 20)
+
+        assert [(each.cause, each.waited_seconds, each.is_short) for each in gone] == [
+            ("said_goodbye", 4, True),
+            ("said_goodbye", 6, False),
+            ("left", 3, True),
+        ]
+        last = [each for each in await silent.entries(chat["id"]) if each["kind"] == "state"][-1]
+        assert (last["details"]["state"], last["details"]["waited_seconds"]) == ("abandoned", 3)
+        async with house.looking() as work:
+            rows = await work.db.execute(select(Engagement.short_abandon, Engagement.left_at).order_by(Engagement.id))
+            assert [tuple(row) for row in rows] == [(each.is_short, each.left_at) for each in gone]

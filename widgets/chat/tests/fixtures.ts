@@ -46,6 +46,7 @@ export function aView(entries: Entry[], parts: Partial<ConversationView> = {}): 
     theirs: { delivered_seq: 0, read_seq: 0 },
     position: null,
     expected_wait_seconds: null,
+    expected_wait: null,
     ...parts,
   };
 }

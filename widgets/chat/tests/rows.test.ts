@@ -103,6 +103,8 @@ test('what the queue card says is not said twice', () => {
       topic: null,
       begun_at: null,
       count: null,
+      promise: null,
+      waited_seconds: null,
     }) as const;
   const rows = rowsOf(
     conversation([

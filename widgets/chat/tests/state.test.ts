@@ -47,6 +47,7 @@ describe('a conversation', () => {
           conversation: aSummary({ state: 'active', head: 2, agent: anna }),
           position: null,
           expected_wait_seconds: null,
+          expected_wait: null,
         },
       },
       { type: 'conversation_loaded', view: queued },
@@ -81,6 +82,8 @@ describe('a conversation', () => {
         topic: null,
         begun_at: null,
         count: null,
+        promise: null,
+        waited_seconds: null,
       },
     });
     const state = loaded(joined, anEntry({ seq: 2 }), anEntry({ seq: 3, author: byVisitor }));

@@ -47,6 +47,9 @@ export type BoardQueue = Schemas['BoardQueue'];
 export type BoardWork = Schemas['BoardWork'];
 
 export type MailSummary = Schemas['MailRow'];
+export type WaitPlace = Schemas['WaitPlace'];
+export type PromiseClock = Schemas['PromiseClock'];
+export type PromiseView = Schemas['PromiseView'];
 export type MailState = MailSummary['state'];
 export type Mail = Schemas['MailView'];
 
@@ -68,6 +71,7 @@ export interface AgentEvents {
   visitor_changed: Pushed<'VisitorChanged'>;
   viewers: Pushed<'ViewersChanged'>;
   labels_changed: Pushed<'LabelsChanged'>;
+  clock_changed: Pushed<'ClockChanged'>;
   site_labels_changed: Pushed<'SiteLabelsChanged'>;
   draft_changed: Pushed<'DraftChanged'>;
   mentioned: Pushed<'Mentioned'>;
@@ -111,6 +115,7 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'queue_changed',
   'visitor_changed',
   'labels_changed',
+  'clock_changed',
   'site_labels_changed',
   'draft_changed',
   'mentioned',

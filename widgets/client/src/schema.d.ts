@@ -162,6 +162,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/promises/{promise_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change it; running clocks keep what they have counted. Raises UnknownQueue. */
+        put: operations["admin_change_promise"];
+        post?: never;
+        /** It holds for nobody any more; open work has the next one that holds, or none. */
+        delete: operations["admin_retire_promise"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/queues/{queue_id}": {
         parameters: {
             query?: never;
@@ -961,6 +979,41 @@ export interface paths {
         get: operations["admin_read_pre_chat"];
         /** Asked from the next chat on; what was answered before stays as it is. */
         put: operations["admin_change_pre_chat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's promises, in their order. */
+        get: operations["admin_list_promises"];
+        put?: never;
+        /** Add a promise at the end of the list; for open work it counts from now on. Raises UnknownQueue. */
+        post: operations["admin_add_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/promises/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the promises into this order: the first that holds counts. */
+        put: operations["admin_order_promises"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4406,6 +4459,29 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * ClockChanged
+         * @description For whoever has the work on his screen, open or as a row: the promise that ends first is another, or stands.
+         */
+        ClockChanged: {
+            clock: components["schemas"]["PromiseClock"] | null;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Engagement Id
+             * Format: uuid
+             */
+            engagement_id: string;
+            /**
+             * Type
+             * @default clock_changed
+             * @constant
+             */
+            type: "clock_changed";
+        };
         /** CodeForm */
         CodeForm: {
             /** Code */
@@ -4614,6 +4690,7 @@ export interface components {
         /** ConversationChanged */
         ConversationChanged: {
             conversation: components["schemas"]["ConversationSummary"];
+            expected_wait: components["schemas"]["WaitRange"] | null;
             /** Expected Wait Seconds */
             expected_wait_seconds: number | null;
             /** Position */
@@ -4682,6 +4759,7 @@ export interface components {
             created_at: string;
             /** Entries */
             entries: components["schemas"]["Entry"][];
+            expected_wait: components["schemas"]["WaitRange"] | null;
             /** Expected Wait Seconds */
             expected_wait_seconds: number | null;
             /** Head */
@@ -5261,6 +5339,11 @@ export interface components {
             /** Always */
             always: boolean;
             /**
+             * Closed By Hand
+             * @default false
+             */
+            closed_by_hand: boolean;
+            /**
              * Holidays
              * @default []
              */
@@ -5284,6 +5367,11 @@ export interface components {
         HoursView: {
             /** Always */
             always: boolean;
+            /**
+             * Closed By Hand
+             * @default false
+             */
+            closed_by_hand: boolean;
             /**
              * Holidays
              * @default []
@@ -6518,6 +6606,139 @@ export interface components {
             name: string;
         };
         /**
+         * PromiseClock
+         * @description The clock of a promise: which one, and how much of it is left.
+         */
+        PromiseClock: {
+            /** Broken */
+            broken: boolean;
+            /** Due At */
+            due_at: string | null;
+            /** Left Seconds */
+            left_seconds: number | null;
+            /**
+             * Promise
+             * @enum {string}
+             */
+            promise: "first_response" | "next_response" | "resolution";
+            /** Warn At */
+            warn_at: string | null;
+            /** Warned */
+            warned: boolean;
+        };
+        /** PromiseForm */
+        PromiseForm: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels: string[];
+            /**
+             * First Response Minutes
+             * @default null
+             */
+            first_response_minutes: number | null;
+            /**
+             * In Business Hours
+             * @default true
+             */
+            in_business_hours: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Next Response Minutes
+             * @default null
+             */
+            next_response_minutes: number | null;
+            /**
+             * Queue Ids
+             * @default []
+             */
+            queue_ids: string[];
+            /**
+             * Raise Minutes
+             * @default 15
+             */
+            raise_minutes: number;
+            /**
+             * Resolution Minutes
+             * @default null
+             */
+            resolution_minutes: number | null;
+            /**
+             * Tiers
+             * @default []
+             */
+            tiers: string[];
+            /**
+             * Warn Percent
+             * @default 80
+             */
+            warn_percent: number;
+        };
+        /** PromiseView */
+        PromiseView: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels: string[];
+            /**
+             * First Response Minutes
+             * @default null
+             */
+            first_response_minutes: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * In Business Hours
+             * @default true
+             */
+            in_business_hours: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Next Response Minutes
+             * @default null
+             */
+            next_response_minutes: number | null;
+            /**
+             * Queue Ids
+             * @default []
+             */
+            queue_ids: string[];
+            /**
+             * Raise Minutes
+             * @default 15
+             */
+            raise_minutes: number;
+            /**
+             * Resolution Minutes
+             * @default null
+             */
+            resolution_minutes: number | null;
+            /**
+             * Tiers
+             * @default []
+             */
+            tiers: string[];
+            /**
+             * Warn Percent
+             * @default 80
+             */
+            warn_percent: number;
+        };
+        /** Promises */
+        Promises: {
+            /** Items */
+            items: components["schemas"]["PromiseView"][];
+            /** Queues */
+            queues: components["schemas"]["QueueName"][];
+        };
+        /**
          * ProofForm
          * @description The password once more, for what a stranger at an open screen must not do.
          */
@@ -7399,6 +7620,11 @@ export interface components {
              */
             email: string | null;
             /**
+             * Promise
+             * @default null
+             */
+            promise: ("first_response" | "next_response" | "resolution") | null;
+            /**
              * Score
              * @default null
              */
@@ -7407,7 +7633,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged";
+            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken";
             /**
              * Topic
              * @default null
@@ -7418,6 +7644,11 @@ export interface components {
              * @enum {string}
              */
             type: "state";
+            /**
+             * Waited Seconds
+             * @default null
+             */
+            waited_seconds: number | null;
         };
         /**
          * Step
@@ -7843,6 +8074,11 @@ export interface components {
              */
             label_id: string | null;
             /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+            /**
              * Queue Id
              * @default null
              */
@@ -7994,6 +8230,28 @@ export interface components {
             name: string | null;
         };
         /**
+         * WaitPlace
+         * @description Where waiting work stands, and what its customer was told; no end: longer than that.
+         */
+        WaitPlace: {
+            /** From Seconds */
+            from_seconds: number | null;
+            /** Position */
+            position: number;
+            /** To Seconds */
+            to_seconds: number | null;
+        };
+        /**
+         * WaitRange
+         * @description How long somebody will wait: from 0 to 0 is at once; without an end it is longer than that.
+         */
+        WaitRange: {
+            /** From Seconds */
+            from_seconds: number;
+            /** To Seconds */
+            to_seconds: number | null;
+        };
+        /**
          * Way
          * @description A way to reach a person.
          */
@@ -8024,7 +8282,7 @@ export interface components {
              */
             enabled: boolean;
             /** Events */
-            events: ("conversation.created" | "message.created" | "engagement.queued" | "engagement.accepted" | "engagement.closed" | "rating.given" | "contact.updated")[];
+            events: ("conversation.created" | "message.created" | "engagement.queued" | "engagement.accepted" | "engagement.closed" | "rating.given" | "contact.updated" | "promise.warned" | "promise.broken")[];
             /** Url */
             url: string;
         };
@@ -8130,6 +8388,8 @@ export interface components {
             agent: components["schemas"]["AgentName"] | null;
             /** Channel */
             channel: string;
+            /** @default null */
+            clock: components["schemas"]["PromiseClock"] | null;
             /**
              * Conversation Id
              * Format: uuid
@@ -8152,6 +8412,8 @@ export interface components {
             last_text: string;
             /** Opened At */
             opened_at: string;
+            /** @default null */
+            place: components["schemas"]["WaitPlace"] | null;
             queue: components["schemas"]["QueueName"];
             site: components["schemas"]["SiteName"];
             /**
@@ -8743,6 +9005,79 @@ export interface operations {
             header?: never;
             path: {
                 outcome_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_retire_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: string;
             };
             cookie?: never;
         };
@@ -11427,6 +11762,116 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PreChatForm-Output"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_promises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promises"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_promise: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_order_promises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -15350,6 +15795,7 @@ export interface operations {
                 label_id?: string | null;
                 waiting_minutes?: number | null;
                 unread?: boolean;
+                overdue?: boolean;
                 sort?: "newest" | "deadline" | "waiting";
                 search?: string;
                 cursor?: string | null;

@@ -9,6 +9,7 @@ export type AuthorKind = Author['kind'];
 export type Attachment = Schemas['AttachmentView'];
 export type Details = Entry['details'];
 export type StateDetails = Schemas['StateDetails'];
+export type WaitRange = Schemas['WaitRange'];
 export type EntryState = StateDetails['state'];
 export type FormField = Schemas['FormField'];
 export type EntriesAnswer = Schemas['EntryPage'];

@@ -9,6 +9,7 @@ import { Avatar } from '../../ui/avatar';
 import { IconButton } from '../../ui/button';
 import { ChannelMark, channelName } from '../../ui/channel_mark';
 import { LabelChip } from '../../ui/label_chip';
+import { PromiseChip } from '../../ui/promise_clock';
 import { Elapsed } from '../../ui/time';
 import { shortMoment } from '../../ui/time_words';
 
@@ -63,6 +64,8 @@ function Facts({ item }: { item: WorkItem }) {
       {item.state === 'parked' && item.due_at && (
         <span className="conversation-back-at">{texts.desk.back_at(shortMoment(item.due_at))}</span>
       )}
+      {item.place && item.waiting_since && <span>{texts.promises.place(item.place)}</span>}
+      {item.clock && <PromiseChip clock={item.clock} />}
       <span className="conversation-queue truncate">{item.queue.name}</span>
     </>
   );

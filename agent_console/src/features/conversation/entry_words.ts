@@ -1,6 +1,6 @@
 import type { Author, Details, StateDetails } from '@engage/client';
 import { texts } from '../../texts';
-import { shortMoment } from '../../ui/time_words';
+import { countdown, shortMoment } from '../../ui/time_words';
 
 /** The quiet line for a change of state, from our own catalogue and not from the server. */
 export function stateWords(details: StateDetails, author: Author): string {
@@ -24,18 +24,24 @@ export function stateWords(details: StateDetails, author: Author): string {
       return details.email ? words.transcript_sent_to(details.email) : words.transcript_sent;
     case 'wrapped_up':
       return details.disposition ? words.wrapped_up_as(details.disposition) : words.wrapped_up;
+    case 'abandoned':
+      return details.waited_seconds === null
+        ? words.abandoned
+        : words.abandoned_after(countdown(details.waited_seconds * 1000));
     case 'merged':
       return words.merged(
         name ?? words.somebody,
         details.topic ?? '',
         details.begun_at ? shortMoment(details.begun_at) : '',
       );
+    case 'promise_warned':
+    case 'promise_broken':
+      return texts.promises.entries[details.state](texts.promises.names[details.promise ?? 'first_response']);
     case 'queued':
     case 'requeued':
     case 'silent':
     case 'reopened':
     case 'moved_to_email':
-    case 'abandoned':
     case 'closed_hours':
       return words[details.state];
   }

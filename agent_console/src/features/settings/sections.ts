@@ -24,6 +24,7 @@ import {
   Settings2,
   ShieldCheck,
   Tag,
+  Timer,
   User,
   Users,
   UsersRound,
@@ -199,6 +200,14 @@ export const sections: readonly Section[] = [
     icon: Scale,
     needs: 'supervise',
     Page: lazy(() => import('./routing/channel_rules_page')),
+  },
+  {
+    key: 'promises',
+    group: 'work',
+    label: texts.promises.title,
+    icon: Timer,
+    needs: 'administer',
+    Page: lazy(() => import('./promises/promises_page')),
   },
   {
     key: 'pre_chat',

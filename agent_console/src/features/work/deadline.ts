@@ -1,4 +1,4 @@
-import type { WorkItem } from '@engage/client/src/agent';
+import type { PromiseClock, WorkItem } from '@engage/client/src/agent';
 import { deadlineOf, waitsSince } from '../../state/workspace';
 
 /** How pressing a row is: by what was promised, else by how long somebody has waited. */
@@ -23,11 +23,20 @@ function toneOf(used: number): Pressure['tone'] {
   return used >= NEAR ? 'near' : 'calm';
 }
 
+/** Near is what the site has set as the time for a warning. */
+function ofClock(clock: PromiseClock, due: number, start: number, now: number): Pressure {
+  const used = Math.min(1, Math.max(0, (now - start) / Math.max(1, due - start)));
+  const isNear = clock.warned || (clock.warn_at !== null && now >= Date.parse(clock.warn_at));
+  const tone = clock.broken || now >= due ? 'breach' : isNear ? 'near' : 'calm';
+  return { kind: 'deadline', tone, used: tone === 'breach' ? 1 : used, ms: due - now };
+}
+
 export function pressureOf(item: WorkItem, now: number): Pressure | null {
   const due = deadlineOf(item);
   const since = waitsSince(item);
   if (due !== null) {
     const start = Date.parse(item.state === 'wrapping_up' ? item.state_since : (since ?? item.opened_at));
+    if (item.clock?.due_at === due) return ofClock(item.clock, Date.parse(due), start, now);
     const whole = Math.max(1, Date.parse(due) - start);
     const used = Math.min(1, Math.max(0, (now - start) / whole));
     return { kind: 'deadline', tone: toneOf(used), used, ms: Date.parse(due) - now };

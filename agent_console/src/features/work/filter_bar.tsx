@@ -1,7 +1,16 @@
 import { useState } from 'react';
-import { ListFilter, X } from 'lucide-react';
+import { ClockAlert, ListFilter, X } from 'lucide-react';
+import { useNow } from '../../state/clock';
 import { useDesk, useRequest } from '../../state/desk_context';
-import { filtersText, parseFilters, SORTS, USUAL_SORT, type Filters, type Sort } from '../../state/filters';
+import {
+  filtersText,
+  isOverdue,
+  parseFilters,
+  SORTS,
+  USUAL_SORT,
+  type Filters,
+  type Sort,
+} from '../../state/filters';
 import type { WorkPlace } from '../../state/route';
 import { useValue } from '../../state/store';
 import { texts } from '../../texts';
@@ -102,8 +111,14 @@ export function FilterBar({ place, filters: text }: FilterBarProps) {
             on={filters.unread === true}
             onChange={(unread) => set({ unread })}
           />
+          <SwitchField
+            label={words.by.overdue}
+            on={filters.overdue === true}
+            onChange={(overdue) => set({ overdue })}
+          />
         </Popover>
         <ViewsMenu place={place} filters={filters} />
+        {!filters.overdue && <OverdueCount place={place} onChoose={() => set({ overdue: true })} />}
         <select
           className="filter-sort"
           aria-label={words.sort}
@@ -117,7 +132,7 @@ export function FilterBar({ place, filters: text }: FilterBarProps) {
           ))}
         </select>
       </div>
-      {(chosen.length > 0 || filters.unread) && (
+      {(chosen.length > 0 || filters.unread || filters.overdue) && (
         <ul className="filter-chips" aria-label={words.filters_on}>
           {chosen.map((key) => {
             const value = String(filters[key]);
@@ -127,9 +142,26 @@ export function FilterBar({ place, filters: text }: FilterBarProps) {
             );
           })}
           {filters.unread && <Chip text={words.by.unread} onRemove={() => set({ unread: false })} />}
+          {filters.overdue && <Chip text={words.by.overdue} onRemove={() => set({ overdue: false })} />}
         </ul>
       )}
     </div>
+  );
+}
+
+/** How many of this list are late, as long as all of it is on the desk. */
+function OverdueCount({ place, onChoose }: { place: WorkPlace; onChoose: () => void }) {
+  const { work } = useDesk();
+  const now = useNow();
+  const { mine, queues } = useValue(work.store);
+  const items = place === 'mine' ? mine : place === 'queue' ? queues.flatMap((queue) => queue.items) : [];
+  const late = items.filter((item) => isOverdue(item, now)).length;
+  if (late === 0) return null;
+  return (
+    <button type="button" className="overdue-count" onClick={onChoose}>
+      <ClockAlert size={13} aria-hidden />
+      {texts.lists.overdue_count(late)}
+    </button>
   );
 }
 

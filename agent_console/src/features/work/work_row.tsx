@@ -10,6 +10,7 @@ import { Avatar } from '../../ui/avatar';
 import { ChannelMark } from '../../ui/channel_mark';
 import { classNames } from '../../ui/class_names';
 import { LabelChip } from '../../ui/label_chip';
+import { StandingClock } from '../../ui/promise_clock';
 import { countdown, exactTime, lasting, listTime } from '../../ui/time_words';
 import { pressureOf, type Pressure } from './deadline';
 
@@ -81,9 +82,7 @@ export const WorkRow = memo(function WorkRow({
               </span>
             )}
           </span>
-          {item.topic && item.state === 'queued' && (
-            <span className="work-row-queue truncate">{item.queue.name}</span>
-          )}
+          <QueuePlace item={item} />
           <RowLabels ids={item.label_ids} />
         </span>
       </RouteLink>
@@ -105,6 +104,19 @@ export const WorkRow = memo(function WorkRow({
     </div>
   );
 });
+
+/** The queue, and where the customer stands in it by what he was told. */
+function QueuePlace({ item }: { item: WorkItem }) {
+  const waits = item.state === 'queued' || item.state === 'offered';
+  if (!waits || (!item.place && !item.topic)) return null;
+  return (
+    <span className="work-row-queue truncate">
+      {item.topic && item.queue.name}
+      {item.topic && item.place && ' · '}
+      {item.place && texts.promises.place(item.place)}
+    </span>
+  );
+}
 
 const LABELS_SHOWN = 3;
 
@@ -179,6 +191,7 @@ function RowTime({ item }: { item: WorkItem }) {
       </>
     );
   }
+  if (item.clock && item.clock.left_seconds !== null) return <StandingClock clock={item.clock} />;
   const back = item.state === 'parked' ? item.due_at : null;
   const at = back ?? item.last_at ?? item.opened_at;
   const time = listTime(at, now);

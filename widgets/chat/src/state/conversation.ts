@@ -21,6 +21,7 @@ export function fromSummary(summary: ConversationSummary, before: Conversation |
       summary,
       position: null,
       expected_wait_seconds: null,
+      expected_wait: null,
       timeline: null,
       failed: false,
       call: null,
@@ -40,7 +41,7 @@ function isOlder({ head }: ConversationSummary, than: Conversation | undefined):
 }
 
 export function fromView(view: ConversationView, before: Conversation | undefined): Conversation {
-  const { entries, more, mine, theirs, position, expected_wait_seconds, ...summary } = view;
+  const { entries, more, mine, theirs, position, expected_wait_seconds, expected_wait, ...summary } = view;
   const base = fromSummary(summary, before);
   const known = base.timeline;
   const joins = known !== null && (entries[0]?.seq ?? 0) <= known.head + 1;
@@ -51,7 +52,7 @@ export function fromView(view: ConversationView, before: Conversation | undefine
     failed: false,
     mine: furthest(base.mine, mine),
     theirs: furthest(base.theirs, theirs),
-    ...(isOlder(view, before) ? {} : { position, expected_wait_seconds }),
+    ...(isOlder(view, before) ? {} : { position, expected_wait_seconds, expected_wait }),
   };
 }
 
@@ -59,8 +60,8 @@ export function changed(
   before: Conversation | undefined,
   change: VisitorEvents['conversation_changed'],
 ): Conversation {
-  const { conversation, position, expected_wait_seconds } = change;
-  return { ...fromSummary(conversation, before), position, expected_wait_seconds };
+  const { conversation, position, expected_wait_seconds, expected_wait } = change;
+  return { ...fromSummary(conversation, before), position, expected_wait_seconds, expected_wait };
 }
 
 export function withEntries(conversation: Conversation, page: EntriesAnswer): Conversation {

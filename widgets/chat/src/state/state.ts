@@ -11,6 +11,7 @@ import type {
   SiteHome,
   Timeline,
   Visitor,
+  WaitRange,
 } from '@engage/client';
 
 export type Route =
@@ -29,6 +30,7 @@ export interface Conversation {
   summary: ConversationSummary;
   position: number | null;
   expected_wait_seconds: number | null;
+  expected_wait: WaitRange | null;
   /** null until the conversation was looked at. */
   timeline: Timeline<Entry> | null;
   failed: boolean;

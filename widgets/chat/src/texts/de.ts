@@ -1,3 +1,4 @@
+import type { WaitRange } from '@engage/client';
 import type { Texts } from './en';
 
 const some = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
@@ -8,6 +9,12 @@ function duration(seconds: number): string {
   return minutes < 60
     ? `etwa ${some(minutes, 'Minute', 'Minuten')}`
     : `etwa ${some(Math.round(minutes / 60), 'Stunde', 'Stunden')}`;
+}
+
+function range({ from_seconds: from, to_seconds: to }: WaitRange): string {
+  if (to === null) return 'mehr als eine Stunde';
+  if (to === 0) return 'gleich';
+  return from === 0 ? 'weniger als eine Minute' : `etwa ${from / 60}–${to / 60} Minuten`;
 }
 
 export const de: Texts = {
@@ -164,7 +171,7 @@ export const de: Texts = {
   queuePosition: (position) =>
     position === 1 ? 'Sie sind als Nächstes dran' : `Sie sind auf Platz ${position}`,
   queueSoon: 'Gleich ist jemand für Sie da',
-  queueWait: (seconds) => duration(seconds),
+  queueWait: (wait) => range(wait),
   queueHint: 'Sie können dies schließen und sich umsehen. Wir sagen Bescheid.',
   log: 'Nachrichten',
   messageTo: (name) => `Nachricht an ${name}`,
@@ -235,6 +242,8 @@ export const de: Texts = {
     transcript_sent: (_, email) => (email ? `Verlauf an ${email} gesendet` : 'Verlauf per E-Mail gesendet'),
     mailed: (_, email) => (email ? `Per E-Mail an ${email} gesendet` : 'Per E-Mail gesendet'),
     wrapped_up: () => '',
+    promise_warned: () => '',
+    promise_broken: () => '',
     merged: () => 'Ein anderes Gespräch von Ihnen geht hier weiter',
   },
 

@@ -1,4 +1,4 @@
-import type { CallbackView, EntryState } from '@engage/client';
+import type { CallbackView, EntryState, WaitRange } from '@engage/client';
 
 const some = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
@@ -9,6 +9,17 @@ function duration(seconds: number): string {
   return minutes < 60
     ? `about ${some(minutes, 'minute', 'minutes')}`
     : `about ${some(Math.round(minutes / 60), 'hour', 'hours')}`;
+}
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+const ordinal = (n: number) => `${n}${ENDINGS[ordinals.select(n)] ?? 'th'}`;
+
+/** A range, for nobody knows the minute. */
+function range({ from_seconds: from, to_seconds: to }: WaitRange): string {
+  if (to === null) return 'more than an hour';
+  if (to === 0) return 'in a moment';
+  return from === 0 ? 'less than a minute' : `about ${from / 60}–${to / 60} minutes`;
 }
 
 const states: Record<EntryState, (who: string, email: string) => string> = {
@@ -27,6 +38,8 @@ const states: Record<EntryState, (who: string, email: string) => string> = {
   transcript_sent: (_, email) => (email ? `Transcript sent to ${email}` : 'Transcript sent by e-mail'),
   mailed: (_, email) => (email ? `Sent by e-mail to ${email}` : 'Sent by e-mail'),
   wrapped_up: () => '',
+  promise_warned: () => '',
+  promise_broken: () => '',
   merged: () => 'Another conversation of yours goes on here',
 };
 
@@ -152,9 +165,10 @@ export const en = {
   byMail: 'We answer by e-mail',
   pausedState: 'Write any time to go on',
   endedState: 'Conversation ended',
-  queuePosition: (position: number) => (position === 1 ? 'You are next' : `You are number ${position}`),
+  queuePosition: (position: number) =>
+    position === 1 ? 'You are next' : `You are ${ordinal(position)} in line`,
   queueSoon: 'Somebody will be with you soon',
-  queueWait: (seconds: number) => duration(seconds),
+  queueWait: (wait: WaitRange) => range(wait),
   queueHint: 'You can close this and look around. We will let you know.',
   log: 'Messages',
   messageTo: (name: string) => `Message ${name}`,

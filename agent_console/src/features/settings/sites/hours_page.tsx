@@ -55,6 +55,12 @@ function HoursForm({ siteId, stored }: { siteId: string; stored: Hours }) {
         on={value.always}
         onChange={(always) => change({ always })}
       />
+      <SwitchField
+        label={words.closed_by_hand}
+        hint={words.closed_by_hand_hint}
+        on={value.closed_by_hand}
+        onChange={(closed_by_hand) => change({ closed_by_hand })}
+      />
       <SelectField
         label={texts.settings.general.time_zone}
         value={value.time_zone}

@@ -7,13 +7,13 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
   const { state, engine, texts } = useApp();
   const calls =
     state.home.status === 'ready' && state.home.value.ways.some(({ channel }) => channel === 'callback');
-  const { position, expected_wait_seconds } = conversation;
+  const { position, expected_wait } = conversation;
   return (
     <div class="queue-card" role="status">
       <span class="pulse" aria-hidden="true" />
       <span>
         <strong>{position === null ? texts.queueSoon : texts.queuePosition(position)}</strong>
-        {expected_wait_seconds !== null && <span> · {texts.queueWait(expected_wait_seconds)}</span>}
+        {expected_wait !== null && <span>, {texts.queueWait(expected_wait)}</span>}
         <br />
         <span class="note">{texts.queueHint}</span>
         {calls && (
