@@ -10,6 +10,7 @@ from engage.console import (
     mentions,
     merging,
     pages,
+    parties,
     people,
     plain_answers,
     reactions,
@@ -27,7 +28,20 @@ from engage.realtime import REALTIME
 
 
 def install(app: web.Application) -> None:
-    nouns = (api, canned_replies, drafts, labels, mentions, merging, people, search, side_panel, views, what_if)
+    nouns = (
+        api,
+        canned_replies,
+        drafts,
+        labels,
+        mentions,
+        merging,
+        parties,
+        people,
+        search,
+        side_panel,
+        views,
+        what_if,
+    )
     for noun in nouns:
         app[API].include(noun.routes)
     app[BUS].include(reactions.reactions)

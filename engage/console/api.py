@@ -7,19 +7,18 @@ from aiohttp import web
 from engage.access.principals import CallingAgent
 from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
-from engage.console import mentions, plain_answers, service, workspace
+from engage.console import mentions, plain_answers, service, work_rows, workspace
 from engage.console.schemas import AgentConversation, AgentMessage, MoveReadCursor, WorkQuery, Workspace
 from engage.conversations import cursors, files, timeline
 from engage.conversations import service as conversations
 from engage.conversations.attachments import StoredFile
 from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendNote
 from engage.engagements import service as engagements
-from engage.engagements import work_items
 from engage.engagements.schemas import Park, WorkItem, WrapUp
 from engage.kit.pagination import Page
 from engage.kit.routes import Call, Reply, Routes
 from engage.kit.wire import Query
-from engage.routing import offers
+from engage.routing import offers, transfers
 from engage.routing import service as routing
 from engage.routing.schemas import DeclineOffer, Transfer
 
@@ -47,7 +46,7 @@ async def read_work(call: AgentCall, query: WorkQuery) -> Page[WorkItem]:
 async def accept_offer(call: AgentCall, offer_id: UUID) -> WorkItem:
     """Take the offered work; 409 with the state that won when it is over."""
     engagement = await offers.accept(call.work, offer_id, call.who.agent_id)
-    return await work_items.one(call.work, engagement.id)
+    return await work_rows.one(call.work, engagement.id)
 
 
 @routes.post("/api/v1/agent/offers/{offer_id}/decline", may=an_agent, status=204)
@@ -61,15 +60,15 @@ async def pull(call: AgentCall, engagement_id: UUID) -> WorkItem:
     """Take waiting work myself."""
     engagement = await service.visible_engagement(call.work, call.who, engagement_id)
     await routing.pull(call.work, engagement, call.who.agent_id)
-    return await work_items.one(call.work, engagement.id)
+    return await work_rows.one(call.work, engagement.id)
 
 
 @routes.post("/api/v1/agent/engagements/{engagement_id}/transfer", may=an_agent, status=204)
 async def transfer(call: AgentCall, engagement_id: UUID, body: Transfer) -> None:
-    """Hand my work to a queue or a colleague, with a note for him."""
+    """Hand my work to a colleague, a queue, a skill or a centre, with a note for whoever gets it."""
     engagement = await routing.held_by(call.work, engagement_id, call.who)
     author = conversations.author_agent(await call.work.db.get_one(Agent, call.who.agent_id))
-    await routing.transfer(call.work, engagement, author, body)
+    await transfers.transfer(call.work, engagement, author, body)
 
 
 @routes.post("/api/v1/agent/engagements/{engagement_id}/end", may=an_agent)
@@ -77,7 +76,7 @@ async def end(call: AgentCall, engagement_id: UUID) -> WorkItem:
     """End the talk; what is left is the wrap-up."""
     engagement = await routing.held_by(call.work, engagement_id, call.who)
     await engagements.end(call.work, engagement, cause="ended_by_agent")
-    return await work_items.one(call.work, engagement.id)
+    return await work_rows.one(call.work, engagement.id)
 
 
 @routes.post("/api/v1/agent/engagements/{engagement_id}/wrap-up", may=an_agent, status=204)
@@ -92,7 +91,7 @@ async def park(call: AgentCall, engagement_id: UUID, body: Park) -> WorkItem:
     """Put my work aside until the customer answers."""
     engagement = await routing.held_by(call.work, engagement_id, call.who)
     await routing.park(call.work, engagement, until=body.until)
-    return await work_items.one(call.work, engagement.id)
+    return await work_rows.one(call.work, engagement.id)
 
 
 @routes.get("/api/v1/agent/conversations/{conversation_id}", may=an_agent)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engage.agents import service as agents
 from engage.agents.events import PresenceChanged, ProfileChanged
 from engage.agents.models import Agent, AgentSite
-from engage.console import filters, workspace
+from engage.console import filters, work_rows, workspace
 from engage.console.events import (
     ClockChanged,
     ColleagueChanged,
@@ -34,7 +34,8 @@ from engage.engagements.models import Engagement
 from engage.kit.afterwards import AFTERWARDS, Afterwards
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing.events import OfferEnded, OfferMade, WaitTold
+from engage.routing import parties
+from engage.routing.events import OfferEnded, OfferMade, PartyChanged, WaitTold
 from engage.routing.models import Offer
 
 reactions = Reactions()
@@ -62,10 +63,25 @@ async def tell_queues(app: web.Application, moved: Sequence[EngagementMoved]) ->
 
 
 async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> None:
-    item = await work_items.one(work, engagement_id)
+    item = await work_rows.one(work, engagement_id)
     held = item.agent is not None and item.agent.id == agent_id and item.state in filters.IN_HAND
+    held = held or work_rows.concerns(item, agent_id)
     seq = await agents.next_work_seq(work, agent_id)
     work.push(WorkChanged(agent_id=agent_id, work_seq=seq, item=item, removed=not held))
+
+
+@reactions.on(PartyChanged)
+async def tell_round(work: UnitOfWork, event: PartyChanged) -> None:
+    """All who are at it see who came and went; whoever went loses the row."""
+    engagement = await work.db.get_one(Engagement, event.engagement_id)
+    there = await parties.round_of(work, engagement)
+    holder = {there.holder_id} if there.holder_id and engagement.state in filters.IN_HAND else set()
+    joined = {each.agent_id for each in there.parties if each.joined_at is not None}
+    # at whose desk it rings has no row yet, and hears of the offer alone
+    gone = {event.agent_id} if there.party(event.agent_id) is None else set()
+    for agent_id in holder | joined | gone:
+        key = f"agent:{agent_id}:work:{engagement.id}"
+        work.before_commit(key, partial(_tell_holder, work, engagement.id, agent_id))
 
 
 @reactions.on(ConversationMerged)
@@ -155,9 +171,11 @@ async def _ring(work: UnitOfWork, made: Sequence[OfferMade]) -> None:
     offers = {offer.id: offer for offer in pending}
     rows = work_items.selected(Engagement.id.in_([offer.engagement_id for offer in offers.values()]))
     items = {item.engagement_id: item for item in await work_items.read(work, rows)}
+    askers = await workspace.askers(work, list(offers.values()))
     for event in made:
         if event.offer_id in offers and event.engagement_id in items:
-            view = workspace.offer_view(offers[event.offer_id], items[event.engagement_id])
+            offer = offers[event.offer_id]
+            view = workspace.offer_view(offer, items[event.engagement_id], askers.get(offer.asked_by_id))
             work.push(OfferMadeToAgent(agent_id=event.agent_id, work_seq=event.work_seq, offer=view))
 
 

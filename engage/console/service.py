@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from engage.access.errors import NotYours
 from engage.access.principals import CallingAgent
 from engage.agents.models import Agent
+from engage.console import work_rows
 from engage.console.schemas import (
     AgentConversation,
     AgentMessage,
@@ -25,11 +26,10 @@ from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, FormField, SendMessage
 from engage.conversations.timeline import Appended, NewEntry
 from engage.engagements import service as engagements
-from engage.engagements import work_items
 from engage.engagements.errors import NotYourWork
 from engage.engagements.models import Disposition, Engagement
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import visibility
+from engage.routing import parties, visibility
 from engage.selfcare import service as selfcare
 from engage.sites import service as sites
 from engage.sites.schemas import SiteName
@@ -81,7 +81,7 @@ async def view(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Ag
             created_at=conversation.created_at,
             locale=conversation.locale,
         ),
-        engagement=await work_items.one(work, latest.id) if latest else None,
+        engagement=await work_rows.one(work, latest.id) if latest else None,
         label_ids=(await labels.borne_by(work, [conversation.id]))[conversation.id],
         draft=await drafts.read(work, who.agent_id, conversation.id),
         visitor=await _visitor(work, visitor),
@@ -144,13 +144,13 @@ async def _earlier(work: UnitOfWork, who: CallingAgent, conversation: Conversati
 
 
 async def answer(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, message: AgentMessage) -> Appended:
-    """What the agent says to the customer; only who holds the work may.
+    """What the agent says to the customer; only who holds the work may, and who sits in on it.
 
     Raises NotYourWork, NothingToSay, NewerEntries.
     """
     conversation = await visible(work, who, conversation_id, lock=True)
     author = conversations.author_agent(await work.db.get_one(Agent, who.agent_id))
-    if conversation.with_agent_id != who.agent_id:
+    if not await parties.is_heard(work, conversation, who.agent_id):
         raise NotYourWork
     if message.seen_seq is not None and not message.force:
         await _nothing_newer(work, conversation, who, message)

@@ -1,8 +1,11 @@
 """What an agent's screen signals: which conversation it shows, and that he types."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from aiohttp import web
+from sqlalchemy import select
 
 from engage.access.principals import CallingAgent
 from engage.agents.events import agent_room
@@ -10,14 +13,18 @@ from engage.agents.sockets import Nothing
 from engage.console import service, workspace
 from engage.console.events import ViewersChanged, queue_room
 from engage.console.schemas import TypingSignal, Viewer, WatchSignal
-from engage.conversations.events import TypingForAgents, TypingForVisitor, watchers_room
+from engage.conversations import timeline
+from engage.conversations.events import HeadsForAgent, TypingForAgents, TypingForVisitor, parties_room, watchers_room
+from engage.engagements.models import Engagement
 from engage.kit.bus import Reactions
 from engage.kit.errors import Forbidden
 from engage.kit.unit_of_work import UNITS
 from engage.realtime import REALTIME
-from engage.realtime.events import SocketClosed, SocketOpened
-from engage.realtime.port import Socket, SocketId
+from engage.realtime.events import PushedEvent, SocketClosed, SocketOpened
+from engage.realtime.port import Identity, Socket, SocketId
 from engage.realtime.socket_table import SocketTable
+from engage.routing import parties, visibility
+from engage.routing.events import PartyChanged
 
 sockets = SocketTable()
 reactions = Reactions()
@@ -71,9 +78,10 @@ async def typing(socket: Socket, signal: TypingSignal) -> None:
     who = _agent(socket)
     async with socket.app[UNITS].read() as work:
         conversation = await service.visible(work, who, signal.conversation_id)
+        is_heard = await parties.is_heard(work, conversation, who.agent_id)
     common = {"conversation_id": conversation.id, "author_kind": "agent", "name": who.name, "on": signal.on}
     realtime = socket.app[REALTIME]
-    if conversation.with_agent_id == who.agent_id and not signal.note:
+    if is_heard and not signal.note:
         realtime.push(TypingForVisitor.model_validate({**common, "visitor_id": conversation.visitor_id}))
     realtime.push(
         TypingForAgents.model_validate(
@@ -95,5 +103,35 @@ async def join_queues(app: web.Application, event: SocketOpened) -> None:
         return
     async with app[UNITS].read() as work:
         queue_ids = await workspace.queues_of(work, who)
-    for queue_id in queue_ids:
-        app[REALTIME].join_room(agent_room(who.agent_id), queue_room(queue_id))
+        beside = await work.db.scalars(
+            select(Engagement.conversation_id).where(Engagement.id.in_(visibility.as_party(who.agent_id)))
+        )
+        rooms = {queue_room(each) for each in queue_ids} | {parties_room(each) for each in beside}
+    for room in rooms:
+        app[REALTIME].join_room(agent_room(who.agent_id), room)
+
+
+@reactions.after_commit(PartyChanged)
+async def let_in_and_out(app: web.Application, event: PartyChanged) -> None:
+    """A party hears what is said while he is one. Whoever sees it for another reason may go on watching."""
+    his, realtime = agent_room(event.agent_id), app[REALTIME]
+    if event.is_in:
+        realtime.join_room(his, parties_room(event.conversation_id))
+        return
+    realtime.leave_room(his, parties_room(event.conversation_id))
+    async with app[UNITS].read() as work:
+        conversation = await timeline.found(work, event.conversation_id)
+        if not await visibility.sees(work, event.agent_id, conversation):
+            realtime.leave_room(his, watchers_room(event.conversation_id))
+
+
+@sockets.heads("/agent", every_seconds=25)
+async def tell_parties(app: web.Application, people: Sequence[Identity]) -> Mapping[Identity, PushedEvent]:
+    """The beacon of what they are parties to, that no lost push stays lost."""
+    if not people:
+        return {}
+    heads: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
+    async with app[UNITS].read() as work:
+        for agent_id, conversation_id, head in await work.db.execute(parties.heads([each.id for each in people])):
+            heads[agent_id][conversation_id] = head
+    return {each: HeadsForAgent(agent_id=each.id, heads=heads[each.id]) for each in people if each.id in heads}

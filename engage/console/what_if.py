@@ -21,7 +21,7 @@ from engage.routing.eligibility import Obstacle, Reason, Waiting
 from engage.routing.explain import Verdict, explain
 from engage.routing.models import Skill
 from engage.routing.ranking import Rule
-from engage.sites.models import Queue
+from engage.sites.models import Centre, Queue
 
 routes = Routes()
 AgentCall = Call[CallingAgent]
@@ -146,4 +146,7 @@ def _lacks(in_the_way: Obstacle | None, skills: dict[UUID, str]) -> AskedSkill |
 
 
 async def _skill_names(work: UnitOfWork, site_id: UUID) -> dict[UUID, str]:
-    return dict((await work.db.execute(select(Skill.id, Skill.name).where(Skill.site_id == site_id))).all())
+    """And of the centres, which a transfer asks for in the same way."""
+    skills = await work.db.execute(select(Skill.id, Skill.name).where(Skill.site_id == site_id))
+    centres = await work.db.execute(select(Centre.id, Centre.name).where(Centre.site_id == site_id))
+    return dict([*skills.all(), *centres.all()])

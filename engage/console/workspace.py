@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from engage.access.principals import CallingAgent
 from engage.agents import service as agents
 from engage.agents.models import Agent
-from engage.console import filters
+from engage.console import filters, work_rows
 from engage.console.schemas import QueueView, WorkQuery, Workspace
 from engage.contacts.models import Visitor
 from engage.conversations import drafts, labels
@@ -50,8 +50,10 @@ async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
 
 
 async def _mine(work: UnitOfWork, agent_id: UUID) -> list[WorkItem]:
-    mine = work_items.selected(Engagement.agent_id == agent_id, Engagement.state.in_(filters.IN_HAND))
-    return await work_items.read(work, mine.order_by(Engagement.state_since, Engagement.id))
+    as_party = and_(Engagement.id.in_(visibility.as_party(agent_id)), Engagement.state == "active")
+    in_hand = and_(Engagement.agent_id == agent_id, Engagement.state.in_(filters.IN_HAND))
+    mine = work_items.selected(or_(in_hand, as_party))
+    return await work_rows.read(work, mine.order_by(Engagement.state_since, Engagement.id))
 
 
 async def queues_of(work: UnitOfWork, who: CallingAgent) -> list[UUID]:
@@ -106,12 +108,26 @@ async def pending_offers(work: UnitOfWork, agent_id: UUID) -> list[OfferView]:
     found = (await work.db.scalars(pending)).all()
     rows = work_items.selected(Engagement.id.in_([offer.engagement_id for offer in found]))
     items = {item.engagement_id: item for item in await work_items.read(work, rows)}
-    return [offer_view(offer, items[offer.engagement_id]) for offer in found if offer.engagement_id in items]
+    names = await askers(work, found)
+    return [
+        offer_view(offer, items[offer.engagement_id], names.get(offer.asked_by_id))
+        for offer in found
+        if offer.engagement_id in items
+    ]
 
 
-def offer_view(offer: Offer, item: WorkItem) -> OfferView:
+async def askers(work: UnitOfWork, offers: Sequence[Offer]) -> dict[UUID | None, str]:
+    """The names of those who ask for somebody, by their ids."""
+    ids = {offer.asked_by_id for offer in offers if offer.asked_by_id}
+    return dict((await work.db.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids)))).all()) if ids else {}
+
+
+def offer_view(offer: Offer, item: WorkItem, asked_by: str | None) -> OfferView:
     return OfferView(
         id=offer.id,
+        role=offer.role,
+        asked_by=asked_by,
+        note=offer.note,
         engagement=item,
         offered_at=offer.offered_at,
         expires_at=offer.expires_at,
@@ -128,12 +144,12 @@ async def work_list(work: UnitOfWork, who: CallingAgent, query: WorkQuery) -> Pa
     if query.sort == "newest":
         if (before := decode_cursor(query.cursor)) is not None:
             rows = rows.where(Engagement.id < before)
-        found = await work_items.read(work, rows.order_by(Engagement.id.desc()).limit(PAGE + 1))
+        found = await work_rows.read(work, rows.order_by(Engagement.id.desc()).limit(PAGE + 1))
         return _page(found, lambda last: encode_cursor(last.engagement_id))
     sort = query.sort
     if query.cursor:
         rows = rows.where(filters.behind(sort, *filters.decode_place(query.cursor)))
-    found = await work_items.read(work, rows.order_by(filters.order_key(sort), Engagement.id).limit(PAGE + 1))
+    found = await work_rows.read(work, rows.order_by(filters.order_key(sort), Engagement.id).limit(PAGE + 1))
     return _page(found, lambda last: filters.encode_place(filters.order_key_of(last, sort), last.engagement_id))
 
 

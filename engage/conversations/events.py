@@ -18,6 +18,11 @@ def watchers_room(conversation_id: UUID) -> str:
     return f"conversation:{conversation_id}"
 
 
+def parties_room(conversation_id: UUID) -> str:
+    """Agents who are parties to the conversation's work, beside whoever holds it."""
+    return f"parties:{conversation_id}"
+
+
 @dataclass(frozen=True)
 class EntryAppended:
     """A row was added to a timeline."""
@@ -50,7 +55,7 @@ class _ForVisitor(PushedEvent):
 
 
 class _ForAgents(PushedEvent):
-    """Reaches whoever answers and whoever watches the conversation."""
+    """Reaches whoever answers, the parties beside him, and whoever watches the conversation."""
 
     namespace: ClassVar[str] = "/agent"
     conversation_id: UUID
@@ -58,7 +63,7 @@ class _ForAgents(PushedEvent):
 
     def rooms(self) -> frozenset[str]:
         holder = {agent_room(self.with_agent_id)} if self.with_agent_id else set()
-        return frozenset({watchers_room(self.conversation_id)} | holder)
+        return frozenset({watchers_room(self.conversation_id), parties_room(self.conversation_id)} | holder)
 
 
 class _EntryAdded(PushedEvent):

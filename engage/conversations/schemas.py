@@ -17,6 +17,7 @@ StateName = Literal[
     "queued", "joined", "left", "requeued", "silent", "parked", "ended", "reopened", "moved_to_email",
     "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up", "merged",
     "promise_warned", "promise_broken",
+    "party",
 ]  # fmt: skip
 CallStep = Literal["asked", "planned", "reached", "missed", "given_up", "cancelled", "expired"]
 PromiseName = Literal["first_response", "next_response", "resolution"]
@@ -68,6 +69,15 @@ class FormDetails(WireModel):
     fields: list[FormField]
 
 
+class PartyNews(WireModel):
+    """For agents: somebody was asked to join the work, came, or went."""
+
+    what: Literal["asked", "joined", "declined", "missed", "withdrawn", "left", "handed_over"]
+    role: Literal["consult", "conference"]
+    #: who asked him
+    by_name: str | None = None
+
+
 class StateDetails(WireModel):
     """What happened to the work; the reader's own catalogue has the words."""
 
@@ -87,6 +97,7 @@ class StateDetails(WireModel):
     promise: PromiseName | None = None
     #: of who left the queue: how long he had waited
     waited_seconds: int | None = None
+    party: PartyNews | None = None
 
 
 class TransferDetails(WireModel):

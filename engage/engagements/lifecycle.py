@@ -5,7 +5,7 @@ from typing import Literal
 State = Literal["queued", "offered", "active", "parked", "wrapping_up", "closed", "abandoned"]
 Step = Literal[
     "offer", "accept", "pull", "put_back", "transfer", "park", "resume", "requeue",
-    "end", "wrap_up", "close", "abandon",
+    "end", "wrap_up", "close", "abandon", "hand_over",
 ]  # fmt: skip
 
 NEXT: dict[tuple[State, Step], State] = {
@@ -19,6 +19,7 @@ NEXT: dict[tuple[State, Step], State] = {
     ("active", "park"): "parked",  # answered and waiting for the customer, or snoozed
     ("active", "requeue"): "queued",  # the agent is lost
     ("active", "transfer"): "queued",
+    ("active", "hand_over"): "active",  # to a party, who is there already: nothing waits
     ("active", "end"): "wrapping_up",
     ("active", "close"): "closed",
     ("parked", "resume"): "active",  # the customer answers and the same agent has room

@@ -5,6 +5,7 @@ from pydantic import Field
 
 from engage.conversations.schemas import AuthorKind, PromiseName
 from engage.engagements.lifecycle import State
+from engage.engagements.parties import PartyRole
 from engage.kit.wire import Moment, PlainText, WireModel
 from engage.sites.schemas import QueueName, SiteName
 
@@ -15,6 +16,15 @@ class AgentName(WireModel):
     id: UUID
     name: str
     picture: str | None = None
+
+
+class PartyView(WireModel):
+    """An agent beside the holder."""
+
+    agent: AgentName
+    role: PartyRole
+    #: none while it rings at his desk
+    joined_at: Moment | None
 
 
 class WorkVisitor(WireModel):
@@ -74,6 +84,8 @@ class WorkItem(WireModel):
     clock: PromiseClock | None = None
     #: while it waits, where lists of a queue show it
     place: WaitPlace | None = None
+    #: who is at it beside the agent, or was asked to be
+    parties: list[PartyView] = Field(default_factory=list)
 
 
 class DispositionView(WireModel):

@@ -44,6 +44,8 @@ class Serves:
     delay_seconds: int = 0
     #: of his centre at the queue's site
     centre: CentreState = "open"
+    #: which one that is
+    centre_id: UUID | None = None
 
 
 @dataclass(frozen=True)

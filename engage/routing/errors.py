@@ -17,3 +17,27 @@ class TargetAbsent(Conflict):
     """Nobody is there to take it; choose another agent or a queue."""
 
     code = "target_absent"
+
+
+class TargetFull(Conflict):
+    """This colleague's hands are full; choose somebody else."""
+
+    code = "target_full"
+
+
+class NoPlaceForParty(Conflict):
+    """Nobody else can join this now."""
+
+    code = "no_place_for_party"
+
+
+class AlreadyThere(Conflict):
+    """This colleague is at it already, or has just been asked."""
+
+    code = "already_there"
+
+
+class HoldsAlone(Conflict):
+    """Nobody else is in the conversation to take it over; transfer it instead."""
+
+    code = "holds_alone"

@@ -53,3 +53,14 @@ class WaitForecastMeasured:
     told_seconds: int
     real_seconds: int
     error_seconds: int
+
+
+@dataclass(frozen=True)
+class PartyChanged:
+    """Somebody was asked to be a party to the work, came in, or is one no more."""
+
+    engagement_id: UUID
+    conversation_id: UUID
+    agent_id: UUID
+    #: he sees it and is told of it
+    is_in: bool

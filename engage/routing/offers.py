@@ -16,6 +16,7 @@ from engage.engagements.jobs import watch_silence
 from engage.engagements.models import Engagement
 from engage.kit.jobs import JobTable
 from engage.kit.unit_of_work import UnitOfWork
+from engage.routing import parties
 from engage.routing.errors import OfferGone
 from engage.routing.events import OfferEnded
 from engage.routing.models import Offer
@@ -33,6 +34,9 @@ async def accept(work: UnitOfWork, offer_id: UUID, agent_id: UUID) -> Engagement
     Raises OfferGone with the state that won, NotYours.
     """
     offer, engagement = await _pending(work, offer_id, agent_id)
+    if offer.role != "holder":
+        await parties.join(work, offer, engagement)
+        return engagement
     await _end(work, offer, "accepted")
     await take_over(work, engagement, agent_id, step="accept")
     return engagement
@@ -42,7 +46,7 @@ async def take_over(work: UnitOfWork, engagement: Engagement, agent_id: UUID, *,
     """From here on it is this agent's work; the customer is told who answers him."""
     conversation = await timeline.locked(work, engagement.conversation_id)
     engagement.accepted_at = engagement.accepted_at or work.now
-    engagement.away_since = engagement.due_at = None
+    engagement.away_since = engagement.due_at = engagement.return_to_id = None
     conversation.with_agent_id = agent_id
     await engagements.take(work, engagement, "pull" if step == "pull" else "accept", agent_id=agent_id)
     agent = await work.db.get_one(Agent, agent_id)
@@ -60,6 +64,9 @@ async def decline(work: UnitOfWork, offer_id: UUID, agent_id: UUID, *, reason: s
     """Back to its old place, and to somebody else. Raises OfferGone, NotYours."""
     offer, engagement = await _pending(work, offer_id, agent_id)
     offer.reason = reason
+    if offer.role != "holder":
+        await parties.refuse(work, offer, engagement, "declined")
+        return
     await _put_back(work, offer, engagement, "declined")
 
 
@@ -75,8 +82,11 @@ async def _pending(work: UnitOfWork, offer_id: UUID, agent_id: UUID) -> tuple[Of
 
 
 async def _put_back(work: UnitOfWork, offer: Offer, engagement: Engagement, state: OfferState) -> None:
+    """Whoever transferred it and wants it back is asked next."""
     await _end(work, offer, state)
-    await engagements.take(work, engagement, "put_back", cause=state)
+    back_to = engagement.return_to_id if state in ("declined", "missed") else None
+    engagement.return_to_id = None if back_to else engagement.return_to_id
+    await engagements.take(work, engagement, "put_back", agent_id=back_to, cause=state)
 
 
 async def _end(work: UnitOfWork, offer: Offer, state: OfferState) -> None:
@@ -103,7 +113,7 @@ async def expire(work: UnitOfWork, payload: dict[str, Any]) -> None:
     for offer, engagement in zip(found, locked, strict=True):
         await work.db.refresh(offer)
         if offer.state == "pending":
-            await _put_back(work, offer, engagement, "missed")
+            await _miss(work, offer, engagement)
             work.before_commit(f"agent:{offer.agent_id}:missed:{offer.id}", partial(_count_miss, work, offer.agent_id))
 
 
@@ -111,6 +121,13 @@ async def expire(work: UnitOfWork, payload: dict[str, Any]) -> None:
 async def expire_one(work: UnitOfWork, payload: dict[str, Any]) -> None:
     """As it was set before several shared a timer."""
     await expire(work, {"offers": [payload["offer"]]})
+
+
+async def _miss(work: UnitOfWork, offer: Offer, engagement: Engagement) -> None:
+    if offer.role == "holder":
+        await _put_back(work, offer, engagement, "missed")
+    else:
+        await parties.refuse(work, offer, engagement, "missed")
 
 
 async def _count_miss(work: UnitOfWork, agent_id: UUID) -> None:
@@ -128,6 +145,7 @@ async def withdraw_from(work: UnitOfWork, payload: dict[str, Any]) -> None:
     agent = await work.db.get_one(Agent, agent_id)
     if agent.presence == "available":
         return
+    await parties.leave_all(work, agent_id, pending=True)
     for engagement_id in await _pending_with(work, agent_id):
         engagement = await engagements.locked(work, engagement_id)
         if engagement.state == "offered" and engagement.agent_id == agent_id:

@@ -13,9 +13,9 @@ from engage.kit import jobs
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wakes import WAKES
-from engage.routing import hints, waits
+from engage.routing import hints, parties, waits
 from engage.routing.dispatcher import WAKE
-from engage.routing.events import OrderChanged, RoutingChanged
+from engage.routing.events import OrderChanged, PartyChanged, RoutingChanged
 from engage.routing.hints import EVERYTHING
 from engage.routing.models import ChannelRule
 
@@ -56,8 +56,16 @@ async def foretell(work: UnitOfWork, event: EngagementMoved) -> None:
 async def note_idle(work: UnitOfWork, event: EngagementMoved) -> None:
     """Idle time begins when work leaves an agent's hands."""
     agent_id = event.agent_before
-    if agent_id is not None and event.before in HELD and event.state not in HELD:
+    has_it_still = event.state in HELD and event.agent_id == agent_id
+    if agent_id is not None and event.before in HELD and not has_it_still:
         work.before_commit(f"agent:{agent_id}:idle", lambda: _idle_now(work, agent_id))
+
+
+@reactions.on(EngagementMoved)
+async def end_parties(work: UnitOfWork, event: EngagementMoved) -> None:
+    """Where nobody talks any more, nobody advises and nobody sits in."""
+    if event.before == "active" and event.state != "active":
+        await parties.end_all(work, await work.db.get_one(Engagement, event.engagement_id))
 
 
 async def _idle_now(work: UnitOfWork, agent_id: object) -> None:
@@ -79,6 +87,11 @@ async def hint_at_work(app: web.Application, event: EngagementMoved) -> None:
 @reactions.after_commit(PriorityRaised)
 async def hint_at_order(app: web.Application, event: OrderChanged | PriorityRaised) -> None:
     app[WAKES].call(WAKE, hints.of(engagements=[event.engagement_id]).encoded())
+
+
+@reactions.after_commit(PartyChanged)
+async def hint_at_party(app: web.Application, event: PartyChanged) -> None:
+    app[WAKES].call(WAKE, hints.of(agents=[event.agent_id]).encoded())
 
 
 @reactions.after_commit(PresenceChanged)

@@ -11,8 +11,6 @@ from engage.agents import service as agents
 from engage.agents.models import Agent
 from engage.conversations import service as conversations
 from engage.conversations import timeline
-from engage.conversations.schemas import Author, TransferDetails
-from engage.conversations.timeline import NewEntry
 from engage.engagements import service as engagements
 from engage.engagements.errors import NotYourWork, WrongState
 from engage.engagements.jobs import watch_silence
@@ -21,11 +19,10 @@ from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
 from engage.kit.jobs import JobTable, enqueue
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import offers, serving, snapshot
+from engage.routing import offers, parties, snapshot
 from engage.routing.capacity import fits
-from engage.routing.errors import NoRoom, TargetAbsent
+from engage.routing.errors import NoRoom
 from engage.routing.models import QueueMember
-from engage.routing.schemas import Transfer
 from engage.sites import service as sites
 from engage.sites.models import Queue, Site
 
@@ -59,45 +56,6 @@ async def pull(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -> None
     await offers.take_over(work, engagement, agent_id, step="pull")
 
 
-async def transfer(work: UnitOfWork, engagement: Engagement, who: Author, target: Transfer) -> None:
-    """Hands work over: place and history are kept, the note is for colleagues only. Raises TargetAbsent."""
-    to_agent = await _target_agent(work, engagement, target.to_agent_id) if target.to_agent_id else None
-    to_queue = await target_queue(work, engagement, target.to_queue_id) if target.to_queue_id else None
-    conversation = await timeline.locked(work, engagement.conversation_id)
-    details = TransferDetails(
-        from_agent=who.name, to_agent=to_agent.name if to_agent else None, to_queue=to_queue.name if to_queue else None
-    )
-    await timeline.append(work, conversation, NewEntry("transfer", who, details=details))
-    if target.note:
-        await timeline.append(work, conversation, NewEntry("note", who, text=target.note, audience="agents"))
-    conversation.with_agent_id = None
-    queue_id = to_queue.id if to_queue else await _queue_served_by(work, engagement, to_agent)
-    await engagements.take(
-        work, engagement, "transfer", agent_id=to_agent.id if to_agent else None, to_queue=queue_id, cause="transferred"
-    )
-
-
-async def _target_agent(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -> Agent:
-    agent = await work.db.get(Agent, agent_id)
-    if agent is None or not await agents.works_for(work, agent_id, engagement.site_id):
-        raise NotFound
-    if agent.presence != "available" or not agents.is_online(agent, work) or agent_id == engagement.agent_id:
-        raise TargetAbsent
-    return agent
-
-
-async def _queue_served_by(work: UnitOfWork, engagement: Engagement, agent: Agent | None) -> UUID:
-    """The work's own queue if the agent serves it, else one of the site's that he serves. Raises TargetAbsent."""
-    if agent is None:
-        return engagement.queue_id
-    his = select(Queue.id).where(Queue.id.in_(serving.queues_of(agent.id)), Queue.site_id == engagement.site_id)
-    its_own_first = (Queue.id == engagement.queue_id).desc()
-    queue_id: UUID | None = await work.db.scalar(his.order_by(its_own_first, Queue.position).limit(1))
-    if queue_id is None:
-        raise TargetAbsent
-    return queue_id
-
-
 async def target_queue(work: UnitOfWork, engagement: Engagement, queue_id: UUID) -> Queue:
     """A queue of the same site that takes work. Raises NotFound."""
     queue = await work.db.get(Queue, queue_id)
@@ -116,17 +74,32 @@ async def release_agent(work: UnitOfWork, payload: dict[str, Any]) -> None:
     held = [await engagements.locked(work, each) for each in sorted(await work.db.scalars(mine))]
     for engagement in held:
         if engagement.state == "active" and engagement.agent_id == agent_id:
-            await requeue(work, engagement)
+            await _go_on_without(work, engagement)
+    await parties.leave_all(work, agent_id)
+
+
+async def _go_on_without(work: UnitOfWork, engagement: Engagement) -> None:
+    """With somebody of the conference if there is one, else from the queue, first with whom its holder consulted."""
+    heir = await parties.heir_of(work, engagement)
+    if heir is not None:
+        await parties.hand_over(work, engagement, heir, cause="agent_lost")
+        return
+    await requeue(work, engagement, prefer=await parties.adviser_of(work, engagement))
 
 
 async def requeue(
-    work: UnitOfWork, engagement: Engagement, *, cause: str = "agent_lost", by: UUID | None = None
+    work: UnitOfWork,
+    engagement: Engagement,
+    *,
+    cause: str = "agent_lost",
+    by: UUID | None = None,
+    prefer: UUID | None = None,
 ) -> None:
-    """A locked engagement goes on with somebody else, at its old place."""
+    """A locked engagement goes on with somebody else, at its old place; `prefer` is asked first."""
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
     was_active = engagement.state == "active"
-    await engagements.take(work, engagement, "requeue", cause=cause, by=by)
+    await engagements.take(work, engagement, "requeue", agent_id=prefer, cause=cause, by=by)
     if was_active:
         await conversations.note_state(work, conversation, "requeued")
 
@@ -142,6 +115,7 @@ async def take_all_from(work: UnitOfWork, agent_id: UUID, site_id: UUID) -> None
             await offers.withdraw(work, engagement)
         elif engagement.state in ("active", "parked"):
             await requeue(work, engagement, cause="agent_left")
+    await parties.leave_all(work, agent_id, site_id=site_id)
 
 
 @jobs.inside("routing.resume")

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 
 from engage.access.principals import roles
 from engage.agents.models import Agent as AgentRow
@@ -19,8 +19,8 @@ from engage.kit.db import db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing.capacity import Kind
 from engage.routing.eligibility import Absence, Agent, QueueRules, Serves, Waiting
-from engage.routing.models import AgentSkill, ChannelRule, Offer, QueueRule
-from engage.routing.requirement import ANYBODY, Step
+from engage.routing.models import AgentSkill, ChannelRule, Offer, QueueRule, Wanted
+from engage.routing.requirement import ANYBODY, Need, Step
 from engage.routing.schemas import StepForm
 from engage.routing.serving import SERVING
 from engage.sites.models import Centre, Queue
@@ -29,6 +29,9 @@ from engage.sites.models import Centre, Queue
 EXCLUDED_FOR = timedelta(seconds=60)
 #: for so long the customer's last agent goes first, where a queue says nothing else
 STICKY_SECONDS = 3600
+
+#: what a transfer asks for is asked no longer than this; after it the queue's own rules hold alone
+WANTED_SECONDS = 300
 
 Held = dict[UUID, Kind]
 
@@ -72,11 +75,11 @@ async def _as_waiting(work: UnitOfWork, *conditions: ColumnElement[bool]) -> lis
     rows = (await work.db.execute(select(*_OF_WORK).where(*conditions))).all()
     rules = await _queue_rules(work, {row.queue_id for row in rows})
     kinds = await Kinds.read(work, {row.site_id for row in rows})
-    excluded = await _excluded(work, *conditions)
+    excluded, wanted = await _excluded(work, *conditions), await _wanted(work, *conditions)
     return [
         Waiting(
             row.id,
-            rules[row.queue_id].rules,
+            wanted[row.id].of(rules[row.queue_id].rules) if row.id in wanted else rules[row.queue_id].rules,
             row.place_since,
             row.entered_at,
             kinds.of(row.site_id, row.channel, row.weight),
@@ -158,6 +161,26 @@ async def kind_of(work: UnitOfWork, engagement: Engagement) -> Kind:
     return kinds.of(engagement.site_id, engagement.channel, engagement.weight)
 
 
+@dataclass(frozen=True)
+class _Wants:
+    """What a transfer asks for beside the queue."""
+
+    need: Need
+
+    def of(self, rules: QueueRules) -> QueueRules:
+        steps = tuple(replace(step, needs=step.needs | {self.need}) for step in rules.steps)
+        last = rules.steps[-1]
+        return replace(rules, steps=(*steps, replace(last, after_seconds=last.after_seconds + WANTED_SECONDS)))
+
+
+async def _wanted(work: UnitOfWork, *conditions: ColumnElement[bool]) -> dict[UUID, _Wants]:
+    rows = select(Wanted).join(Engagement, Engagement.id == Wanted.engagement_id).where(*conditions)
+    found = await work.db.scalars(rows)
+    # a centre is asked for as a skill is: whoever works there has it
+    needs = ((row.engagement_id, row.skill_id or row.centre_id) for row in found)
+    return {engagement_id: _Wants(Need(each, 1)) for engagement_id, each in needs if each is not None}
+
+
 async def _excluded(work: UnitOfWork, *conditions: ColumnElement[bool]) -> dict[UUID, dict[UUID, datetime]]:
     """By engagement: who refused it a moment ago, and until when he is left in peace."""
     refused = (
@@ -193,7 +216,9 @@ class _Hands:
 
 def _agent(row: _AgentRow, serves: dict[UUID, Serves], skills: dict[UUID, int], hands: _Hands, now: datetime) -> Agent:
     given = [moment for moment in (row.given_at, hands.since) if moment is not None]
-    return Agent(row.id, serves, row.capacity, row.idle_since, skills, max(given, default=None), absence_of(row, now))
+    sits_in = {each.centre_id: 1 for each in serves.values() if each.centre_id is not None}
+    able = {**skills, **sits_in}
+    return Agent(row.id, serves, row.capacity, row.idle_since, able, max(given, default=None), absence_of(row, now))
 
 
 def absence_of(row: _AgentRow, now: datetime) -> Absence | None:
@@ -213,20 +238,30 @@ async def _held(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID
         Engagement.state_since,
     ).where(is_among(db_of(work.db), Engagement.agent_id, agent_ids), Engagement.state.in_(TAKING_ROOM))  # fmt: skip
     rows = (await work.db.execute(taking)).all()
-    kinds = await Kinds.read(work, {row.site_id for row in rows})
+    as_party = (await work.db.execute(_as_party(agent_ids))).all()
+    kinds = await Kinds.read(work, {row.site_id for row in (*rows, *as_party)})
     found: defaultdict[UUID, _Hands] = defaultdict(lambda: _Hands({}))
     for row in rows:
         hands = found[row.agent_id]
         hands.kinds[row.id] = kinds.of(row.site_id, row.channel, row.weight)
         hands.since = max(hands.since or row.state_since, row.state_since)
+    for agent_id, engagement_id, site_id, channel, weight in as_party:
+        found[agent_id].kinds[engagement_id] = kinds.of(site_id, channel, weight)
     return found
+
+
+def _as_party(agent_ids: Sequence[UUID]) -> Select[UUID, UUID, UUID, str, int]:
+    """What they are parties to, or were asked to be: it takes of them what it takes of its holder."""
+    its = select(Offer.agent_id, Engagement.id, Engagement.site_id, Engagement.channel, Engagement.weight)
+    here = its.join(Engagement, Engagement.id == Offer.engagement_id)
+    return here.where(Offer.agent_id.in_(agent_ids), Offer.role != "holder", Offer.left_at.is_(None))
 
 
 async def _serves(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID, dict[UUID, Serves]]:
     """Their queues at sites where they may answer, each with the state of their centre there."""
     works_here = and_(AgentSite.agent_id == SERVING.agent_id, AgentSite.site_id == Queue.site_id)
     members = (
-        select(SERVING.agent_id, SERVING.queue_id, SERVING.priority, SERVING.delay_seconds, Centre.state)
+        select(SERVING.agent_id, SERVING.queue_id, SERVING.priority, SERVING.delay_seconds, Centre.id, Centre.state)
         .join(Queue, Queue.id == SERVING.queue_id)
         .join(AgentSite, works_here)
         .outerjoin(Centre, Centre.id == AgentSite.centre_id)
@@ -239,8 +274,8 @@ async def _serves(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UU
         .order_by(SERVING.priority.desc(), SERVING.delay_seconds.desc())
     )
     found: defaultdict[UUID, dict[UUID, Serves]] = defaultdict(dict)
-    for agent_id, queue_id, priority, delay, centre in await work.db.execute(members):
-        found[agent_id][queue_id] = Serves(priority, delay, centre or "open")
+    for agent_id, queue_id, priority, delay, centre_id, centre in await work.db.execute(members):
+        found[agent_id][queue_id] = Serves(priority, delay, centre or "open", centre_id)
     return found
 
 

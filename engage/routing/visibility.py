@@ -1,9 +1,11 @@
-"""Whose work an agent may see: all of a site's, or only what is in the queues he serves and in his own hands."""
+"""Whose work an agent may see: all of a site's, or what waits in the queues he serves, what is in his hands, and what
+he is a party to for as long as he is one.
+"""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from engage.access.principals import RIGHTS, CallingAgent
 from engage.agents.models import Agent, AgentSite
@@ -11,7 +13,8 @@ from engage.conversations.errors import NoSuchConversation
 from engage.conversations.models import Conversation
 from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import serving
+from engage.routing import parties, serving
+from engage.routing.models import Offer
 from engage.routing.serving import SERVING
 
 
@@ -24,8 +27,18 @@ def engagements_of(who: CallingAgent) -> ColumnElement[bool]:
     """The condition for engagements that he may see."""
     whole = whole_sites(who)
     narrow = who.sites_where("answer") - whole
-    his = or_(Engagement.queue_id.in_(serving.queues_of(who.agent_id)), Engagement.agent_id == who.agent_id)
+    his = or_(
+        Engagement.queue_id.in_(serving.queues_of(who.agent_id)),
+        Engagement.agent_id == who.agent_id,
+        Engagement.id.in_(as_party(who.agent_id)),
+    )
     return or_(Engagement.site_id.in_(whole), and_(Engagement.site_id.in_(narrow), his))
+
+
+def as_party(agent_id: UUID) -> Select[UUID]:
+    """The ids of engagements that he is in on at this moment."""
+    in_it = select(Offer.engagement_id).where(Offer.agent_id == agent_id, *parties.OPEN)
+    return in_it.where(Offer.state == "accepted")
 
 
 def conversations_of(who: CallingAgent) -> ColumnElement[bool]:
@@ -50,7 +63,13 @@ async def who_may_see(work: UnitOfWork, conversation: Conversation) -> Sequence[
     of_it = Engagement.conversation_id == conversation.id
     serves = select(SERVING.agent_id).join(Engagement, Engagement.queue_id == SERVING.queue_id).where(of_it)
     held = select(Engagement.agent_id).where(of_it, Engagement.agent_id.is_not(None))
-    sees = or_(AgentSite.all_queues, Agent.id.in_(serves), Agent.id.in_(held))
+    beside = select(Offer.agent_id).join(Engagement, Engagement.id == Offer.engagement_id).where(of_it, *parties.OPEN)
+    sees = or_(
+        AgentSite.all_queues,
+        Agent.id.in_(serves),
+        Agent.id.in_(held),
+        Agent.id.in_(beside.where(Offer.state == "accepted")),
+    )
     found = (
         select(Agent)
         .join(AgentSite, AgentSite.agent_id == Agent.id)
@@ -59,3 +78,8 @@ async def who_may_see(work: UnitOfWork, conversation: Conversation) -> Sequence[
         .order_by(Agent.name, Agent.id)
     )
     return (await work.db.scalars(found)).all()
+
+
+async def sees(work: UnitOfWork, agent_id: UUID, conversation: Conversation) -> bool:
+    """Whether he may see it now, whoever asks."""
+    return any(agent.id == agent_id for agent in await who_may_see(work, conversation))

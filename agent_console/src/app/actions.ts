@@ -10,8 +10,10 @@ import { canned } from '../features/conversation/actions/canned';
 import { merge } from '../features/conversation/actions/merge';
 import { note } from '../features/conversation/actions/note';
 import { reply } from '../features/conversation/actions/reply';
+import { conference, consult } from '../features/engagements/actions/ask_in';
 import { end } from '../features/engagements/actions/end';
 import { finish } from '../features/engagements/actions/finish';
+import { leaveParty } from '../features/engagements/actions/leave_party';
 import { park } from '../features/engagements/actions/park';
 import { transfer } from '../features/engagements/actions/transfer';
 import { whatIf } from '../features/engagements/actions/what_if';
@@ -52,6 +54,9 @@ export const actions: readonly Action[] = [
   article,
   canned,
   dial,
+  consult,
+  conference,
+  leaveParty,
   transfer,
   park,
   unpark,

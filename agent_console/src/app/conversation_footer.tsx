@@ -2,12 +2,14 @@ import { HandHelping } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import { CallBar } from '../features/callback/call_bar';
 import { Composer } from '../features/conversation/composer';
+import { PartyBar } from '../features/engagements/party_bar';
 import { WrapUpBar } from '../features/engagements/wrap_up_bar';
 import { take } from '../features/work/actions/take';
 import { contextOf } from '../state/action';
 import type { LoadedConversation } from '../state/conversation';
 import { useDesk, useEngagement } from '../state/desk_context';
 import { useStore } from '../state/store';
+import { partOf } from '../state/workspace';
 import { texts } from '../texts';
 import { Button } from '../ui/button';
 import './conversation_footer.css';
@@ -20,15 +22,17 @@ export function ConversationFooter({ view }: { view: LoadedConversation }) {
   const words = texts.composer;
   if (!item) return <Line text={words.closed} />;
   const isMine = item.agent?.id === myId;
+  const isHeard = isMine || partOf(item, myId) === 'conference';
   switch (item.state) {
     case 'active':
     case 'parked':
       return (
         <>
+          <PartyBar item={item} />
           {isMine && item.state === 'active' && item.channel === 'callback' && (
             <CallBar key={item.engagement_id} item={item} head={view.timeline.head} />
           )}
-          <Composer key={item.engagement_id} view={view} item={item} notesOnly={!isMine} />
+          <Composer key={item.engagement_id} view={view} item={item} notesOnly={!isHeard} />
         </>
       );
     case 'wrapping_up':

@@ -5,6 +5,7 @@ import { ShortcutsDialog } from '../features/commands/shortcuts_dialog';
 import { MergeDialog } from '../features/conversation/merge_dialog';
 import { EndSelectedDialog } from '../features/engagements/end_selected_dialog';
 import { ParkDialog, ParkSelectedDialog } from '../features/engagements/park_dialog';
+import { AskInDialog } from '../features/engagements/ask_in_dialog';
 import { TransferDialog, TransferSelectedDialog } from '../features/engagements/transfer_dialog';
 import { WhatIfDialog } from '../features/engagements/what_if_dialog';
 import { LabelSelectedDialog } from '../features/labels/label_selected_dialog';
@@ -112,6 +113,9 @@ function OpenDialog() {
       return <ShortcutsDialog actions={actions} onClose={close} />;
     case 'transfer':
       return item && <TransferDialog item={item} onClose={close} />;
+    case 'consult':
+    case 'conference':
+      return item && <AskInDialog key={open} role={open} item={item} onClose={close} />;
     case 'labels':
       return conversationId && <LabelsDialog conversationId={conversationId} onClose={close} />;
     case 'block':

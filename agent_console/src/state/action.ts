@@ -1,8 +1,9 @@
 import type { LucideIcon } from 'lucide-react';
-import type { Offer, WorkItem } from '@engage/client/src/agent';
+import type { Offer, PartyRole, WorkItem } from '@engage/client/src/agent';
 import type { Desk } from './desk';
 import { engagementOf } from './desk_context';
 import { openConversationId } from './route';
+import { partOf } from './workspace';
 
 export type ActionGroup = 'offer' | 'conversation' | 'work' | 'presence' | 'console';
 
@@ -12,6 +13,8 @@ export interface ActionContext {
   item: WorkItem | null;
   /** I hold it and it is not yet being wrapped up. */
   is_mine: boolean;
+  /** What I am in it beside its holder. */
+  part: PartyRole | null;
   offer: Offer | null;
 }
 
@@ -34,7 +37,8 @@ export function contextOf(desk: Desk): ActionContext {
   const item = engagementOf(desk, conversation_id);
   const { me, offers } = desk.work.store.get();
   const is_mine = item?.agent?.id === me.id && (item.state === 'active' || item.state === 'parked');
-  return { desk, conversation_id, item, is_mine, offer: offers[0] ?? null };
+  const part = item ? partOf(item, me.id) : null;
+  return { desk, conversation_id, item, is_mine, part, offer: offers[0] ?? null };
 }
 
 export interface Pressed {

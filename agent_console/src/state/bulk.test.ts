@@ -1,4 +1,5 @@
 import { Problem, type Api } from '@engage/client';
+import { NO_TARGET } from '@engage/client/src/agent';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBulk } from './bulk';
 import { anItem, aWorkspace } from './fixtures';
@@ -38,9 +39,7 @@ describe('an act on several rows', () => {
       () => new Promise<void>((done) => (most = Math.max(most, open.push(done)))),
     );
 
-    const running = bulk.run(
-      bulk.acts.transfer({ to_queue_id: 'q2', to_agent_id: null, note: null }, 'Orders'),
-    );
+    const running = bulk.run(bulk.acts.transfer({ ...NO_TARGET, to_queue_id: 'q2' }, 'Orders'));
     for (let answered = 0; answered < LIST.length; answered += 1) {
       await vi.waitFor(() => expect(open.length).toBeGreaterThan(0));
       open.shift()?.();

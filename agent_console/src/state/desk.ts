@@ -37,6 +37,8 @@ export type DialogName =
   | 'commands'
   | 'shortcuts'
   | 'transfer'
+  | 'consult'
+  | 'conference'
   | 'park'
   | 'labels'
   | 'block'

@@ -28,6 +28,7 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
     label_ids: [],
     clock: null,
     place: null,
+    parties: [],
     ...change,
   };
 }
@@ -35,6 +36,9 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
 export function anOffer(id: string): Offer {
   return {
     id,
+    role: 'holder',
+    asked_by: null,
+    note: null,
     engagement: anItem({
       engagement_id: `e-${id}`,
       conversation_id: `c-${id}`,

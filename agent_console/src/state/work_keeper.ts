@@ -17,6 +17,7 @@ import {
   foldWorkspace,
   fromSnapshot,
   highest,
+  partOf,
   withItem,
   withoutOffer,
   withRead,
@@ -80,8 +81,18 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
     notices.say(texts.board.told(set_by, texts.presence.names[presence]));
   }
 
+  /** Somebody whom I advised, or sat in with, goes on without me. */
+  function tellPartOver(item: WorkItem): void {
+    const before = store.get().mine.find((one) => one.engagement_id === item.engagement_id);
+    if (!before || partOf(before, store.get().me.id) === null) return;
+    notices.say(texts.parties.over(item.visitor.name || texts.nobody));
+  }
+
   function hear(event: AgentEvent): void {
-    if (event.type === 'work_changed') tellReturn(event.item);
+    if (event.type === 'work_changed') {
+      tellReturn(event.item);
+      if (event.removed) tellPartOver(event.item);
+    }
     if (event.type === 'presence_changed') tellWhoSet(event.presence);
     const { state, gap } = foldWorkspace(store.get(), event);
     store.set(state);
@@ -129,8 +140,11 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       store.update((state) => withRead(state, conversationId));
     },
     async accept(offer: Offer): Promise<boolean> {
-      const guess = (state: WorkspaceState) =>
-        withItem(withoutOffer(state, offer.id), asMine(offer.engagement));
+      const guess = (state: WorkspaceState) => {
+        const rest = withoutOffer(state, offer.id);
+        // Somebody else holds what I am asked into.
+        return offer.role === 'holder' ? withItem(rest, asMine(offer.engagement)) : rest;
+      };
       return settled(await attempt(guess, () => door.acceptOffer(offer.id)));
     },
     async decline(offer: Offer): Promise<void> {

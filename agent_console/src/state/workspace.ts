@@ -7,6 +7,7 @@ import type {
   Me,
   MentionItem,
   Offer,
+  PartyRole,
   Presence,
   PromiseClock,
   QueueView,
@@ -51,9 +52,15 @@ export function holds(item: WorkItem, agentId: string): boolean {
   return item.state === 'active' || item.state === 'parked' || item.state === 'wrapping_up';
 }
 
+/** What the agent is in this work beside its holder; null also while it only rings at his desk. */
+export function partOf(item: WorkItem, agentId: string): PartyRole | null {
+  const party = item.parties.find((one) => one.agent.id === agentId && one.joined_at !== null);
+  return item.state === 'active' ? (party?.role ?? null) : null;
+}
+
 export function withItem(state: WorkspaceState, item: WorkItem, removed = false): WorkspaceState {
   const isIt = (one: WorkItem) => one.engagement_id === item.engagement_id;
-  const keep = !removed && holds(item, state.me.id);
+  const keep = !removed && (holds(item, state.me.id) || partOf(item, state.me.id) !== null);
   const mine = keep ? replaced(state.mine, isIt, item) : state.mine.filter((one) => !isIt(one));
   return { ...state, mine };
 }

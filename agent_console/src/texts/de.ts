@@ -4,6 +4,7 @@ import { bulkDe } from './de_bulk';
 import { conversationDe } from './de_conversation';
 import { boardDe } from './de_board';
 import { deskDe } from './de_desk';
+import { partiesDe } from './de_parties';
 import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
 import { callDe } from './de_call';
@@ -27,6 +28,7 @@ export const de: Texts = {
   ...callDe,
   routing: routingDe,
   promises: promisesDe,
+  parties: partiesDe,
 
   close: 'Schließen',
   back: 'Zurück',

@@ -5,6 +5,10 @@ import type { Texts } from './index';
  * German screen shows an English sentence.
  */
 export const problemsDe: Texts['problems'] = {
+  target_full: 'Dieser Kollege ist ausgelastet; wählen Sie jemand anderen.',
+  no_place_for_party: 'Mehr Kollegen passen hier gerade nicht dazu.',
+  already_there: 'Dieser Kollege ist schon dabei oder wird gerade gefragt.',
+  holds_alone: 'Niemand sonst ist im Gespräch, der es übernehmen könnte; geben Sie es weiter.',
   skill_taken: 'Eine Fähigkeit mit diesem Namen gibt es schon.',
   skill_in_use: 'Eine Warteschlange verlangt diese Fähigkeit; ändern Sie erst die Warteschlange.',
   unknown_skill: 'Eine der Fähigkeiten gehört nicht zu dieser Website.',

@@ -4,6 +4,7 @@ import { bulkEn } from './en_bulk';
 import { conversationEn } from './en_conversation';
 import { boardEn } from './en_board';
 import { deskEn } from './en_desk';
+import { partiesEn } from './en_parties';
 import { peopleEn } from './en_people';
 import { promisesEn } from './en_promises';
 import { settingsEn } from './en_settings';
@@ -26,6 +27,7 @@ export const en = {
   ...callEn,
   routing: routingEn,
   promises: promisesEn,
+  parties: partiesEn,
 
   close: 'Close',
   back: 'Back',

@@ -33,6 +33,7 @@ def _parties() -> None:
     op.add_column("offers", sa.Column("role", sa.String(12), nullable=False, server_default="holder"))
     op.add_column("offers", sa.Column("asked_by_id", sa.Uuid(), nullable=True))
     op.add_column("offers", sa.Column("left_at", UtcDateTime(), nullable=True))
+    op.add_column("offers", sa.Column("note", sa.Text(), nullable=True))
     op.drop_index("uq_offers_pending", table_name="offers")
     _offers_index("uq_offers_pending", ["engagement_id"], RINGS)
     _offers_index("uq_offers_party", ["engagement_id", "agent_id"], IS_PARTY)
@@ -88,6 +89,6 @@ def downgrade() -> None:
     for index in ("ix_offers_party_agent", "uq_offers_party", "uq_offers_pending"):
         op.drop_index(index, table_name="offers")
     op.execute("DELETE FROM offers WHERE role <> 'holder'")
-    for column in ("left_at", "asked_by_id", "role"):
+    for column in ("note", "left_at", "asked_by_id", "role"):
         op.drop_column("offers", column)
     _offers_index("uq_offers_pending", ["engagement_id"], PENDING)

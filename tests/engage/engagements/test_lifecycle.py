@@ -77,4 +77,9 @@ def test_no_chain_of_steps_reaches_an_agent_without_an_offer_a_pull_or_a_return(
             continue
         before, state = state, lifecycle.after(state, step)
         if state == "active":
-            assert (before, step) in {("offered", "accept"), ("queued", "pull"), ("parked", "resume")}
+            assert (before, step) in {
+                ("offered", "accept"),
+                ("queued", "pull"),
+                ("parked", "resume"),
+                ("active", "hand_over"),
+            }

@@ -105,6 +105,7 @@ test('what the queue card says is not said twice', () => {
       count: null,
       promise: null,
       waited_seconds: null,
+      party: null,
     }) as const;
   const rows = rowsOf(
     conversation([

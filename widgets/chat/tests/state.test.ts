@@ -84,6 +84,7 @@ describe('a conversation', () => {
         count: null,
         promise: null,
         waited_seconds: null,
+        party: null,
       },
     });
     const state = loaded(joined, anEntry({ seq: 2 }), anEntry({ seq: 3, author: byVisitor }));

@@ -34,6 +34,18 @@ export type Viewer = Schemas['Viewer'];
 export type AgentMessage = Schemas['AgentMessage'];
 export type AgentNote = Schemas['SendNote'];
 export type TransferTarget = Schemas['Transfer'];
+/** To be filled in with where it goes. */
+export const NO_TARGET: TransferTarget = {
+  to_queue_id: null,
+  to_agent_id: null,
+  to_skill_id: null,
+  to_centre_id: null,
+  note: null,
+  return_to_me: false,
+};
+export type PartyView = Schemas['PartyView'];
+export type PartyRole = PartyView['role'];
+export type Targets = Schemas['Targets'];
 export type ServerDraft = Schemas['DraftView'];
 export type CannedReply = Schemas['CannedReplyView'];
 export type Label = Schemas['LabelView'];

@@ -2024,6 +2024,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/engagements/{engagement_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a conference that I hold; the colleague who has been in it longest holds it from then on. */
+        post: operations["agent_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/engagements/{engagement_id}/move": {
         parameters: {
             query?: never;
@@ -2052,6 +2069,57 @@ export interface paths {
         put?: never;
         /** Put my work aside until the customer answers. */
         post: operations["agent_park"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/engagements/{engagement_id}/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a colleague, a queue or a skill for advice, or into the conversation; it rings at his desk. */
+        post: operations["agent_ask_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/engagements/{engagement_id}/parties/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** A colleague's part is over: I let him go, I take back what rings at his desk, or I am the one who leaves. */
+        delete: operations["agent_send_away"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/engagements/{engagement_id}/parties/{agent_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand my work to a colleague who is in it already, and leave. */
+        post: operations["agent_complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2092,6 +2160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/engagements/{engagement_id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where this work can go, and who could take it at this moment. */
+        get: operations["agent_read_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/engagements/{engagement_id}/transfer": {
         parameters: {
             query?: never;
@@ -2101,7 +2186,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand my work to a queue or a colleague, with a note for him. */
+        /** Hand my work to a colleague, a queue, a skill or a centre, with a note for whoever gets it. */
         post: operations["agent_transfer"];
         delete?: never;
         options?: never;
@@ -3278,6 +3363,34 @@ export interface components {
              */
             picture: string | null;
         };
+        /**
+         * AgentTarget
+         * @description A colleague, and whether he could take it now.
+         */
+        AgentTarget: {
+            /** Has Room */
+            has_room: boolean;
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is There */
+            is_there: boolean;
+            /** Name */
+            name: string;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "available" | "busy" | "away" | "break" | "offline";
+            /** Reason */
+            reason: string | null;
+        };
         /** ArticleDetails */
         ArticleDetails: {
             /** Slug */
@@ -3414,6 +3527,37 @@ export interface components {
              * @default
              */
             topic: string;
+        };
+        /**
+         * AskIn
+         * @description Ask one colleague to be a party, or whoever is best in a queue or with a skill.
+         */
+        AskIn: {
+            /**
+             * Agent Id
+             * @default null
+             */
+            agent_id: string | null;
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
+            /**
+             * Queue Id
+             * @default null
+             */
+            queue_id: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "consult" | "conference";
+            /**
+             * Skill Id
+             * @default null
+             */
+            skill_id: string | null;
         };
         /** AskTranscript */
         AskTranscript: {
@@ -4324,6 +4468,23 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** CentreTarget */
+        CentreTarget: {
+            /** Free */
+            free: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "draining" | "down";
         };
         /** CentreView */
         CentreView: {
@@ -6270,6 +6431,11 @@ export interface components {
         };
         /** OfferView */
         OfferView: {
+            /**
+             * Asked By
+             * @default null
+             */
+            asked_by: string | null;
             engagement: components["schemas"]["WorkItem"];
             /** Expires At */
             expires_at: string;
@@ -6278,9 +6444,20 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
             /** Offered At */
             offered_at: string;
             reason: components["schemas"]["OfferReason"];
+            /**
+             * Role
+             * @default holder
+             * @enum {string}
+             */
+            role: "holder" | "consult" | "conference";
         };
         /** OfferedChoice */
         OfferedChoice: {
@@ -6399,6 +6576,41 @@ export interface components {
              * @default null
              */
             until: string | null;
+        };
+        /**
+         * PartyNews
+         * @description For agents: somebody was asked to join the work, came, or went.
+         */
+        PartyNews: {
+            /**
+             * By Name
+             * @default null
+             */
+            by_name: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "consult" | "conference";
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "asked" | "joined" | "declined" | "missed" | "withdrawn" | "left" | "handed_over";
+        };
+        /**
+         * PartyView
+         * @description An agent beside the holder.
+         */
+        PartyView: {
+            agent: components["schemas"]["AgentName"];
+            /** Joined At */
+            joined_at: string | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "consult" | "conference";
         };
         /** PasswordForm */
         PasswordForm: {
@@ -7051,6 +7263,20 @@ export interface components {
              */
             wrap_up_seconds: number;
         };
+        /** QueueTarget */
+        QueueTarget: {
+            /** Free */
+            free: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Waiting */
+            waiting: number;
+        };
         /**
          * QueueView
          * @description A queue with who waits in it, oldest first, at most fifty.
@@ -7489,6 +7715,18 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** SkillTarget */
+        SkillTarget: {
+            /** Free */
+            free: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** SkillView */
         SkillView: {
             /**
@@ -7619,6 +7857,8 @@ export interface components {
              * @default null
              */
             email: string | null;
+            /** @default null */
+            party: components["schemas"]["PartyNews"] | null;
             /**
              * Promise
              * @default null
@@ -7633,7 +7873,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken";
+            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken" | "party";
             /**
              * Topic
              * @default null
@@ -7695,6 +7935,20 @@ export interface components {
         SuggestedKey: {
             /** Key */
             key: string;
+        };
+        /**
+         * Targets
+         * @description Where a piece of work can go.
+         */
+        Targets: {
+            /** Agents */
+            agents: components["schemas"]["AgentTarget"][];
+            /** Centres */
+            centres: components["schemas"]["CentreTarget"][];
+            /** Queues */
+            queues: components["schemas"]["QueueTarget"][];
+            /** Skills */
+            skills: components["schemas"]["SkillTarget"][];
         };
         /** TeamForm */
         TeamForm: {
@@ -7899,7 +8153,7 @@ export interface components {
         };
         /**
          * Transfer
-         * @description To a queue, or to one agent.
+         * @description To one agent, a queue, whoever has a skill, or the people of a centre.
          */
         Transfer: {
             /**
@@ -7908,15 +8162,30 @@ export interface components {
              */
             note: string | null;
             /**
+             * Return To Me
+             * @default false
+             */
+            return_to_me: boolean;
+            /**
              * To Agent Id
              * @default null
              */
             to_agent_id: string | null;
             /**
+             * To Centre Id
+             * @default null
+             */
+            to_centre_id: string | null;
+            /**
              * To Queue Id
              * @default null
              */
             to_queue_id: string | null;
+            /**
+             * To Skill Id
+             * @default null
+             */
+            to_skill_id: string | null;
         };
         /** TransferDetails */
         TransferDetails: {
@@ -8412,6 +8681,8 @@ export interface components {
             last_text: string;
             /** Opened At */
             opened_at: string;
+            /** Parties */
+            parties: components["schemas"]["PartyView"][];
             /** @default null */
             place: components["schemas"]["WaitPlace"] | null;
             queue: components["schemas"]["QueueName"];
@@ -14701,6 +14972,37 @@ export interface operations {
             };
         };
     };
+    agent_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_move: {
         parameters: {
             query?: never;
@@ -14782,6 +15084,114 @@ export interface operations {
             };
         };
     };
+    agent_ask_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_send_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engagement_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_complete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_pull: {
         parameters: {
             query?: never;
@@ -14847,6 +15257,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Targets"];
+                };
             };
             /** @description What went wrong. */
             default: {

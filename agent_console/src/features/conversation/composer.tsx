@@ -4,6 +4,7 @@ import type { LoadedConversation } from '../../state/conversation';
 import { useDesk, useRequest } from '../../state/desk_context';
 import { textOf, withTab, withText } from '../../state/drafts';
 import { useStore, useValue } from '../../state/store';
+import { partOf } from '../../state/workspace';
 import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class_names';
@@ -158,7 +159,9 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
           }}
         />
       )}
-      {notesOnly && item.agent && <p className="composer-hint">{texts.composer.not_mine(item.agent.name)}</p>}
+      {notesOnly && item.agent && !partOf(item, me.id) && (
+        <p className="composer-hint">{texts.composer.not_mine(item.agent.name)}</p>
+      )}
       {/* The text stands in the page a second time, unseen, and gives the field its height. */}
       <div className="composer-text" data-text={text}>
         <textarea

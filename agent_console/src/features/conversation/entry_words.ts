@@ -37,6 +37,10 @@ export function stateWords(details: StateDetails, author: Author): string {
     case 'promise_warned':
     case 'promise_broken':
       return texts.promises.entries[details.state](texts.promises.names[details.promise ?? 'first_response']);
+    case 'party':
+      return details.party
+        ? texts.parties.news[details.party.what](name ?? words.somebody, details.party.by_name)
+        : '';
     case 'queued':
     case 'requeued':
     case 'silent':

@@ -1,133 +1,77 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Command } from 'cmdk';
 import { Users } from 'lucide-react';
 import type { TransferTarget, WorkItem } from '@engage/client/src/agent';
 import { useDesk } from '../../state/desk_context';
-import { wordsFor } from '../../state/failure';
 import { useStore } from '../../state/store';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
-import '../../ui/field.css';
+import { SwitchField } from '../../ui/form';
 import './choose_list.css';
 import { leaveFor } from './next_work';
-
-type Target = { kind: 'queue' | 'agent'; id: string; name: string };
+import { TargetForm, type Target } from './target_form';
+import { TargetList } from './target_list';
 
 export function TransferDialog({ item, onClose }: { item: WorkItem; onClose: () => void }) {
   const desk = useDesk();
-  async function send(target: TransferTarget, name: string): Promise<void> {
-    await desk.work.transfer(item, target);
+  const [returns, setReturns] = useState(false);
+  async function send(target: Target, note: string): Promise<void> {
+    await desk.work.transfer(item, { ...asWire(target, note), return_to_me: returns });
     onClose();
-    desk.notices.say(texts.transfer.done(name));
+    desk.notices.say(texts.transfer.done(target.name));
     leaveFor(desk, item);
   }
-  return <TransferForm title={texts.transfer.title} items={[item]} onSend={send} onClose={onClose} />;
+  return (
+    <TargetForm
+      title={texts.transfer.title}
+      words={texts.transfer}
+      list={(target, onChoose) => <TargetList item={item} target={target} onChoose={onChoose} mayWait />}
+      onSend={send}
+      onClose={onClose}
+    >
+      <SwitchField label={texts.parties.ask.return_to_me} on={returns} onChange={setReturns} />
+    </TargetForm>
+  );
 }
 
 export function TransferSelectedDialog({ onClose }: { onClose: () => void }) {
   const { bulk } = useDesk();
   const items = useStore(bulk.selection, (selection) => [...selection.items.values()]);
-  function send(target: TransferTarget, name: string): Promise<void> {
+  function send(target: Target, note: string): Promise<void> {
     onClose();
-    return bulk.run(bulk.acts.transfer(target, name));
+    return bulk.run(bulk.acts.transfer(asWire(target, note), target.name));
   }
-  const title = texts.bulk.of(texts.transfer.title, items.length);
-  return <TransferForm title={title} items={items} onSend={send} onClose={onClose} />;
-}
-
-interface TransferFormProps {
-  title: string;
-  items: readonly WorkItem[];
-  onSend: (target: TransferTarget, name: string) => Promise<void>;
-  onClose: () => void;
-}
-
-function TransferForm({ title, items, onSend, onClose }: TransferFormProps) {
-  const [target, setTarget] = useState<Target | null>(null);
-  const [note, setNote] = useState('');
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const noteField = useRef<HTMLTextAreaElement>(null);
-  const words = texts.transfer;
-
-  function choose(one: Target): void {
-    setTarget(one);
-    setRefusal(null);
-    noteField.current?.focus();
-  }
-
-  async function send(): Promise<void> {
-    if (!target) return setRefusal(words.choose);
-    setBusy(true);
-    try {
-      await onSend(asWire(target, note.trim()), target.name);
-    } catch (failure) {
-      // It stays open with what was written: another target is one key away.
-      setRefusal(wordsFor(failure));
-      setBusy(false);
-    }
-  }
-
   return (
-    <Dialog title={title} lead={words.lead} onClose={onClose}>
-      <form
-        className="choose-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <Targets items={items} target={target} onChoose={choose} />
-        <label className="choose-note">
-          <span className="field-label">
-            {words.note} <small>({texts.optional})</small>
-          </span>
-          <textarea
-            ref={noteField}
-            className="field"
-            value={note}
-            placeholder={words.note_placeholder}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </label>
-        {refusal && (
-          <p className="choose-refusal" role="alert">
-            {refusal}
-          </p>
-        )}
-        <footer className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={isBusy} shortcut="Mod+Enter">
-            {target ? words.submit_to(target.name) : words.submit}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <TargetForm
+      title={texts.bulk.of(texts.transfer.title, items.length)}
+      words={texts.transfer}
+      list={(target, onChoose) => <ForAll items={items} target={target} onChoose={onChoose} />}
+      onSend={send}
+      onClose={onClose}
+    />
   );
 }
 
 function asWire(target: Target, note: string): TransferTarget {
+  const to = (kind: Target['kind']) => (target.kind === kind ? target.id : null);
   return {
-    to_queue_id: target.kind === 'queue' ? target.id : null,
-    to_agent_id: target.kind === 'agent' ? target.id : null,
+    to_queue_id: to('queue'),
+    to_agent_id: to('agent'),
+    to_skill_id: to('skill'),
+    to_centre_id: to('centre'),
     note: note || null,
+    return_to_me: false,
   };
 }
 
-interface TargetsProps {
+interface ForAllProps {
   items: readonly WorkItem[];
   target: Target | null;
   onChoose: (target: Target) => void;
 }
 
-function Targets({ items, target, onChoose }: TargetsProps) {
+/** Queues and people to whom all of it can go. */
+function ForAll({ items, target, onChoose }: ForAllProps) {
   const { work } = useDesk();
   // Where all of it stands already, none of it is sent.
   const queues = useStore(work.store, (state) =>

@@ -32,20 +32,29 @@ function OfferCard({ offer, more }: { offer: Offer; more: number }) {
   const accept = useRef<HTMLButtonElement>(null);
   useFocusWhileShown(accept);
   const { engagement, reason } = offer;
-  const name = engagement.visitor.name || texts.nobody;
+  const visitor = engagement.visitor.name || texts.nobody;
+  const words = texts.parties.offer;
+  const isAsked = offer.role !== 'holder';
+  const title = offer.role === 'holder' ? visitor : words[offer.role](offer.asked_by ?? texts.nobody);
+  const why = isAsked
+    ? words.with(visitor, reason.queue_name)
+    : texts.offer.why(reason.queue_name, lasting(reason.waited_seconds * 1000));
+  const text = offer.note || engagement.last_text || engagement.topic;
   return (
-    <article className="offer" aria-label={texts.offer.title(name)}>
-      <Ring offer={offer} name={name} />
+    <article className="offer" aria-label={isAsked ? title : texts.offer.title(visitor)}>
+      <Ring offer={offer} name={visitor} />
       <div className="offer-words">
-        <p className="offer-name truncate">{name}</p>
+        <p className="offer-name truncate" dir="auto">
+          {title}
+        </p>
         <p className="offer-why">
           <ChannelMark channel={engagement.channel} />
-          <span className="truncate">
-            {texts.offer.why(reason.queue_name, lasting(reason.waited_seconds * 1000))}
-          </span>
+          <span className="truncate">{why}</span>
         </p>
-        {(engagement.last_text || engagement.topic) && (
-          <p className="offer-text">{engagement.last_text || engagement.topic}</p>
+        {text && (
+          <p className="offer-text" dir="auto">
+            {text}
+          </p>
         )}
         {more > 0 && <p className="offer-more">{texts.offer.more(more)}</p>}
       </div>

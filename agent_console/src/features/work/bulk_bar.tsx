@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { ArrowRightLeft, CircleCheck, CirclePause, Tag, X, type LucideIcon } from 'lucide-react';
-import type { WorkItem } from '@engage/client/src/agent';
+import { NO_TARGET, type WorkItem } from '@engage/client/src/agent';
 import type { DialogName } from '../../state/desk';
 import { useDesk } from '../../state/desk_context';
 import { allOf, NOTHING } from '../../state/selection';
@@ -61,10 +61,9 @@ export function BulkBar({ items, onGone }: BulkBarProps) {
 function Acts({ items, isBusy }: { items: readonly WorkItem[]; isBusy: boolean }) {
   const { bulk, dialog } = useDesk();
   const { transfer, park, end } = bulk.acts;
-  const anywhere = { to_queue_id: null, to_agent_id: null, note: null };
   const acts: [LucideIcon, string, DialogName, boolean][] = [
     [Tag, texts.actions.labels, 'label_selected', true],
-    [ArrowRightLeft, texts.actions.transfer, 'transfer_selected', items.some(transfer(anywhere, '').fits)],
+    [ArrowRightLeft, texts.actions.transfer, 'transfer_selected', items.some(transfer(NO_TARGET, '').fits)],
     [CirclePause, texts.actions.park, 'park_selected', items.some(park(null).fits)],
     [CircleCheck, texts.actions.end, 'end_selected', items.some(end(null).fits)],
   ];

@@ -245,6 +245,7 @@ export const de: Texts = {
     promise_warned: () => '',
     promise_broken: () => '',
     merged: () => 'Ein anderes Gespräch von Ihnen geht hier weiter',
+    party: () => '',
   },
 
   rateAsk: '',

@@ -41,6 +41,8 @@ const states: Record<EntryState, (who: string, email: string) => string> = {
   promise_warned: () => '',
   promise_broken: () => '',
   merged: () => 'Another conversation of yours goes on here',
+  // only agents see it
+  party: () => '',
 };
 
 const calls: Record<CallbackView['state'], string> = {

@@ -8,6 +8,6 @@ export const article: Action = {
   group: 'conversation',
   icon: BookOpen,
   shortcut: 'I',
-  isAllowed: ({ is_mine }) => is_mine,
+  isAllowed: ({ is_mine, part }) => is_mine || part === 'conference',
   run: ({ desk }) => desk.requests.ask('insert_article'),
 };

@@ -8,6 +8,6 @@ export const attach: Action = {
   group: 'conversation',
   icon: Paperclip,
   shortcut: 'A',
-  isAllowed: ({ is_mine }) => is_mine,
+  isAllowed: ({ is_mine, part }) => is_mine || part === 'conference',
   run: ({ desk }) => desk.requests.ask('attach'),
 };

@@ -8,6 +8,6 @@ export const canned: Action = {
   group: 'conversation',
   icon: MessageSquareQuote,
   shortcut: 'Mod+/',
-  isAllowed: ({ is_mine }) => is_mine,
+  isAllowed: ({ is_mine, part }) => is_mine || part === 'conference',
   run: ({ desk }) => desk.requests.ask('insert_canned'),
 };

@@ -8,6 +8,6 @@ export const reply: Action = {
   group: 'conversation',
   icon: Reply,
   shortcut: 'R',
-  isAllowed: ({ is_mine }) => is_mine,
+  isAllowed: ({ is_mine, part }) => is_mine || part === 'conference',
   run: ({ desk }) => desk.requests.ask('focus_reply'),
 };

@@ -1,0 +1,166 @@
+import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Command } from 'cmdk';
+import { Building2, GraduationCap, Users, type LucideIcon } from 'lucide-react';
+import type { Targets, WorkItem } from '@engage/client/src/agent';
+import { useDesk } from '../../state/desk_context';
+import { wordsFor } from '../../state/failure';
+import { useStore } from '../../state/store';
+import { texts } from '../../texts';
+import { Avatar } from '../../ui/avatar';
+import { Skeleton } from '../../ui/skeleton';
+import './choose_list.css';
+import type { Target } from './target_form';
+
+const REFRESH_MS = 5_000;
+type Agent = Targets['agents'][number];
+
+interface TargetListProps {
+  item: WorkItem;
+  target: Target | null;
+  onChoose: (one: Target) => void;
+  /** Work can wait for a queue; whoever is asked in must be free now. */
+  mayWait: boolean;
+}
+
+/** Where it can go, with who could take it now: told before anybody is chosen. */
+export function TargetList({ item, target, onChoose, mayWait }: TargetListProps) {
+  const { api, work } = useDesk();
+  const myId = useStore(work.store, (state) => state.me.id);
+  const query = useQuery({
+    queryKey: ['targets', item.engagement_id],
+    queryFn: () =>
+      api.get('/api/v1/agent/engagements/{engagement_id}/targets', {
+        path: { engagement_id: item.engagement_id },
+      }),
+    refetchInterval: REFRESH_MS,
+  });
+  const words = texts.parties.ask;
+  if (query.error)
+    return (
+      <p className="choose-refusal" role="alert">
+        {wordsFor(query.error)}
+      </p>
+    );
+  if (!query.data) return <Skeleton shape="rows" />;
+  const { queues, skills, centres } = query.data;
+  const busy = new Set([item.agent?.id, myId, ...item.parties.map((party) => party.agent.id)]);
+  const agents = query.data.agents.filter((one) => !busy.has(one.id));
+  const common = { target, onChoose };
+  const isOff = (free: number) => !mayWait && free === 0;
+  return (
+    <Command className="choose-list" label={words.to}>
+      <Command.Input autoFocus data-first placeholder={words.search} />
+      <Command.List>
+        <Command.Empty>{words.none}</Command.Empty>
+        <Group heading={words.colleagues} of={agents}>
+          {(one) => <AgentChoice key={one.id} one={one} {...common} />}
+        </Group>
+        <Group
+          heading={mayWait ? texts.transfer.queues : words.queues}
+          of={queues.filter((one) => !mayWait || one.id !== item.queue.id)}
+        >
+          {(one) => (
+            <Choice key={one.id} kind="queue" icon={Users} one={one} isOff={isOff(one.free)} {...common}>
+              {mayWait ? `${texts.transfer.waiting(one.waiting)} · ` : ''}
+              {words.free(one.free)}
+            </Choice>
+          )}
+        </Group>
+        <Group heading={mayWait ? texts.parties.transfer.skills : words.skills} of={skills}>
+          {(one) => (
+            <Choice
+              key={one.id}
+              kind="skill"
+              icon={GraduationCap}
+              one={one}
+              isOff={isOff(one.free)}
+              {...common}
+            >
+              {words.free(one.free)}
+            </Choice>
+          )}
+        </Group>
+        {mayWait && (
+          <Group heading={words.centres} of={centres}>
+            {(one) => (
+              <Choice
+                key={one.id}
+                kind="centre"
+                icon={Building2}
+                one={one}
+                isOff={one.state !== 'open'}
+                {...common}
+              >
+                {words.free(one.free)}
+              </Choice>
+            )}
+          </Group>
+        )}
+      </Command.List>
+    </Command>
+  );
+}
+
+function Group<T>({
+  heading,
+  of,
+  children,
+}: {
+  heading: string;
+  of: readonly T[];
+  children: (one: T) => ReactNode;
+}) {
+  return of.length === 0 ? null : <Command.Group heading={heading}>{of.map(children)}</Command.Group>;
+}
+
+interface Chosen {
+  target: Target | null;
+  onChoose: (one: Target) => void;
+}
+
+function AgentChoice({ one, target, onChoose }: Chosen & { one: Agent }) {
+  const words = texts.parties.ask;
+  const said = one.is_there && !one.has_room ? words.full : one.reason || texts.presence.names[one.presence];
+  return (
+    <Command.Item
+      value={`agent ${one.name} ${one.id}`}
+      disabled={!one.has_room}
+      aria-current={target?.id === one.id}
+      onSelect={() => onChoose({ kind: 'agent', id: one.id, name: one.name })}
+    >
+      <Avatar name={one.name} picture={one.picture} size={24} />
+      <span className="choose-name truncate" dir="auto">
+        {one.name}
+      </span>
+      <small>{!one.is_there && one.presence === 'available' ? words.absent : said}</small>
+    </Command.Item>
+  );
+}
+
+interface ChoiceProps extends Chosen {
+  kind: Target['kind'];
+  icon: LucideIcon;
+  one: { id: string; name: string };
+  isOff: boolean;
+  children: ReactNode;
+}
+
+function Choice({ kind, icon: Icon, one, isOff, target, onChoose, children }: ChoiceProps) {
+  return (
+    <Command.Item
+      value={`${kind} ${one.name} ${one.id}`}
+      disabled={isOff}
+      aria-current={target?.id === one.id}
+      onSelect={() => onChoose({ kind, id: one.id, name: one.name })}
+    >
+      <span className="choose-mark">
+        <Icon size={14} aria-hidden />
+      </span>
+      <span className="choose-name truncate" dir="auto">
+        {one.name}
+      </span>
+      <small className="numbers">{children}</small>
+    </Command.Item>
+  );
+}
