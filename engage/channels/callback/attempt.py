@@ -66,6 +66,14 @@ async def _running(work: UnitOfWork, request_id: UUID) -> CallbackAttempt | None
     return await work.db.scalar(select(row).where(row.request_id == request_id, row.ended_at.is_(None)))
 
 
+async def break_off(work: UnitOfWork, request: CallbackRequest) -> None:
+    """The call goes over to somebody else: he rings anew, and it counts anew."""
+    attempt = await _running(work, request.id)
+    if attempt is not None:
+        attempt.ended_at = work.now
+        await work.db.flush()
+
+
 async def _begin(
     work: UnitOfWork, who: CallingAgent, engagement: Engagement, request: CallbackRequest, trunk: TelephonyTrunk
 ) -> CallbackAttempt:

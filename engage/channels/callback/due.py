@@ -5,20 +5,29 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
+from engage.agents import service as agents
+from engage.agents.models import Agent
 from engage.channels.callback import dial_guard, quiet_hours, rules, steps
 from engage.channels.callback.errors import NoSuchCallback, TooLate
 from engage.channels.callback.models import CallbackRequest
 from engage.channels.callback.request import enter_queue
+from engage.channels.callback.request_lifecycle import UNSETTLED
 from engage.conversations import timeline
 from engage.engagements import service as engagements
 from engage.engagements.lifecycle import WAITING
+from engage.engagements.models import Engagement
 from engage.kit.jobs import JobTable
 from engage.kit.unit_of_work import UnitOfWork
+from engage.routing import service as routing
 from engage.routing.move import leave_queue
 from engage.sites import service as sites
 
 #: an agent has the conversation in hand: we look again so much later
 LOOKED_AGAIN = timedelta(minutes=1)
+#: it is in an agent's hands just when its time is over: he may still give it back
+LATER = timedelta(minutes=10)
 
 table = JobTable()
 
@@ -73,6 +82,9 @@ async def expire(work: UnitOfWork, payload: dict[str, Any]) -> None:
         request, engagement = await steps.locked(work, UUID(payload["request"]))
     except (NoSuchCallback, TooLate):
         return
+    if request.state in UNSETTLED:
+        await steps.alarm(work, "expire", request.id, work.now + LATER)
+        return
     if request.state not in ("scheduled", "queued") or request.expires_at > work.now:
         return
     await steps.take(work, request, "expire", notice="expired")
@@ -80,3 +92,17 @@ async def expire(work: UnitOfWork, payload: dict[str, Any]) -> None:
     if engagement is not None and engagement.state in WAITING:
         await leave_queue(work, engagement, cause="callback_expired")
     await steps.note(work, conversation, "expired")
+
+
+@table.inside("callback.agent_lost")
+async def give_on(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    """Who had taken it and not yet called is gone: somebody else calls. Who was calling may still be on the phone."""
+    agent_id = UUID(payload["agent"])
+    if agents.is_online(await work.db.get_one(Agent, agent_id), work):
+        return
+    his = select(Engagement.id).where(Engagement.agent_id == agent_id, Engagement.state == "active")
+    calls = his.where(Engagement.channel == steps.CALLS.channel).order_by(Engagement.id)
+    for engagement in [await engagements.locked(work, each) for each in (await work.db.scalars(calls)).all()]:
+        request = await steps.of_engagement(work, engagement.id)
+        if engagement.state == "active" and engagement.agent_id == agent_id and request and request.state == "taken":
+            await routing.requeue(work, engagement)

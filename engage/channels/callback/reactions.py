@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from engage.channels.callback import notices, steps, views
+from engage.agents.events import AgentLost
+from engage.channels.callback import attempt, notices, steps, views
 from engage.channels.callback.errors import OutcomeMissing
 from engage.channels.callback.events import CallbackChanged, CallbackChangedForAgents, RequestChanged
 from engage.channels.callback.models import CallbackRequest
@@ -18,6 +19,7 @@ from engage.conversations.events import ConversationMerged
 from engage.engagements.events import EngagementMoved
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
+from engage.kit import jobs
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 
@@ -32,6 +34,7 @@ def table(stationery: Stationery | None) -> Reactions:
     reactions = Reactions()
     reactions.on(EngagementMoved)(follow_work)
     reactions.on(EngagementMoved)(tell_those_behind)
+    reactions.on(AgentLost)(look_for_agent)
     reactions.on(VisitorMerged)(move_to_visitor)
     reactions.on(ConversationMerged)(move_to_conversation)
 
@@ -64,7 +67,11 @@ async def follow_work(work: UnitOfWork, event: EngagementMoved) -> None:
         request.agent_id = event.agent_id
         await steps.take(work, request, "take")
     elif event.state == "queued" and request.state in UNSETTLED:
+        await attempt.break_off(work, request)
         await steps.take(work, request, "put_back")
+    elif event.state == "parked" and request.state in UNSETTLED:
+        # it would wait for nobody: a later call is an outcome
+        raise OutcomeMissing
     elif event.state in ("closed", "abandoned", "wrapping_up") and request.ended_at is None:
         await _over(work, request, event)
 
@@ -93,6 +100,10 @@ async def _tell_waiting(work: UnitOfWork, queue_id: UUID) -> None:
     )
     for row in (await work.db.scalars(waiting)).all():
         work.push(CallbackChanged(visitor_id=row.visitor_id, callback=await views.of_visitor(work, row)))
+
+
+async def look_for_agent(work: UnitOfWork, event: AgentLost) -> None:
+    await jobs.enqueue(work, "callback.agent_lost", {"agent": str(event.agent_id)})
 
 
 async def move_to_visitor(work: UnitOfWork, event: VisitorMerged) -> None:

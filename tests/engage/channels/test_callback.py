@@ -3,17 +3,19 @@
 import asyncio
 import re
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from engage.channels.callback import rules, settings_api
+from engage.channels.callback import due, rules, settings_api
 from engage.channels.callback.models import CallbackRequest
 from engage.channels.callback.schemas import CallbackRules
 from engage.channels.email.models import Mail
 from engage.contacts.models import Visitor
+from engage.engagements.models import Engagement
 from engage.sites.models import Site
 from tests.house import House
 from tests.house.people import HouseAgent, HouseVisitor
@@ -188,6 +190,12 @@ async def test_mails_link_moves_and_cancels_without_sign_in(house: House) -> Non
 async def test_costly_foreign_and_forged_numbers_are_refused(house: House) -> None:
     await switches_on(house)
     async with house.visitor() as vera:
+        # at ten in the morning here nobody is awake in New York
+        await switches_on(house, countries=("DE", "US"))
+        with pytest.raises(Refused) as asleep:
+            await asks(vera, number="+1 212 555 0123")
+        assert code_of(asleep) == "not_now"
+        await switches_on(house)
         refused = {}
         for number in ("0900 1234567", "+1 212 555 0123", "110", "+49 1", "<b>", "٠", "+491512345678901234567890"):
             with pytest.raises(Refused) as problem:
@@ -251,6 +259,44 @@ async def test_nobody_takes_it_in_time_and_the_visitor_is_told(house: House) -> 
             assert row.ended_at is not None
 
 
+async def test_kill_between_slot_and_queue_loses_and_doubles_nothing(house: House) -> None:
+    await switches_on(house)
+    async with house.visitor() as vera, house.agent("ben") as ben:
+        asked = await asks(vera, slot_at=(await slots(vera))[0])
+        await house.passes((at(asked["slot_at"]) - house.clock.now()).total_seconds() - 30)
+        house.clock.advance(seconds=30)
+        with suppress(asyncio.CancelledError):
+            async with house.working() as work:
+                await due.fall_due(work, {"request": asked["id"]})
+                raise asyncio.CancelledError
+        assert (await mine(vera))["state"] == "planned"
+
+        await house.settles()
+        async with house.working() as work:
+            await due.fall_due(work, {"request": asked["id"]})
+        await house.passes(0)
+        assert await ben.offers() == [asked["conversation_id"]]
+        assert len(await engagements_of(house, asked["conversation_id"])) == 1
+
+
+async def test_call_of_an_agent_who_is_lost_before_he_dials_goes_to_somebody_else(house: House) -> None:
+    await switches_on(house)
+    async with house.visitor() as vera, house.agent("ben") as ben:
+        asked = await asks(vera)
+        await house.settles()
+        work = await ben.takes(asked["conversation_id"])
+        with pytest.raises(Refused) as refused:
+            await ben.post(f"/agent/engagements/{work}/park")
+        assert code_of(refused) == "outcome_missing"
+        await ben.closes_console()
+        await house.passes(120)
+
+        assert (await mine(vera))["state"] == "queued"
+        async with house.agent("chiara") as chiara:
+            await house.settles()
+            assert await chiara.offers() == [asked["conversation_id"]]
+
+
 async def test_visitor_who_says_goodbye_is_not_called(house: House) -> None:
     await switches_on(house)
     async with house.visitor() as vera, house.agent("ben") as ben:
@@ -282,6 +328,12 @@ def at(iso: str) -> datetime:
 async def knows_address(house: House, visitor: HouseVisitor) -> None:
     async with house.working() as work:
         (await work.db.get_one(Visitor, uuid.UUID(visitor.id))).email = "vera@shop.example"
+
+
+async def engagements_of(house: House, conversation_id: str) -> list[uuid.UUID]:
+    async with house.looking() as work:
+        of_it = select(Engagement.id).where(Engagement.conversation_id == uuid.UUID(conversation_id))
+        return list(await work.db.scalars(of_it))
 
 
 async def subjects(house: House) -> list[str]:

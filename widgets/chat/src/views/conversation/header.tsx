@@ -23,7 +23,8 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
     },
     { icon: 'mail', label: texts.transcript, run: () => setSheet('transcript') },
   ];
-  if (!isOver(conversation)) {
+  // A call in the calendar is cancelled on its card.
+  if (!isOver(conversation) && conversation.summary.state !== 'closed') {
     items.push({ icon: 'leave', label: texts.endConversation, run: () => setSheet('end') });
   }
   const close = () => setSheet('none');
