@@ -18,7 +18,7 @@ from engage.channels.callback.trunk import Dialled, TelephonyTrunk
 from engage.conversations import timeline
 from engage.conversations.schemas import CallStep
 from engage.engagements import service as engagements
-from engage.engagements.errors import WrongState
+from engage.engagements.errors import NoSuchEngagement, WrongState
 from engage.engagements.models import Engagement
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
@@ -33,15 +33,24 @@ async def dial(
 
     Raises NotYourWork, NoSuchCallback, WrongState, DialRefused.
     """
+    # the row of the rules is the lock under which the day's calls are counted, and it comes before the work's
+    its = await rules.locked(work, await _site_of(work, who, engagement_id))
     engagement, request = await _in_hand(work, who, engagement_id)
-    # the row of the rules is the lock under which the day's calls are counted
-    its = await rules.locked(work, request.site_id)
     attempt = await _running(work, request.id)
     if attempt is None:
         if (reason := await refusal(work, its, request)) is not None:
             raise DialRefused(reason=reason)
         attempt = await _begin(work, who, engagement, request, trunk)
     return request, await trunk.dial(attempt.id, request.number)
+
+
+async def _site_of(work: UnitOfWork, who: CallingAgent, engagement_id: UUID) -> UUID:
+    """Raises NoSuchEngagement, NotYours."""
+    engagement = await work.db.get(Engagement, engagement_id)
+    if engagement is None:
+        raise NoSuchEngagement
+    who.must("answer", engagement.site_id)
+    return engagement.site_id
 
 
 async def _in_hand(work: UnitOfWork, who: CallingAgent, engagement_id: UUID) -> tuple[Engagement, CallbackRequest]:

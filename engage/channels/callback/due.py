@@ -26,7 +26,7 @@ from engage.sites import service as sites
 
 #: an agent has the conversation in hand: we look again so much later
 LOOKED_AGAIN = timedelta(minutes=1)
-#: it is in an agent's hands just when its time is over: he may still give it back
+#: nothing can be done about it now
 LATER = timedelta(minutes=10)
 
 table = JobTable()
@@ -57,6 +57,10 @@ async def fall_due(work: UnitOfWork, payload: dict[str, Any]) -> None:
 async def _put_off(work: UnitOfWork, request: CallbackRequest) -> bool:
     """Hours or rules changed meanwhile: it waits for the next permitted moment, and its window with it."""
     site, its = await sites.by_id(work, request.site_id), await rules.read(work, request.site_id)
+    if not its.on:
+        # nobody may call: unless it is switched on again in time, he is told that nobody did
+        await steps.alarm(work, "due", request.id, work.now + LATER)
+        return True
     hours, night = sites.hours_of(site), dial_guard.night(its)
     permitted = quiet_hours.next_permitted(work.now, ZoneInfo(request.time_zone), hours, **night)
     if permitted is None or permitted <= work.now:

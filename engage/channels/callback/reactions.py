@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from engage.agents.events import AgentLost
 from engage.channels.callback import attempt, notices, steps, views
@@ -91,15 +91,8 @@ async def tell_those_behind(work: UnitOfWork, event: EngagementMoved) -> None:
 
 
 async def _tell_waiting(work: UnitOfWork, queue_id: UUID) -> None:
-    waiting = (
-        select(CallbackRequest)
-        .join(Engagement, Engagement.id == CallbackRequest.engagement_id)
-        .where(Engagement.queue_id == queue_id, Engagement.state.in_(WAITING), CallbackRequest.state == "queued")
-        .order_by(Engagement.place_since)
-        .limit(TOLD_THEIR_PLACE)
-    )
-    for row in (await work.db.scalars(waiting)).all():
-        work.push(CallbackChanged(visitor_id=row.visitor_id, callback=await views.of_visitor(work, row)))
+    for visitor_id, view in await views.waiting_in(work, queue_id, limit=TOLD_THEIR_PLACE):
+        work.push(CallbackChanged(visitor_id=visitor_id, callback=view))
 
 
 async def look_for_agent(work: UnitOfWork, event: AgentLost) -> None:

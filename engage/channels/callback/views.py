@@ -1,5 +1,6 @@
 """A call-back as its visitor and as an agent sees it, and what can be chosen now."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from engage.channels.callback.schemas import (
     AttemptView,
     CallableCountry,
     CallbackOptions,
+    CallbackRules,
     CallbackView,
     CustomerCallState,
 )
@@ -43,10 +45,35 @@ KEPT = timedelta(days=1)
 MOST_SHOWN = 20
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a call-back stands in its queue."""
+
+    position: int | None = None
+    expected_wait_seconds: int | None = None
+
+
 async def of_visitor(work: UnitOfWork, row: CallbackRequest) -> CallbackView:
-    its = await rules.read(work, row.site_id)
+    return await _of_visitor(work, row, await rules.read(work, row.site_id), await _place(work, row))
+
+
+async def waiting_in(work: UnitOfWork, queue_id: UUID, *, limit: int) -> list[tuple[UUID, CallbackView]]:
+    """Call-backs among the first of this queue, by visitor, with their places."""
+    positions = {each.engagement_id: each.position for each in await places.in_order(work, [queue_id], limit=limit)}
+    mine = select(CallbackRequest, Engagement).join(Engagement, Engagement.id == CallbackRequest.engagement_id)
+    waiting = mine.where(Engagement.id.in_(positions), CallbackRequest.state == "queued")
+    rows = (await work.db.execute(waiting)).all()
+    its = await rules.read(work, rows[0][0].site_id) if rows else CallbackRules()
+    found = []
+    for row, engagement in rows:
+        position = positions[engagement.id]
+        place = Place(position, await waits.expected_by(work, engagement, position))
+        found.append((row.visitor_id, await _of_visitor(work, row, its, place)))
+    return found
+
+
+async def _of_visitor(work: UnitOfWork, row: CallbackRequest, its: CallbackRules, place: Place) -> CallbackView:
     holder = await work.db.get(Agent, row.agent_id) if row.agent_id and row.state in UNSETTLED else None
-    position, wait = await _place(work, row)
     missed = row.state == "scheduled" and row.attempts > 0
     return CallbackView(
         id=row.id,
@@ -55,8 +82,8 @@ async def of_visitor(work: UnitOfWork, row: CallbackRequest) -> CallbackView:
         number=numbers.shown_e164(row.number),
         slot_at=row.slot_at,
         slot_until=row.slot_at + timedelta(minutes=its.slot_minutes) if row.slot_at else None,
-        position=position,
-        expected_wait_seconds=wait,
+        position=place.position,
+        expected_wait_seconds=place.expected_wait_seconds,
         attempts=row.attempts,
         agent_name=holder.name if holder else None,
         can_cancel=row.state in OWN_TO_CANCEL,
@@ -64,12 +91,12 @@ async def of_visitor(work: UnitOfWork, row: CallbackRequest) -> CallbackView:
     )
 
 
-async def _place(work: UnitOfWork, row: CallbackRequest) -> tuple[int | None, int | None]:
+async def _place(work: UnitOfWork, row: CallbackRequest) -> Place:
     engagement = await work.db.get(Engagement, row.engagement_id) if row.engagement_id else None
     if engagement is None or engagement.state not in WAITING:
-        return None, None
+        return Place()
     position = await places.position_of(work, engagement)
-    return position, await waits.expected_by(work, engagement, position)
+    return Place(position, await waits.expected_by(work, engagement, position))
 
 
 async def all_of_visitor(work: UnitOfWork, visitor_id: UUID) -> list[CallbackView]:
