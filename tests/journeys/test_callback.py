@@ -67,7 +67,7 @@ async def test_visitor_chooses_a_slot_moves_it_and_takes_it_back(
     demo = carrier.opens()
     vera = await cast.visitor(demo.url, width=width, dark=dark)
     await vera.opens()
-    await vera.button("Call me back").click()
+    await vera.button("Call me").click()
     await vera.frame.get_by_label("Phone number").fill("0900 1234567")
     await expect(vera.complaint.filter(has_text="We only call ordinary lines and mobiles")).to_be_visible()
     await vera.frame.get_by_label("Phone number").fill("0151 23456789")

@@ -67,7 +67,7 @@ async def test_a_page_opens_searches_starts_a_chat_and_hears_of_it(cast: Cast, s
 
     assert await heard(vera, "error") == [{"code": "not_available_here"}] * 2
     assert [name for name, _ in await vera.page.evaluate("heard") if name in ("open", "close")] == [
-        "open", "close", "open",
+        "open", "close", "open", "open",
     ]  # fmt: skip
     await vera.chooses_topic("Technical help")
     await vera.first_message.fill("No signal")

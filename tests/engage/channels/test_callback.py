@@ -263,8 +263,8 @@ async def test_kill_between_slot_and_queue_loses_and_doubles_nothing(house: Hous
     await switches_on(house)
     async with house.visitor() as vera, house.agent("ben") as ben:
         asked = await asks(vera, slot_at=(await slots(vera))[0])
-        await house.passes((at(asked["slot_at"]) - house.clock.now()).total_seconds() - 30)
-        house.clock.advance(seconds=30)
+        await house.passes((at(asked["slot_at"]) - house.clock.now()).total_seconds() - 10)
+        house.clock.advance(seconds=10)
         with suppress(asyncio.CancelledError):
             async with house.working() as work:
                 await due.fall_due(work, {"request": asked["id"]})

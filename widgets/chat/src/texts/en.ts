@@ -108,10 +108,10 @@ export const en = {
   otherZone: (time: string, place: string) => `${time} in ${place}`,
   closedLeaveMessage: 'Closed now. Leave a message and we answer by e\u2011mail.',
 
-  callMe: 'Call me back',
+  callMe: 'Call me',
   callIn: (seconds: number) => (seconds < 60 ? 'At once' : `In ${duration(seconds)}`),
   callFrom: (time: string) => `From ${time}`,
-  callRather: 'Rather talk? We call you back',
+  callRather: 'Rather talk? We call you',
   callInstead: 'Call me instead of waiting',
   callFailed: 'This part could not be loaded.',
   calls,
