@@ -21,6 +21,7 @@ from engage import (
     realtime,
     routing,
     selfcare,
+    sites,
     supervision,
 )
 from engage.access import probe
@@ -52,6 +53,7 @@ from engage.wire_format import add_documents
 Role = Literal["serve", "web", "work"]
 SLICES = (
     realtime,
+    sites,
     contacts,
     agents,
     conversations,

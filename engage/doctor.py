@@ -56,7 +56,8 @@ async def _find(part: str, ask: "Ask", question: Question) -> Finding:
     try:
         return Finding(part, True, await asyncio.wait_for(ask(question), SECONDS))
     except Exception as problem:  # noqa: BLE001  # whatever it is, it is the finding
-        return Finding(part, False, f"{type(problem).__name__}: {problem}".strip(": "))
+        cause = problem.__cause__ or problem
+        return Finding(part, False, f"{type(cause).__name__}: {cause}".strip(": "))
 
 
 async def _database(question: Question) -> str:

@@ -12,5 +12,12 @@ def address(request: web.Request) -> str:
     lines = ",".join(request.headers.getall("X-Forwarded-For", ()))
     forwarded = [hop.strip() for hop in lines.split(",") if hop.strip()]
     if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
+        return _without_port(forwarded[-hops])
     return request.remote or "unknown"
+
+
+def _without_port(hop: str) -> str:
+    """Some proxies write where the connection came from: 203.0.113.7:51234, [2001:db8::1]:443."""
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop

@@ -14,9 +14,10 @@ from engage.channels import OutboundMessage
 from engage.kit import languages
 from engage.kit.bus import Reactions
 from engage.kit.ids import new_id
-from engage.kit.templates import TEMPLATES, Templates
+from engage.kit.templates import TEMPLATES
 from engage.kit.unit_of_work import UnitOfWork
 from engage.settings import SETTINGS
+from engage.sites import mails
 from engage.sites import service as sites
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
@@ -24,22 +25,22 @@ TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 
 def reactions(app: web.Application) -> Reactions:
     table = Reactions()
-    own_url, templates = app[SETTINGS].own_url, app[TEMPLATES]
+    own_url = app[SETTINGS].own_url
 
     @table.on(LinkMade)
     async def mail_link(work: UnitOfWork, event: LinkMade) -> None:
         link = f"{own_url}{link_path(event.token)}"
-        await _mail(work, templates, event.purpose, event.agent_id, event.site_id, link=link, secret=True)
+        await _mail(work, app, event.purpose, event.agent_id, event.site_id, link=link, secret=True)
 
     @table.on(JoinedSite)
     async def mail_welcome(work: UnitOfWork, event: JoinedSite) -> None:
-        await _mail(work, templates, "joined", event.agent_id, event.site_id, link=f"{own_url}/console/")
+        await _mail(work, app, "joined", event.agent_id, event.site_id, link=f"{own_url}/console/")
 
     @table.on(AccountSecured)
     async def mail_warning(work: UnitOfWork, event: AccountSecured) -> None:
         memberships = await sign_in.memberships_of(work, event.agent_id)
         if memberships:
-            await _mail(work, templates, event.what, event.agent_id, min(memberships))
+            await _mail(work, app, event.what, event.agent_id, min(memberships))
 
     return table
 
@@ -51,7 +52,7 @@ def link_path(token: str) -> str:
 
 async def _mail(
     work: UnitOfWork,
-    templates: Templates,
+    app: web.Application,
     letter: str,
     agent_id: UUID,
     site_id: UUID,
@@ -63,14 +64,13 @@ async def _mail(
     language = languages.spoken(site.locale)
     words, frame = LETTERS[language][letter], FRAMES[language]
     page = {
-        "language": language,
+        **mails.around(site, language, own_url=app[SETTINGS].own_url),
         "subject": words.subject.format(site=site.name),
         "greeting": frame.greeting if agent.invited else frame.greeting_by_name.format(name=agent.name),
         "address": frame.address,
         "lines": [line.format(site=site.name) for line in words.lines],
         "button": words.button,
         "link": link,
-        "site": site.name,
     }
     message = OutboundMessage(
         id=new_id(),
@@ -78,8 +78,8 @@ async def _mail(
         conversation_id=None,
         to=agent.email,
         subject=str(page["subject"]),
-        text=templates.render("administration/account_mail.txt", **page),
-        html=templates.render("administration/account_mail.html", **page),
+        text=app[TEMPLATES].render("administration/account_mail.txt", **page),
+        html=app[TEMPLATES].render("administration/account_mail.html", **page),
         secret=secret,
     )
     await channels.send(work, "email", message)

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engage.access import callers
 from engage.access.audit import Subject
@@ -17,7 +17,7 @@ from engage.contacts.events import visitor_room
 from engage.contacts.models import Block, BlockedKind, Visitor
 from engage.conversations.errors import NoSuchConversation
 from engage.conversations.models import Conversation
-from engage.kit.errors import Invalid, NotFound
+from engage.kit.errors import Conflict, Invalid, NotFound
 from engage.kit.ids import new_id
 from engage.kit.routes import Routes
 from engage.kit.wire import Moment, PlainText, WireModel
@@ -30,6 +30,8 @@ routes = Routes()
 AGENT_HOURS = 24
 #: the shortest prefix by version of the address
 WIDEST = {4: 16, 6: 32}
+#: of one site at a time: all are compared with each message
+MOST_ADDRESSES = 500
 
 
 class BlockForm(WireModel):
@@ -53,6 +55,12 @@ class TooManyAddresses(Invalid):
     """This range is too wide: at most /16, or /32 for version 6."""
 
     code = "too_many_addresses"
+
+
+class TooManyBlocks(Conflict):
+    """500 addresses are blocked already; lift a block first."""
+
+    code = "too_many_blocks"
 
 
 class OwnAddress(Invalid):
@@ -133,6 +141,9 @@ async def block_address(call: AdminCall, site_id: UUID, body: AddressForm) -> Bl
         raise TooManyAddresses
     if blocks.covers(str(network), callers.address(call.request)):
         raise OwnAddress
+    here = select(func.count()).where(Block.site_id == site_id, Block.kind == "address", blocks.counts_at(call.work))
+    if (await call.work.db.scalar(here) or 0) >= MOST_ADDRESSES:
+        raise TooManyBlocks
     name = str(network.network_address) if network.num_addresses == 1 else str(network)
     block = _made(call, body, site_id=site_id, kind="address", subject=str(network), name=name)
     call.work.db.add(block)

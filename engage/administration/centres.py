@@ -28,6 +28,7 @@ class CentreTaken(Conflict):
     """There is a centre of that name already."""
 
     code = "centre_taken"
+    constraint = "uq_centres_site_id_name"
 
 
 class CentreForm(WireModel):
@@ -133,7 +134,9 @@ async def _view(work: UnitOfWork, centre: Centre) -> CentreView:
 
 async def _views(work: UnitOfWork, site_id: UUID) -> list[CentreView]:
     people = select(AgentSite.centre_id, Agent).join(Agent, Agent.id == AgentSite.agent_id)
-    here = people.where(AgentSite.site_id == site_id, AgentSite.centre_id.is_not(None))
+    here = people.where(
+        AgentSite.site_id == site_id, AgentSite.centre_id.is_not(None), AgentSite.suspended_at.is_(None)
+    )
     counts: Counter[UUID | None] = Counter()
     available: Counter[UUID | None] = Counter()
     for centre_id, agent in await work.db.execute(here):

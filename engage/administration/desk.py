@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from aiohttp import web
+
 from engage.access import audit, callers
 from engage.access.principals import CallingAgent
-from engage.kit.routes import Call
+from engage.agents import sign_in
+from engage.kit.routes import Call, path_value
+from engage.kit.unit_of_work import UNITS
 from engage.sites import service as sites
 from engage.sites.events import SiteChanged
 from engage.sites.models import Site
@@ -25,6 +29,15 @@ async def locked_site(call: AdminCall, site_id: UUID) -> Site:
     site = await administered(call, site_id)
     await call.work.db.refresh(site, with_for_update={"key_share": True})
     return site
+
+
+async def may_administer(request: web.Request) -> tuple[CallingAgent, Site]:
+    """Asked before what comes ahead of the transaction and costs something. Raises NotYours, NotAllowed."""
+    async with request.app[UNITS].read() as work:
+        who = await sign_in.an_agent(request, work)
+        site_id = path_value(UUID, request.match_info["site_id"])
+        who.must("administer", site_id)
+        return who, await sites.by_id(work, site_id)
 
 
 async def supervised(call: AdminCall, site_id: UUID) -> Site:

@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from engage.access.audit import Subject, differences
-from engage.administration.desk import AdminCall, administered, record
+from engage.administration.desk import AdminCall, administered, locked_site, record
 from engage.agents.sign_in import an_agent
 from engage.console.events import SiteLabelsChanged
 from engage.conversations import labels
@@ -86,6 +86,7 @@ async def _of(call: AdminCall, label_id: UUID) -> Label:
 
 
 async def _must_be_free(call: AdminCall, site_id: UUID, name: str, but: UUID | None = None) -> None:
+    await locked_site(call, site_id)
     same = select(Label.id, Label.name).where(Label.site_id == site_id, ~Label.retired, Label.id.is_distinct_from(but))
     if name.casefold() in {label.name.casefold() for label in await call.work.db.execute(same)}:
         raise LabelTaken

@@ -26,7 +26,9 @@ class Frame:
 
 FRAMES: Mapping[Language, Frame] = {
     "en": Frame("Hello,", "Hello {name},", "If the button does not work, open this address:"),
-    "de": Frame("Guten Tag,", "Guten Tag {name},", "Wenn der Knopf nicht geht, öffnen Sie diese Adresse:"),
+    "de": Frame(
+        "Guten Tag,", "Guten Tag {name},", "Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse:"
+    ),
 }
 ENGLISH: Mapping[str, Letter] = {
     "invitation": Letter(
@@ -71,45 +73,45 @@ ENGLISH: Mapping[str, Letter] = {
 }
 GERMAN: Mapping[str, Letter] = {
     "invitation": Letter(
-        "Sie sind eingeladen zu {site}",
+        "Einladung zu {site}",
         (
-            "Sie sind eingeladen, den Kunden von {site} zu antworten.",
-            "Wählen Sie zum Anfang einen Namen und ein Passwort. Der Link gilt einmal, drei Tage lang.",
+            "Sie sind eingeladen, die Anfragen der Kunden von {site} zu beantworten.",
+            "Wählen Sie zuerst einen Namen und ein Passwort. Der Link gilt einmal und drei Tage lang.",
         ),
         "Einladung annehmen",
     ),
     "reset": Letter(
         "Neues Passwort setzen",
         (
-            "Jemand, wahrscheinlich Sie, hat ein neues Passwort für Ihr Konto bei {site} verlangt.",
-            "Der Link gilt einmal, 30 Minuten lang. Waren Sie es nicht, tun Sie nichts: Ihr Passwort bleibt.",
+            "Jemand, wahrscheinlich Sie, hat ein neues Passwort für Ihr Konto bei {site} angefordert.",
+            "Der Link gilt einmal und 30 Minuten lang. Waren Sie es nicht, müssen Sie nichts tun: Ihr Passwort bleibt.",
         ),
         "Neues Passwort setzen",
     ),
     "joined": Letter(
         "Sie arbeiten jetzt auch für {site}",
-        ("Ihr Konto hat Zugang zu {site} bekommen. Melden Sie sich an wie immer.",),
+        ("Ihr Konto hat jetzt Zugang zu {site}. Melden Sie sich an wie immer.",),
         "Konsole öffnen",
     ),
     "password": Letter(
         "Ihr Passwort wurde geändert",
         (
             "Das Passwort Ihres Kontos wurde geändert, und alle anderen Browser wurden abgemeldet.",
-            "Waren Sie es nicht, setzen Sie sofort mit „Passwort vergessen?“ ein neues und sagen Sie es Ihrem Admin.",
+            "Waren Sie es nicht, setzen Sie sofort mit „Passwort vergessen?“ ein neues und informieren Sie den Admin.",
         ),
     ),
     "second_factor_on": Letter(
-        "Die Anmeldung in zwei Schritten ist an",
+        "Die Anmeldung in zwei Schritten ist eingeschaltet",
         (
             "Von jetzt an fragt die Anmeldung nach einem Code Ihrer Authenticator-App.",
-            "Waren Sie es nicht, sagen Sie es Ihrem Admin.",
+            "Waren Sie es nicht, informieren Sie Ihren Admin.",
         ),
     ),
     "second_factor_off": Letter(
-        "Die Anmeldung in zwei Schritten ist aus",
+        "Die Anmeldung in zwei Schritten ist ausgeschaltet",
         (
             "Die Anmeldung fragt von jetzt an nur noch nach Ihrem Passwort.",
-            "Waren Sie es nicht, ändern Sie sofort Ihr Passwort und sagen Sie es Ihrem Admin.",
+            "Waren Sie es nicht, ändern Sie sofort Ihr Passwort, und informieren Sie Ihren Admin.",
         ),
     ),
 }

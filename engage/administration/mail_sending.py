@@ -9,16 +9,13 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, EmailStr, Field
 
 from engage.access.audit import HIDDEN, Subject
-from engage.administration.desk import AdminCall, administered, note_change, record
-from engage.agents import sign_in
+from engage.administration.desk import AdminCall, administered, may_administer, note_change, record
 from engage.agents.sign_in import an_agent
 from engage.channels.email import sending
 from engage.kit.rate_limit import RATE_LIMITS, Limit
-from engage.kit.routes import Routes, path_value
+from engage.kit.routes import Routes
 from engage.kit.secrets import VAULT
-from engage.kit.unit_of_work import UNITS
 from engage.kit.wire import PlainText, WireModel
-from engage.sites import service as sites
 from engage.sites.mail_server import MailServer
 from engage.sites.models import Site
 
@@ -92,11 +89,7 @@ async def change_mail_setup(call: AdminCall, site_id: UUID, body: MailForm) -> M
 
 async def _try(request: web.Request, body: TestMail) -> TestResult:
     """Before the transaction: a slow mail server must not hold it open."""
-    async with request.app[UNITS].read() as work:
-        who = await sign_in.an_agent(request, work)
-        site_id = path_value(UUID, request.match_info["site_id"])
-        who.must("administer", site_id)
-        site = await sites.by_id(work, site_id)
+    who, site = await may_administer(request)
     request.app[RATE_LIMITS].spend(TESTS, who.key)
     problem = await sending.try_out(request.app, site, to=str(body.to))
     return TestResult(sent=problem is None, problem=problem)

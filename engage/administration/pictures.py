@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from aiohttp import web
+
 from engage.access.audit import Subject
 from engage.access.principals import CallingAgent
-from engage.administration.desk import AdminCall, locked_site, record
+from engage.administration.desk import AdminCall, locked_site, may_administer, record
 from engage.administration.people import administered_alone
 from engage.agents import service
 from engage.agents.events import ProfileChanged
@@ -24,6 +26,17 @@ class PictureView(WireModel):
     picture: str | None
 
 
+async def _read_face(request: web.Request, body: None) -> bytes:
+    """To draw a picture costs: only for those who may show it."""
+    await may_administer(request)
+    return await shown_pictures.read_face(request, body)
+
+
+async def _read_logo(request: web.Request, body: None) -> bytes:
+    await may_administer(request)
+    return await shown_pictures.read_logo(request, body)
+
+
 @routes.post("/api/v1/agent/account/picture", may=an_agent, prepare=shown_pictures.read_face)
 async def show_me(call: Call[CallingAgent], prepared: bytes) -> Me:
     """My picture, for customers and colleagues."""
@@ -37,7 +50,7 @@ async def hide_me(call: Call[CallingAgent]) -> None:
     await _picture(call, await service.locked(call.work, call.who.agent_id), None)
 
 
-@routes.post("/api/v1/admin/sites/{site_id}/people/{agent_id}/picture", may=an_agent, prepare=shown_pictures.read_face)
+@routes.post("/api/v1/admin/sites/{site_id}/people/{agent_id}/picture", may=an_agent, prepare=_read_face)
 async def show_person(call: AdminCall, site_id: UUID, agent_id: UUID, prepared: bytes) -> PictureView:
     """His picture, for customers and colleagues of all his sites."""
     agent = await administered_alone(call, site_id, agent_id)
@@ -57,12 +70,12 @@ async def hide_person(call: AdminCall, site_id: UUID, agent_id: UUID) -> None:
 async def _picture(call: AdminCall, agent: Agent, content: bytes | None) -> None:
     """Takes a locked agent."""
     shown_pictures.forget(call.request.app, call.work, agent.picture)
-    agent.picture = shown_pictures.put(call.request.app, content, "face") if content else None
+    agent.picture = shown_pictures.put(call.request.app, call.work, content, "face") if content else None
     await call.work.db.flush()
     await call.work.publish(ProfileChanged(agent_id=agent.id))
 
 
-@routes.post("/api/v1/admin/sites/{site_id}/logo", may=an_agent, prepare=shown_pictures.read_logo)
+@routes.post("/api/v1/admin/sites/{site_id}/logo", may=an_agent, prepare=_read_logo)
 async def show_logo(call: AdminCall, site_id: UUID, prepared: bytes) -> PictureView:
     """The site's logo, in the widget, the help centre and mails."""
     site = await locked_site(call, site_id)
@@ -81,5 +94,5 @@ async def hide_logo(call: AdminCall, site_id: UUID) -> None:
 
 def _logo(call: AdminCall, site: Site, content: bytes | None) -> None:
     shown_pictures.forget(call.request.app, call.work, site.branding.get("logo"))
-    logo = shown_pictures.put(call.request.app, content, "logo") if content else None
+    logo = shown_pictures.put(call.request.app, call.work, content, "logo") if content else None
     site.branding = {**site.branding, "logo": logo}

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import delete, func, select
 
 from engage.access.audit import Subject, differences
-from engage.administration.desk import AdminCall, administered, record
+from engage.administration.desk import AdminCall, administered, locked_site, record
 from engage.administration.outcomes import Order
 from engage.administration.sites import Name
 from engage.agents import teams
@@ -26,6 +26,7 @@ from engage.kit.wire import WireModel
 from engage.routing import service as routing
 from engage.routing.models import QueueMember, QueueTeam
 from engage.sites import founding
+from engage.sites.chat_rules import Locale
 from engage.sites.errors import QueueNeeded
 from engage.sites.models import Queue, Site
 
@@ -34,6 +35,8 @@ routes = Routes()
 
 class QueueForm(WireModel):
     name: Name
+    #: what visitors read, by language; the name where there is none
+    names: dict[Locale, Name] = Field(default_factory=dict, max_length=30)
     #: how long an offer rings
     offer_seconds: Annotated[int, Field(ge=5, le=300)] = 25
     #: time box of the wrap-up
@@ -62,6 +65,8 @@ class Queues(WireModel):
     items: list[QueueSetup]
     people: list[Server]
     teams: list[TeamName]
+    #: the site's languages, the main one first
+    locales: list[str]
 
 
 class Retire(WireModel):
@@ -78,24 +83,25 @@ class NotOfThisSite(Invalid):
 @routes.get("/api/v1/admin/sites/{site_id}/queues", may=an_agent)
 async def list_queues(call: AdminCall, site_id: UUID) -> Queues:
     """The queues in the order in which visitors see them, and who could serve them."""
-    await administered(call, site_id)
+    site = await administered(call, site_id)
     mine = select(Queue).where(Queue.site_id == site_id, ~Queue.retired).order_by(Queue.position, Queue.id)
     queues = (await call.work.db.scalars(mine)).all()
     return Queues(
         items=[await _view(call.work, each) for each in queues],
         people=await people_here(call.work, site_id),
         teams=[teams.name_of(team) for team in await teams.of_site(call.work, site_id)],
+        locales=[site.locale, *site.locales],
     )
 
 
 @routes.post("/api/v1/admin/sites/{site_id}/queues", may=an_agent, status=201)
 async def add_queue(call: AdminCall, site_id: UUID, body: QueueForm) -> QueueSetup:
     """Add a queue at the end; visitors can choose it at once."""
-    site = await administered(call, site_id)
+    site = await locked_site(call, site_id)
     taken = set(await call.work.db.scalars(select(Queue.key).where(Queue.site_id == site_id)))
     last = await call.work.db.scalar(select(func.max(Queue.position)).where(Queue.site_id == site_id))
     key = founding.free_key(body.name, taken)
-    queue = Queue(id=new_id(), site_id=site_id, key=key, name=body.name, position=(last or 0) + 1)
+    queue = Queue(id=new_id(), site_id=site_id, key=key, name=body.name, names=body.names, position=(last or 0) + 1)
     queue.offer_seconds, queue.wrap_up_seconds = body.offer_seconds, body.wrap_up_seconds
     call.work.db.add(queue)
     await call.work.db.flush()
@@ -109,7 +115,8 @@ async def change_queue(call: AdminCall, queue_id: UUID, body: QueueForm) -> Queu
     """Rename it, or say who serves it and for how long it rings; its key stays."""
     queue, site = await _of(call, queue_id)
     before = await _told(call.work, queue)
-    queue.name, queue.offer_seconds, queue.wrap_up_seconds = body.name, body.offer_seconds, body.wrap_up_seconds
+    queue.name, queue.names = body.name, body.names
+    queue.offer_seconds, queue.wrap_up_seconds = body.offer_seconds, body.wrap_up_seconds
     await _serve(call, site, queue, body)
     changes = differences(before, await _told(call.work, queue))
     if changes:
@@ -211,6 +218,7 @@ async def _told(work: UnitOfWork, queue: Queue) -> dict[str, Any]:
     of_teams = select(Team.name).join(QueueTeam, QueueTeam.team_id == Team.id).where(QueueTeam.queue_id == queue.id)
     return {
         "name": queue.name,
+        "names": queue.names,
         "offer_seconds": queue.offer_seconds,
         "wrap_up_seconds": queue.wrap_up_seconds,
         "served_by": list(serving),
@@ -223,6 +231,7 @@ async def _view(work: UnitOfWork, queue: Queue) -> QueueSetup:
         id=queue.id,
         key=queue.key,
         name=queue.name,
+        names=queue.names,
         offer_seconds=queue.offer_seconds,
         wrap_up_seconds=queue.wrap_up_seconds,
         agent_ids=tuple(await _members(work, queue.id)),

@@ -26,6 +26,7 @@ class SkillTaken(Conflict):
     """There is a skill of that name already."""
 
     code = "skill_taken"
+    constraint = "uq_skills_site_id_name"
 
 
 class SkillInUse(Conflict):

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import delete, select
 
 from engage.access.audit import Subject, differences
-from engage.administration.desk import AdminCall, administered, record
+from engage.administration.desk import AdminCall, administered, locked_site, record
 from engage.administration.queues import Server, must_work_here, people_here
 from engage.agents import teams
 from engage.agents.events import RightsChanged
@@ -103,6 +103,7 @@ async def _of(call: AdminCall, team_id: UUID) -> Team:
 
 async def _must_fit(call: AdminCall, site_id: UUID, form: TeamForm, but: UUID | None = None) -> None:
     """Raises TeamTaken, NotOfThisSite."""
+    await locked_site(call, site_id)
     others = [team for team in await teams.of_site(call.work, site_id) if team.id != but]
     if form.name.casefold() in {team.name.casefold() for team in others}:
         raise TeamTaken

@@ -20,8 +20,8 @@ from engage.kit.wire import WireModel
 
 routes = Routes()
 
-#: what goes on when there is work on both: the first of these
-GOES_ON: tuple[State, ...] = ("active", "parked", "queued")
+#: what goes on when there is work on both: the first of these; who waits for an answer is not parked by it
+GOES_ON: tuple[State, ...] = ("active", "queued", "parked")
 
 
 class CannotMergeConversations(Conflict):

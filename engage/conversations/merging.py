@@ -20,11 +20,10 @@ from engage.conversations.models import (
     Mention,
     TimelineRow,
 )
-from engage.conversations.schemas import KeepDraft, StateDetails
+from engage.conversations.schemas import LONGEST_DRAFT, KeepDraft, StateDetails
 from engage.conversations.timeline import SYSTEM, NewEntry
 from engage.kit.unit_of_work import UnitOfWork
 
-LONGEST_DRAFT = 10_000
 #: each number of a cursor, and the head that it runs up to
 NUMBERS = (
     ("delivered_seq", "last_seq"),
@@ -131,4 +130,5 @@ async def _move_drafts(work: UnitOfWork, kept: Conversation, gone: Conversation)
 
 
 def _joined(one: str, other: str) -> str:
+    """Often too long for one message: the composer says so, and he shortens it."""
     return "\n\n".join(part for part in (one, other) if part)[:LONGEST_DRAFT]

@@ -222,9 +222,14 @@ class LabelView(WireModel):
     colour: LabelColour
 
 
+#: longer than a message may be: somebody who pastes, or merges two conversations, shortens it afterwards
+LONGEST_DRAFT = 40_000
+DraftText = Annotated[PlainText, Field(max_length=LONGEST_DRAFT)]
+
+
 class KeepDraft(WireModel):
-    reply: MessageText = ""
-    note: MessageText = ""
+    reply: DraftText = ""
+    note: DraftText = ""
     reply_begun_at: Annotated[int | None, Field(ge=0, lt=2**31)] = None
     #: the last one that this screen knows
     version: Annotated[int, Field(ge=0, lt=2**30)] = 0

@@ -40,11 +40,12 @@ async def _read(request: web.Request, shape: Shape) -> bytes:
     return await attachments.drawn(content, shape)
 
 
-def put(app: web.Application, content: bytes, shape: Shape) -> str:
+def put(app: web.Application, work: UnitOfWork, content: bytes, shape: Shape) -> str:
     """Its address. Written before the commit: an address is never told before it leads somewhere."""
     name = new_id().hex + ENDS[shape]
     path = _path_of(app, name)
     path.parent.mkdir(parents=True, exist_ok=True)
+    work.if_it_fails(lambda: path.unlink(missing_ok=True))
     path.write_bytes(content)
     return PLACE + name
 

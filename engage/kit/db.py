@@ -1,7 +1,8 @@
 """The database: SQLite in one process or PostgreSQL, the same code."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+import re
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from time import monotonic
@@ -33,12 +34,14 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from engage.kit.errors import Conflict, DatabaseAway, EngageError
 from engage.kit.metrics import STATEMENTS
 
 Db: TypeAlias = Literal["sqlite", "postgresql"]
@@ -53,6 +56,10 @@ NAMES = {
 
 #: how long a connection that is back in the pool is taken to be alive without asking, unless its line was closed
 TRUSTED_SECONDS = 1.0
+#: of PostgreSQL, which tells errors by number (SQLSTATE)
+UNIQUE_VIOLATION = "23505"
+#: the connection broke, or the server stops or starts
+GONE = ("08", "57P")
 
 #: JSON on SQLite, JSONB on PostgreSQL
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -92,6 +99,46 @@ def insert_into(session: AsyncSession, table: type[Model]) -> SqliteInsert | Pos
 
 def db_of(session: AsyncSession) -> Db:
     return "sqlite" if session.get_bind().dialect.name == "sqlite" else "postgresql"
+
+
+def told_of(error: Exception) -> EngageError | None:
+    """What people hear of an error that the database gave us to expect; None for all others."""
+    if isinstance(error, IntegrityError):
+        return _conflict(error)
+    if isinstance(error, PoolExhausted):
+        return DatabaseAway()
+    is_gone = isinstance(error, DBAPIError) and (error.connection_invalidated or _sqlstate(error).startswith(GONE))
+    return DatabaseAway() if is_gone else None
+
+
+def _conflict(error: IntegrityError) -> Conflict | None:
+    """Somebody was faster by a moment: the same sentence as if he had been faster by a day."""
+    if (constraint := violated(error)) is None:
+        return None
+    named = (each for each in _kinds_of(Conflict) if each.constraint == constraint)
+    return next(named, Conflict)()
+
+
+def violated(error: IntegrityError) -> str | None:
+    """The name of the unique constraint that stood in the way."""
+    if _sqlstate(error) == UNIQUE_VIOLATION:
+        return getattr(error.orig.__cause__ if error.orig else None, "constraint_name", None)
+    # SQLite names an index, or the columns: "UNIQUE constraint failed: skills.site_id, skills.name"
+    found = re.search(r"UNIQUE constraint failed: (?:index '(\w+)'|(.+))", str(error.orig))
+    if found is None or found[1]:
+        return found and found[1]
+    table, columns = found[2].split(".")[0], [each.split(".")[-1] for each in found[2].split(", ")]
+    return "_".join(["uq", table, *columns])
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def _kinds_of(kind: type[Conflict]) -> Iterator[type[Conflict]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds_of(each)
 
 
 def columns_of(model: type[Model]) -> Any:
@@ -231,6 +278,7 @@ def _engine(url: str) -> AsyncEngine:
         return engine
     # the last one given back is the first one taken: few connections stay warm, with their statements prepared
     engine = create_async_engine(url, pool_size=20, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
+    event.listen(engine.sync_engine, "do_connect", _connect)
     event.listen(engine.sync_engine, "checkin", _given_back)
     event.listen(engine.sync_engine, "checkout", _taken)
     return engine
@@ -258,6 +306,13 @@ def _answers(connection: Any) -> bool:
     except (connection.dbapi.Error, OSError):
         return False
     return True
+
+
+def _connect(dialect: Dialect, _record: object, given: Sequence[Any], named: dict[str, Any]) -> DBAPIConnection:
+    try:
+        return dialect.connect(*given, **named)
+    except Exception as problem:
+        raise DatabaseAway from problem
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -42,6 +42,18 @@ class Conflict(EngageError):
 
     status = 409
     code = "conflict"
+    #: the unique constraint that says the same of two who come at one moment
+    constraint: ClassVar[str | None] = None
+
+
+class DatabaseAway(EngageError):
+    """We cannot get at our data at this moment; please try again."""
+
+    status = 503
+    code = "database_away"
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=2)
 
 
 class TooMany(EngageError):

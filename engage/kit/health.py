@@ -25,7 +25,8 @@ class HealthChecks:
         try:
             return await asyncio.wait_for(check(), 3)
         except Exception as problem:  # noqa: BLE001  # whatever it is, it is the answer
-            return f"{type(problem).__name__}: {problem}"
+            cause = problem.__cause__ or problem
+            return f"{type(cause).__name__}: {cause}"
 
 
 HEALTH = web.AppKey("health", HealthChecks)

@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler
 from prometheus_client import Histogram
 from pydantic import ValidationError
 
+from engage.kit import db
 from engage.kit.errors import EngageError, Invalid, NotFound, TooLarge
 from engage.kit.metrics import REQUESTS
 
@@ -57,9 +58,10 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         if error.status < 400 or not request.path.startswith("/api/"):
             raise
         response = problem(_translated(error))
-    except Exception:
-        log.exception("request_failed", method=request.method, route=_route_name(request))
-        response = problem(EngageError())
+    except Exception as error:
+        if (told := db.told_of(error)) is None:
+            log.exception("request_failed", method=request.method, route=_route_name(request))
+        response = problem(told or EngageError())
     finally:
         structlog.contextvars.unbind_contextvars("request")
     if not response.prepared:

@@ -34,6 +34,7 @@ class UnitOfWork:
         self.published: list[object] = []
         self.pushes: list[Pushable] = []
         self.callbacks: list[Callable[[], Awaitable[None] | None]] = []
+        self.undoings: list[Callable[[], None]] = []
         #: keys of the timers set or cancelled in this transaction: a job that does so to its own has settled it
         self.settled_timers: set[str] = set()
         self._last_acts: dict[Hashable, Callable[[], Awaitable[None]]] = {}
@@ -70,6 +71,10 @@ class UnitOfWork:
             # an act may ask for another one
             await self._last_acts.pop(min(self._last_acts, key=str))()
 
+    def if_it_fails(self, undo: Callable[[], None]) -> None:
+        """For what a rollback does not take back, such as a file."""
+        self.undoings.append(undo)
+
     def after_commit(self, callback: Callable[[], Awaitable[None] | None]) -> None:
         self.callbacks.append(callback)
 
@@ -89,8 +94,13 @@ class UnitsOfWork:
         """A transaction that is committed when the block ends well; then the pushes and aftermaths run."""
         async with self.database.writing() as session:
             work = UnitOfWork(session, clock=self.clock, bus=self._bus)
-            yield work
-            await work.finish()
+            try:
+                yield work
+                await work.finish()
+            except BaseException:
+                for undo in work.undoings:
+                    undo()
+                raise
         await self._settle(work)
 
     @asynccontextmanager

@@ -64,7 +64,7 @@ class Visit:
             contact=ways_to_contact(self.site, self.work.now, self.language),
             words=WORDS[self.language],
             language=self.language,
-            direction=languages.direction(self.locale),
+            direction=languages.direction(self.language),
             **variables,
         )
         response.headers["Vary"] = "Accept-Language"

@@ -81,16 +81,27 @@ class AskedField(WireModel):
 
 
 def check_form(fields: Sequence[AskedField]) -> None:
-    """Raises ValueError for a key twice, and for a condition on what is not asked before."""
-    asked = {TOPIC}
+    """Raises ValueError for a key twice, and for a condition on what is not asked before or cannot be answered."""
+    asked: dict[str, AskedField | None] = {TOPIC: None}
     for field in fields:
         if (field.key == EMAIL) != (field.kind == "email"):
             raise ValueError("The one field for the e-mail address has the key email.")
         if field.key in asked:
             raise ValueError(f"Two fields have the key {field.key}.")
-        if field.show_when is not None and field.show_when.field not in asked:
-            raise ValueError(f"{field.key} depends on a question that does not stand before it.")
-        asked.add(field.key)
+        if field.show_when is not None:
+            _check_condition(field.key, field.show_when, asked)
+        asked[field.key] = field
+
+
+def _check_condition(key: str, condition: Condition, asked: Mapping[str, AskedField | None]) -> None:
+    if condition.field not in asked:
+        raise ValueError(f"{key} depends on a question that does not stand before it.")
+    other = asked[condition.field]
+    if other is None or other.kind not in ("choice", "checkbox"):
+        return
+    answers = {YES} if other.kind == "checkbox" else {each.value for each in other.choices}
+    if condition.value not in answers:
+        raise ValueError(f"{key} is asked after an answer that {other.key} does not have any more.")
 
 
 class RatingRule(WireModel):
@@ -126,10 +137,16 @@ def in_language(labels: Mapping[str, str], locale: str, *, main: str) -> str:
 
 def words_for(texts: Mapping[str, Any], locale: str, *, main: str) -> dict[str, str]:
     """The site's own words in his language; in one that we do not speak either, those of its main one."""
-    spoken = texts.get(locale) or texts.get(language(locale))
-    if spoken is None and language(locale) not in SPOKEN:
-        spoken = texts.get(main)
-    return {key: text for key, text in (spoken or {}).items() if text}
+    spoken = texts.get(language_of_words(texts, locale, main=main)) or {}
+    return {key: text for key, text in spoken.items() if text}
+
+
+def language_of_words(texts: Mapping[str, Any], locale: str, *, main: str) -> str:
+    """Under which language the site's own words for him stand."""
+    known = next((each for each in (locale, language(locale)) if texts.get(each)), None)
+    if known is None and language(locale) not in SPOKEN:
+        return main
+    return known or locale
 
 
 def language(locale: str) -> str:

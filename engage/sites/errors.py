@@ -23,6 +23,7 @@ class KeyTaken(Conflict):
     """There is a site with this key already; choose another one."""
 
     code = "key_taken"
+    constraint = "uq_sites_key"
 
 
 class QueueNeeded(Conflict):

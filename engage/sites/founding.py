@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
@@ -49,10 +48,7 @@ async def found(work: UnitOfWork, new: NewSite) -> Site:
         created_at=work.now,
     )
     work.db.add(site)
-    try:
-        await work.db.flush()
-    except IntegrityError as problem:  # somebody was faster by a moment
-        raise KeyTaken from problem
+    await work.db.flush()
     work.db.add_all(queues_from(site, new.queues or (FIRST_QUEUE,)))
     await work.db.flush()
     return site

@@ -98,6 +98,8 @@ class Queue(Model):
     #: the topic that the visitor chooses
     key: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(100))
+    #: for visitors, by language; `name` where there is none
+    names: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     position: Mapped[int] = mapped_column(default=0)
     #: how long an offer rings
     offer_seconds: Mapped[int] = mapped_column(default=25)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engage.kit.unit_of_work import UnitOfWork
 from engage.settings import SETTINGS
-from engage.sites import opening_hours, origins
+from engage.sites import chat_rules, opening_hours, origins
 from engage.sites.errors import OriginNotAllowed, UnknownSite
 from engage.sites.models import Queue, Site
 from engage.sites.opening_hours import OpeningHours
@@ -63,6 +63,11 @@ async def queue_for_topic(work: UnitOfWork, site_id: UUID, topic: str) -> Queue:
     if not queues:
         raise UnknownSite("This site has no queue yet.")
     return next((queue for queue in queues if queue.key == topic), queues[0])
+
+
+def queue_name(queue: Queue, locale: str) -> str:
+    """What a visitor of that language reads."""
+    return queue.names.get(locale) or queue.names.get(chat_rules.language(locale)) or queue.name
 
 
 def hours_of(site: Site) -> OpeningHours:

@@ -112,6 +112,14 @@ async def parks_several_of_which_one_is_hers(anna: Console) -> None:
     await expect(bar.get_by_text("1 selected")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(bar).to_be_hidden()
+    # and by the mouse, in a list that runs from right to left
+    await page.evaluate("document.documentElement.dir = 'rtl'")
+    await page.get_by_role("checkbox", name="Select V. Lind").check()
+    await anna.row("Vera Lind").get_by_role("link").click(modifiers=["Shift"])
+    await expect(bar.get_by_text("2 selected")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(bar).to_be_hidden()
+    await page.evaluate("document.documentElement.dir = 'ltr'")
 
 
 async def test_contact_is_put_right_merged_and_unmerged_beside_the_sites_own_panel(

@@ -15,6 +15,8 @@ export interface BulkAct {
   fits(item: WorkItem): boolean;
   run(item: WorkItem): Promise<void>;
   said(count: number): string;
+  /** The rows stay selected: another act of this kind often follows. */
+  keeps?: true;
 }
 
 type Asked = { headers: Record<string, string> };
@@ -67,7 +69,7 @@ export function createBulk(api: Api, workspace: Store<WorkspaceState>, notices: 
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     progress.set(null);
-    selection.update((now) => without(now, done));
+    if (!act.keeps) selection.update((now) => without(now, done));
     tell(act, done.size, items.length - done.size, [...reasons]);
   }
 
@@ -86,6 +88,7 @@ export function createBulk(api: Api, workspace: Store<WorkspaceState>, notices: 
       },
       said: (count) =>
         isOn ? texts.bulk.labelled(count, label.name) : texts.bulk.unlabelled(count, label.name),
+      keeps: true,
     }),
     transfer: (target: TransferTarget, name: string): BulkAct => ({
       fits: isActive,

@@ -42,7 +42,7 @@ export const de: Texts = {
   failure: {
     unknown: 'Etwas ist schiefgegangen. Bitte versuchen Sie es noch einmal.',
     unreachable:
-      'Der Server hat nicht geantwortet. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+      'Der Server hat nicht geantwortet. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
     wrong_credentials: 'E-Mail-Adresse oder Passwort stimmt nicht.',
     too_many_attempts: (waitMs) =>
       waitMs === null
@@ -50,7 +50,7 @@ export const de: Texts = {
         : `Zu viele Versuche. Versuchen Sie es in ${minutes(waitMs)} noch einmal.`,
     offer_gone: 'Dieses Angebot gibt es nicht mehr: Jemand war schneller, oder der Besucher ist gegangen.',
     target_absent: 'Dort ist niemand, der übernehmen kann. Wählen Sie eine andere Warteschlange oder Person.',
-    page: 'Die Konsole ist hier stehen geblieben. Laden Sie die Seite neu; nichts Gesendetes geht verloren.',
+    page: 'Die Konsole hat hier angehalten. Laden Sie die Seite neu; nichts, was Sie gesendet haben, geht verloren.',
     reload: 'Neu laden',
   },
 
@@ -151,7 +151,7 @@ export const de: Texts = {
     search: 'Alles durchsuchen',
     clear_search: 'Suche leeren',
     nothing_found: (query) => `Nichts gefunden zu „${query}“`,
-    nothing_found_hint: 'Gesucht wird in Namen, E-Mail-Adressen, Themen und allem Geschriebenen.',
+    nothing_found_hint: 'Gesucht wird in Namen, E-Mail-Adressen, Themen und allen Nachrichten.',
     mine_empty: 'Nichts auf Ihrem Tisch',
     mine_empty_available:
       'Sobald jemand schreibt, wird Ihnen das nächste Gespräch hier angeboten. Sie können auch eines aus der Warteschlange übernehmen.',
@@ -159,7 +159,7 @@ export const de: Texts = {
     see_queue: 'Warteschlange ansehen',
     become_available: 'Verfügbar melden',
     queue_empty: 'Niemand wartet',
-    queue_empty_hint: 'Wer einen Agenten sprechen möchte, steht hier; wer am längsten wartet, zuerst.',
+    queue_empty_hint: 'Wer mit jemandem sprechen möchte, steht hier; wer am längsten wartet, zuerst.',
     closed_empty: 'Noch nichts abgeschlossen',
     closed_empty_hint: 'Abgeschlossene Gespräche bleiben hier und lassen sich nachlesen.',
     failed: 'Die Liste konnte nicht geladen werden.',
@@ -207,9 +207,9 @@ export const de: Texts = {
     none_before: 'Erster Kontakt',
     fields: 'Vor dem Chat',
     trail: 'Auf der Website',
-    trail_empty: 'Seiten, Suchen und Artikel erscheinen hier, während der Besucher sich umsieht.',
-    searched: (query) => `Suchte „${query}“`,
-    read_article: (title) => `Las „${title}“`,
+    trail_empty: 'Besuchte Seiten, Suchen und gelesene Artikel erscheinen hier.',
+    searched: (query) => `Hat „${query}“ gesucht`,
+    read_article: (title) => `Hat „${title}“ gelesen`,
     earlier: 'Frühere Gespräche',
     earlier_empty: 'Dies ist das erste Gespräch mit diesem Besucher.',
     queue: 'Warteschlange',
@@ -220,7 +220,7 @@ export const de: Texts = {
 
   mails: {
     label: 'E-Mails',
-    lead: 'Alles, was per E-Mail hinausging oder noch hinausgeht',
+    lead: 'Alles, was per E-Mail gesendet wurde oder noch gesendet wird',
     states: {
       queued: 'Wartet auf den Versand',
       sent: 'Gesendet',
@@ -228,20 +228,19 @@ export const de: Texts = {
       dead: 'Nicht zugestellt',
     },
     state_hints: {
-      queued: 'Geht innerhalb einer Minute hinaus.',
+      queued: 'Wird innerhalb einer Minute gesendet.',
       sent: 'Der Mailserver des Empfängers hat sie angenommen.',
       kept: 'Es ist kein Mailserver eingerichtet; E-Mails bleiben hier und werden nicht gesendet.',
-      dead: 'Viele Versuche blieben ohne Erfolg.',
+      dead: 'Mehrere Versuche blieben ohne Erfolg.',
     },
     to: 'An',
     from: 'Von',
     empty: 'Noch keine E-Mails',
-    empty_hint:
-      'Antworten, Verläufe und Hinweise, die per E-Mail hinausgehen, stehen hier, und was aus ihnen wurde.',
+    empty_hint: 'Hier steht, was aus Antworten, Verläufen und Hinweisen wurde, die per E-Mail hinausgehen.',
     none: 'Keine E-Mail geöffnet',
     none_hint: 'Wählen Sie links eine aus.',
     retry: 'Noch einmal senden',
-    retried: 'Sie geht innerhalb einer Minute noch einmal hinaus',
+    retried: 'Sie wird innerhalb einer Minute noch einmal gesendet',
     attempts: (n) => plural(n, 'Versuch', 'Versuche'),
     error: 'Warum sie nicht zugestellt wurde',
     html: 'Wie sie aussieht',
@@ -291,7 +290,7 @@ export const de: Texts = {
     park: 'Parken',
     end: 'Beenden',
     finish: 'Nachbearbeitung abschließen',
-    details: 'Besucherkarte ein- oder ausblenden',
+    details: 'Angaben zum Besucher ein- oder ausblenden',
     mine: 'Meine Arbeit zeigen',
     queue: 'Warteschlange zeigen',
     closed: 'Abgeschlossenes zeigen',

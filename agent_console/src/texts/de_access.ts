@@ -31,13 +31,13 @@ export const accessDe: typeof accessEn = {
       'Er wurde schon benutzt oder ist abgelaufen. Wenn Sie ein Konto haben, melden Sie sich an; sonst bitten Sie um einen neuen.',
     to_sign_in: 'Zur Anmeldung',
     your_name: 'Ihr Name',
-    your_name_hint: 'Kunden und Kollegen sehen ihn.',
+    your_name_hint: 'Ihre Kunden und Ihr Team sehen ihn.',
     join: 'Loslegen',
     set_password: 'Passwort setzen',
     or: 'oder',
     with_provider: (label: string) => `Anmelden mit ${label}`,
     sso_failed:
-      'Die Anmeldung dort hat nicht geklappt. Versuchen Sie es noch einmal oder nehmen Sie Ihr Passwort.',
+      'Die Anmeldung dort ist fehlgeschlagen. Versuchen Sie es noch einmal, oder nehmen Sie Ihr Passwort.',
     sso_unknown:
       'Die E-Mail-Adresse, mit der Sie sich angemeldet haben, kennt hier niemand. Bitten Sie einen Admin um eine Einladung.',
   },
@@ -68,7 +68,7 @@ export const accessDe: typeof accessEn = {
 
   profile: {
     title: 'Profil',
-    lead: 'Wie Kunden und Kollegen Sie sehen.',
+    lead: 'Wie Ihre Kunden und Ihr Team Sie sehen.',
     name: 'Name',
     email: 'E-Mail',
     email_hint: 'Damit melden Sie sich an. Eine andere Adresse kann nur ein Admin einladen.',
@@ -131,12 +131,12 @@ export const accessDe: typeof accessEn = {
     roles: { admin: 'Admin', supervisor: 'Teamleitung', agent: 'Agent', editor: 'Redaktion' },
     role_hints: {
       admin: 'Antwortet, leitet, schreibt Artikel und ändert alle Einstellungen.',
-      supervisor: 'Antwortet und behält Agenten und Warteschlangen im Blick.',
+      supervisor: 'Antwortet und behält Team und Warteschlangen im Blick.',
       agent: 'Beantwortet Anfragen.',
       editor: 'Schreibt Artikel und sieht keine Gespräche.',
     },
     all_queues: 'Sieht alle Warteschlangen',
-    all_queues_hint: 'Aus: nur Arbeit der Warteschlangen unten und was in den eigenen Händen ist.',
+    all_queues_hint: 'Aus: nur die Warteschlangen unten und die eigenen Gespräche.',
     serves: 'Bekommt Arbeit angeboten aus',
     capacity: 'Gespräche zugleich',
     name: 'Name',
@@ -155,7 +155,7 @@ export const accessDe: typeof accessEn = {
     suspend: 'Sperren',
     suspend_title: (name: string) => `${name} sperren?`,
     suspend_lead:
-      'Keine Anmeldung bei dieser Website, bis Sie es zurücknehmen. Offene Arbeit geht zurück in die Warteschlangen.',
+      'Keine Anmeldung bei dieser Website, bis Sie die Sperre aufheben. Offene Arbeit geht zurück in die Warteschlangen.',
     suspended: (name: string) => `${name} ist gesperrt`,
     resume: 'Wieder zulassen',
     resumed: (name: string) => `${name} ist wieder da`,
@@ -213,7 +213,7 @@ export const accessDe: typeof accessEn = {
 
   sso: {
     title: 'Single Sign-on',
-    lead: 'Ihre Leute melden sich mit dem eigenen Kontosystem an (OpenID Connect), etwa Entra ID, Google oder Keycloak.',
+    lead: 'Ihr Team meldet sich mit dem eigenen Kontosystem an (OpenID Connect), etwa Entra ID, Google oder Keycloak.',
     enabled: 'Auf der Anmeldeseite zeigen',
     label: 'Name auf der Schaltfläche',
     label_placeholder: 'Zum Beispiel: Nordlink-Konto',
@@ -233,7 +233,7 @@ export const accessDe: typeof accessEn = {
     keep_out: 'Bekommt keinen Zugang',
     becomes: (role: string) => `Bekommt Zugang als ${role}`,
     test: 'Ausprobieren',
-    works: (issuer: string) => `Der Anbieter ${issuer} antwortet, wie er soll.`,
+    works: (issuer: string) => `Der Anbieter ${issuer} antwortet wie erwartet.`,
     remove: 'Entfernen',
     remove_lead: 'So kann sich dann niemand mehr anmelden. Passwörter bleiben, wie sie sind.',
   },

@@ -1,6 +1,6 @@
 import type { Texts } from './index';
 
-/** Was ein Admin neben der Website selbst einrichtet. */
+/** What an admin sets up beside the site itself. */
 export const adminDe: Texts['admin'] = {
   pictures: {
     choose: 'Bild wählen',
@@ -9,25 +9,25 @@ export const adminDe: Texts['admin'] = {
     removed: 'Das Bild ist entfernt.',
     face: 'Bild',
     my_hint:
-      'Kunden und Kollegen sehen es. Die Mitte wird zu einem Quadrat geschnitten; was die Kamera hineingeschrieben hat, wird entfernt.',
-    their_hint: 'Kunden und Kollegen sehen es, auf allen Websites.',
+      'Ihre Kunden und Ihr Team sehen es. Es wird quadratisch zugeschnitten; Angaben der Kamera werden entfernt.',
+    their_hint: 'Kunden und Team sehen es, auf allen Websites.',
     logo: 'Logo',
     logo_hint:
-      'Im Widget und im Hilfebereich. Am besten ein PNG mit durchsichtigem Grund; es wird 32 Pixel hoch gezeigt.',
+      'Im Widget und im Hilfebereich. Am besten ein PNG mit transparentem Hintergrund; es wird 32 Pixel hoch gezeigt.',
     no_logo: 'Kein Logo',
   },
 
   addresses: {
     add: 'Adresse sperren',
     lead: 'Niemand, der von dort kommt, kann schreiben. Eine Adresse teilen sich oft viele: eine Firma, eine Schule, alle Kunden eines Mobilfunknetzes. Wählen Sie den engsten Bereich und die kürzeste Zeit.',
-    address: 'Internetadresse oder Bereich',
+    address: 'IP-Adresse oder Bereich',
     address_hint: 'Etwa 203.0.113.7 oder 203.0.113.0/24.',
     done: 'Die Adresse ist gesperrt.',
   },
 
   first_answers: {
     open: 'Beliebte Antworten',
-    lead: 'Sie stehen auf der ersten Seite von Widget und Hilfebereich, bevor jemand gesucht hat. Ohne sie entscheiden die Leser: Was am meisten half, steht vorn.',
+    lead: 'Sie stehen auf der ersten Seite von Widget und Hilfebereich, bevor jemand gesucht hat. Ohne sie steht vorn, was den meisten geholfen hat.',
     place: (n) => `Antwort ${n}`,
     none: 'Keine',
   },
@@ -43,7 +43,7 @@ export const adminDe: Texts['admin'] = {
     lead: 'Personen mit derselben Arbeit. Geben Sie einem Team eine Warteschlange, oder nennen Sie es in einer Notiz mit @.',
     add: 'Team hinzufügen',
     name: 'Name',
-    name_hint: 'Etwa Rechnungen oder Zweite Ebene. In Notizen nennt man es mit @.',
+    name_hint: 'Etwa Rechnungen oder Technik. In Notizen nennt man es mit @.',
     members: 'Wer dazugehört',
     nobody: 'Noch gehört niemand dazu',
     empty: 'Noch keine Teams',

@@ -13,9 +13,9 @@ export const peopleDe: typeof peopleEn = {
   blocks: {
     act: 'Besucher sperren',
     title: (name: string) => `${name} sperren?`,
-    lead: 'Der Besucher kann lesen, was gesagt wurde, aber nichts mehr schreiben. Er sieht dazu einen sachlichen Hinweis.',
+    lead: 'Gesagtes bleibt lesbar, Schreiben ist nicht mehr möglich. Ein sachlicher Hinweis sagt das.',
     reason: 'Grund',
-    reason_hint: 'Für Kollegen; der Besucher sieht ihn nicht.',
+    reason_hint: 'Nur für Ihr Team; der Besucher sieht ihn nicht.',
     span: 'Wie lange',
     spans: (hours: number | null) =>
       hours === null
@@ -28,7 +28,7 @@ export const peopleDe: typeof peopleEn = {
     page: 'Gesperrte Besucher',
     page_lead: 'Wer im Moment nicht schreiben kann. Eine Sperre endet von selbst zu ihrer Zeit.',
     empty: 'Niemand ist gesperrt',
-    empty_hint: 'Im Gespräch sperren Sie einen Besucher über die Befehle.',
+    empty_hint: 'Einen Besucher sperren Sie im Gespräch über die Befehlsleiste.',
     who: 'Wer',
     by: 'Von',
     until: 'Bis',
@@ -99,7 +99,7 @@ export const peopleDe: typeof peopleEn = {
     none: 'Niemand gewählt',
     none_hint: 'Wählen Sie links eine Person, um alles über sie zu sehen.',
     export: 'Als CSV speichern',
-    export_failed: 'Der Export hat nicht geklappt.',
+    export_failed: 'Der Export ist fehlgeschlagen.',
     since: 'Seit',
     name: 'Name',
     email: 'E-Mail',
@@ -128,7 +128,7 @@ export const peopleDe: typeof peopleEn = {
   },
 
   side_panel: {
-    failed: 'Das Panel hat nicht geantwortet.',
+    failed: 'Die Seitenleiste hat nicht geantwortet.',
   },
 };
 
@@ -151,24 +151,23 @@ export const peopleSettingsDe: typeof peopleSettingsEn = {
     choices_hint: 'Eines je Zeile.',
     empty: 'Noch keine Felder',
     empty_hint: 'Ein neues Feld steht auf jeder Kontaktkarte dieser Website.',
-    remove_lead: (label) =>
-      `„${label}“ wird nicht mehr gefragt. Was eingetragen wurde, bleibt ungesehen erhalten.`,
+    remove_lead: (label) => `„${label}“ wird nicht mehr gezeigt. Was eingetragen wurde, bleibt gespeichert.`,
   },
   side_panel: {
-    title: 'Seitenpanel',
-    lead: 'Eine eigene Seite neben jedem Gespräch: Bestellungen, Verträge, was beim Antworten hilft.',
+    title: 'Seitenleiste',
+    lead: 'Eine eigene Seite neben jedem Gespräch: Bestellungen, Verträge, alles, was beim Antworten hilft.',
     panel_title: 'Titel',
     url: 'Adresse',
     url_hint: 'Beginnt mit https://. Zum Ausprobieren auf Ihrem Rechner: http://localhost:3000',
     save: 'Speichern',
-    saved: 'Das Seitenpanel ist gespeichert',
+    saved: 'Die Seitenleiste ist gespeichert',
     secret: 'Geheimnis',
     secret_hint:
-      'Damit prüft das Panel den signierten Kontext. Es wird nur dieses Mal gezeigt; bewahren Sie es dort auf, wo nur Ihr Server es liest.',
-    secret_kept: 'Es liegt versiegelt und kann nicht noch einmal gezeigt werden.',
+      'Damit prüft Ihre Seite den signierten Kontext. Es wird nur dieses Mal gezeigt; bewahren Sie es dort auf, wo nur Ihr Server es liest.',
+    secret_kept: 'Es ist verschlüsselt gespeichert und kann nicht noch einmal gezeigt werden.',
     renew: 'Neues Geheimnis erzeugen',
-    renew_lead: 'Das Panel lehnt ab, was mit dem alten signiert ist, bis Ihr Server das neue hat.',
-    remove: 'Panel entfernen',
-    remove_lead: 'Es verschwindet neben allen Gesprächen dieser Website, und sein Geheimnis wird vergessen.',
+    renew_lead: 'Bis Ihr Server das neue hat, lehnt Ihre Seite ab, was sie bekommt.',
+    remove: 'Seitenleiste entfernen',
+    remove_lead: 'Sie verschwindet neben allen Gesprächen dieser Website, und ihr Geheimnis wird gelöscht.',
   },
 };

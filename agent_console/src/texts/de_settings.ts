@@ -36,7 +36,7 @@ export const settingsDe: Texts['settings'] = {
 
   outcomes: {
     title: 'Ergebnisse',
-    lead: 'Was ein Agent auswählt, wenn er ein Gespräch abschließt. Danach zählen die Berichte.',
+    lead: 'Was man beim Abschließen eines Gesprächs auswählt. Die Berichte zählen danach.',
     one: 'Ergebnis',
     placeholder: 'Zum Beispiel: Gelöst',
     empty: 'Noch keine Ergebnisse',

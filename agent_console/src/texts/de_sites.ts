@@ -6,7 +6,7 @@ export const sitesDe: typeof sitesEn = {
 
   add_site: {
     title: 'Website hinzufügen',
-    lead: 'Eine Website oder Marke mit eigenem Aussehen, eigenen Zeiten, Warteschlangen und Leuten. Sie verwalten sie dann.',
+    lead: 'Eine Website oder Marke mit eigenem Aussehen, eigenen Zeiten, Warteschlangen und eigenem Team. Verwaltet wird sie dann von Ihnen.',
     name: 'Name',
     origin: 'Adresse der Website',
     origin_hint: 'Aus der Adresszeile kopiert. Zum Ausprobieren auf Ihrem Rechner: http://localhost:3000',
@@ -120,6 +120,7 @@ export const sitesDe: typeof sitesEn = {
     add: 'Warteschlange hinzufügen',
     name: 'Name',
     name_hint: 'Besucher lesen ihn als Thema ihrer Frage.',
+    name_in: (language) => `Name auf ${language}`,
     offer_seconds: 'Klingelt (Sekunden)',
     wrap_up_seconds: 'Nachbearbeitung (Sekunden)',
     who: 'Wer sie bedient',
@@ -145,7 +146,7 @@ export const sitesDe: typeof sitesEn = {
     label: 'Frage',
     new_question: 'Neue Frage',
     language: 'Sprache',
-    language_hint: (main) => `Was Sie leer lassen, wird auf ${main} gefragt, wie es in Grau dort steht.`,
+    language_hint: (main) => `Was Sie leer lassen, wird auf ${main} gefragt, wie es dort grau steht.`,
     kind: 'Art der Antwort',
     kinds: {
       text: 'Text',
@@ -158,6 +159,8 @@ export const sitesDe: typeof sitesEn = {
     },
     choices: 'Antworten zur Auswahl',
     choice: (n) => `Antwort ${n}`,
+    choice_needed: (question) =>
+      `Diese Antwort muss bleiben: Nach ihr wird „${question}“ gefragt. Ändern Sie zuerst jene Frage.`,
     add_choice: 'Antwort hinzufügen',
     show: 'Zeigen',
     show_always: 'Immer',
@@ -171,7 +174,7 @@ export const sitesDe: typeof sitesEn = {
 
   own_texts: {
     title: 'Texte',
-    lead: 'Was das Widget sagt, in Ihren Worten. Ein leeres Feld behält unsere, die dort in Grau stehen.',
+    lead: 'Was das Widget sagt, in Ihren Worten. Ein leeres Feld behält unsere, die dort grau stehen.',
     language: 'Sprache',
     language_hint: 'Weitere Sprachen fügen Sie unter Allgemein hinzu.',
     from_look: 'Wie unter Aussehen',
@@ -217,7 +220,7 @@ export const sitesDe: typeof sitesEn = {
     sender: 'Von',
     sender_hint: 'Name und Adresse, für die Ihr Mailserver senden darf.',
     signature: 'Signatur',
-    signature_hint: 'Steht unter dem Namen des Agenten, der antwortet.',
+    signature_hint: 'Steht unter dem Namen der Person, die antwortet.',
     server: 'Mailserver',
     server_lead: 'Ohne einen eigenen wird der benutzt, mit dem Engage eingerichtet wurde.',
     own_server: 'Eigenen Mailserver benutzen',
@@ -228,10 +231,10 @@ export const sitesDe: typeof sitesEn = {
     tls: 'TLS von Anfang an',
     user: 'Benutzername',
     password: 'Passwort',
-    password_kept: 'Gespeichert. Tippen ersetzt es',
+    password_kept: 'Gespeichert. Neu eingeben, um es zu ersetzen',
     test: 'Ausprobieren',
     test_lead:
-      'Sendet eine E-Mail mit dem, was oben gespeichert ist, und zeigt, was der Mailserver antwortete.',
+      'Sendet eine E-Mail mit dem, was oben gespeichert ist, und zeigt, was der Mailserver geantwortet hat.',
     to: 'An',
     send: 'Test-E-Mail senden',
     sending: 'Wird gesendet',

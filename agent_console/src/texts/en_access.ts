@@ -132,7 +132,7 @@ export const accessEn = {
       editor: 'Writes articles and sees no conversations.',
     },
     all_queues: 'Sees all queues',
-    all_queues_hint: 'Off: only work of the queues below, and what is in his hands.',
+    all_queues_hint: 'Off: only work of the queues below, and their own conversations.',
     serves: 'Is offered work of',
     capacity: 'Conversations at once',
     name: 'Name',

@@ -4,7 +4,7 @@ import { plural } from './plural';
 export const deskEn = {
   canned: {
     title: 'Canned replies',
-    lead: 'Prepared texts. An agent types / and a few words, and the text stands in his answer.',
+    lead: 'Prepared texts. Type / and a few words, and the text stands in the answer.',
     lead_own: 'Prepared texts. Type / and a few words in an answer. Your own are seen by nobody else.',
     none: 'No canned reply with these words',
     insert: 'Insert a canned reply',

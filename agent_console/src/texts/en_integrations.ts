@@ -2,7 +2,7 @@
 export const integrationsEn = {
   identity: {
     title: "Visitors' identity",
-    lead: 'Your server says who is signed in at your site, by a signed token. He is then the same person on all his browsers, and agents see that he is verified.',
+    lead: 'Your server says who is signed in at your site, by a signed token. Visitors are then the same person in all their browsers, and agents see that they are verified.',
     method: 'How the token is signed',
     method_label: 'Method',
     methods: {

@@ -13,7 +13,7 @@ export const peopleEn = {
   blocks: {
     act: 'Block the visitor',
     title: (name: string) => `Block ${name}?`,
-    lead: 'He can read what was said and cannot write. He is told so, calmly.',
+    lead: 'What was said stays readable; nothing more can be written. A calm notice says so.',
     reason: 'Reason',
     reason_hint: 'For colleagues; the visitor does not see it.',
     span: 'For how long',

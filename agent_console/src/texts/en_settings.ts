@@ -34,7 +34,7 @@ export const settingsEn = {
 
   outcomes: {
     title: 'Outcomes',
-    lead: 'What an agent chooses when he finishes a conversation. Reports count by them.',
+    lead: 'What is chosen when a conversation is finished. Reports count by them.',
     one: 'Outcome',
     placeholder: 'For example: Solved',
     empty: 'No outcomes yet',

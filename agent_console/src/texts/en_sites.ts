@@ -1,4 +1,4 @@
-/** What an admin sets up about his site. */
+/** What an admin sets up about a site. */
 export const sitesEn = {
   copy: 'Copy',
   copied: 'Copied',
@@ -82,7 +82,8 @@ export const sitesEn = {
     always: 'Always open',
     always_hint: 'The hours below are kept and do not count.',
     closed_by_hand: 'Closed now, in an emergency',
-    closed_by_hand_hint: 'From saving it until you switch it off, whatever the hours say. Promises in opening hours stand.',
+    closed_by_hand_hint:
+      'From saving it until you switch it off, whatever the hours say. Promises in opening hours stand.',
     week: 'Every week',
     days: {
       mon: 'Monday',
@@ -117,6 +118,7 @@ export const sitesEn = {
     add: 'Add a queue',
     name: 'Name',
     name_hint: 'Visitors read it as the topic of their question.',
+    name_in: (language: string) => `Name in ${language}`,
     offer_seconds: 'Ring for (seconds)',
     wrap_up_seconds: 'Wrap-up (seconds)',
     who: 'Who serves it',
@@ -154,6 +156,8 @@ export const sitesEn = {
     },
     choices: 'Answers to choose from',
     choice: (n: number) => `Answer ${n}`,
+    choice_needed: (question: string) =>
+      `This answer must stay: “${question}” is asked after it. Change that question first.`,
     add_choice: 'Add an answer',
     show: 'Show it',
     show_always: 'Always',

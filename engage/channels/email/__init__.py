@@ -7,6 +7,7 @@ from engage.channels.email import api, service
 from engage.channels.email.smtp import POSTMAN, postman
 from engage.kit.bus import BUS
 from engage.kit.routes import API
+from engage.kit.templates import TEMPLATES
 from engage.settings import SETTINGS
 
 
@@ -14,7 +15,8 @@ def install(app: web.Application) -> None:
     url = app[SETTINGS].smtp_url
     app[POSTMAN] = postman(url.get_secret_value() if url else None)
     app[API].include(api.routes)
-    app[BUS].include(service.reactions(app[SETTINGS]))
+    app[TEMPLATES].add("email", service.TEMPLATE_FOLDER)
+    app[BUS].include(service.reactions(app))
 
 
 CHANNEL = Channel(name="email", label="E-mail", icon="mail", install=install, deliver=service.deliver)

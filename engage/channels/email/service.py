@@ -1,7 +1,9 @@
 """Outgoing mail: agents' answers to customers who are not on the site, transcripts, and what was kept."""
 
 import asyncio
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
 from aiohttp import web
@@ -21,21 +23,26 @@ from engage.conversations.events import ConversationMerged, EntryAppended
 from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.engagements import service as engagements
 from engage.engagements.models import Engagement
+from engage.kit import languages
 from engage.kit.bus import Reactions
 from engage.kit.errors import NotFound
 from engage.kit.pagination import Page, decode_cursor, encode_cursor
+from engage.kit.templates import TEMPLATES
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.routing import visibility
 from engage.settings import SETTINGS, Settings
+from engage.sites import mails as mails_of_site
 from engage.sites import service as sites
 from engage.sites.models import Site
 
 PAGE = 50
+TEMPLATE_FOLDER = Path(__file__).parent / "templates"
+PARAGRAPHS = re.compile(r"\n\s*\n")
 FORGOTTEN = "This mail held a one-time link. It was sent, and its text was not kept."
 NOT_FOR_YOU = "This mail holds a one-time link for its addressee. Only an admin of all sites he works for can read it."
 
 
-def reactions(settings: Settings) -> Reactions:
+def reactions(app: web.Application) -> Reactions:
     """What an agent says in a conversation that goes by mail leaves as a mail, behind the same commit."""
     table = Reactions()
 
@@ -44,7 +51,7 @@ def reactions(settings: Settings) -> Reactions:
         for event in await _going_by_mail(work, appended):
             visitor = await work.db.get_one(Visitor, event.visitor_id)
             if visitor.email is not None:
-                answer = await _answer(work, event, to=visitor.email, own_url=settings.own_url)
+                answer = await _answer(work, app, event, to=visitor.email)
                 await channels.send(work, "email", answer)
 
     @table.on(ConversationMerged)
@@ -65,18 +72,29 @@ async def _going_by_mail(work: UnitOfWork, appended: Sequence[EntryAppended]) ->
     return [each for each in answers if each.conversation_id in by_mail]
 
 
-async def _answer(work: UnitOfWork, event: EntryAppended, *, to: str, own_url: str) -> OutboundMessage:
+async def _answer(work: UnitOfWork, app: web.Application, event: EntryAppended, *, to: str) -> OutboundMessage:
     entry = (await work.db.scalars(select(TimelineRow).where(TimelineRow.id == event.entry_id))).one()
     conversation = await work.db.get_one(Conversation, event.conversation_id)
     site = await sites.by_id(work, event.site_id)
     files = (await attachments.of_entries(work, [entry.id]))[entry.id]
+    own_url = app[SETTINGS].own_url
     said = [entry.text, _article(entry, site, own_url), _signature(entry.author_name, site)]
+    subject = f"Re: {conversation.topic} – {site.name}"
+    page = {
+        **mails_of_site.around(site, languages.spoken(conversation.locale), own_url=own_url),
+        "subject": subject,
+        "paragraphs": PARAGRAPHS.split(entry.text) if entry.text else [],
+        "article": _link(entry, site, own_url),
+        "author": entry.author_name,
+        "signature": str(site.mail.get("signature") or "").splitlines(),
+    }
     return OutboundMessage(
         id=entry.id,
         site_id=site.id,
         conversation_id=conversation.id,
         to=to,
-        subject=f"Re: {conversation.topic} – {site.name}",
+        subject=subject,
+        html=app[TEMPLATES].render("email/answer.html", **page),
         text="\n\n".join(part for part in said if part) + "\n",
         files=tuple(file.id for file in files),
     )
@@ -87,9 +105,15 @@ def _signature(name: str, site: Site) -> str:
 
 
 def _article(entry: TimelineRow, site: Site, own_url: str) -> str:
+    link = _link(entry, site, own_url)
+    return f"{link['title']}\n{link['address']}" if link else ""
+
+
+def _link(entry: TimelineRow, site: Site, own_url: str) -> dict[str, str] | None:
     if entry.kind != "article":
-        return ""
-    return f"{entry.details['title']}\n{own_url}/help/{entry.details['slug']}?site={site.key}"
+        return None
+    address = f"{own_url}/help/{entry.details['slug']}?site={site.key}"
+    return {"title": entry.details["title"], "address": address}
 
 
 async def deliver(app: web.Application, message: OutboundMessage) -> None:

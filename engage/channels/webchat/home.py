@@ -62,12 +62,13 @@ async def read(work: UnitOfWork, site: Site, app: web.Application, locale: str) 
         opens_at=opens_at,
         time_zone=site.time_zone,
         ways=await _ways(work, site, queues[0] if queues else None, app),
-        topics=[Topic(key=queue.key, label=queue.name) for queue in queues],
+        topics=[Topic(key=queue.key, label=sites.queue_name(queue, locale), name=queue.name) for queue in queues],
         fields=pre_chat.shown(pre_chat.asked_now(pre_chat.form_of(site), is_open=is_open), locale, main=site.locale),
         popular=[PopularArticle(slug=each.slug, title=each.title, category=each.category) for each in popular],
         upload=_upload_policy(site, app),
         rating=chat_rules.RatingRule(**site.rating),
         texts={key: text for key, text in words.items() if key not in OUTSIDE},
+        texts_locale=chat_rules.language_of_words(site.texts, locale, main=site.locale),
         privacy_url=site.privacy_url,
     )
 

@@ -43,7 +43,13 @@ async def frame(request: web.Request) -> web.Response:
     entry = front_end.entry(request.app[SETTINGS].static_dir / "widget" / "manifest.json")
     own = sites.own_origin(request)
     allowed = [own if each == origins.SELF else each for each in site.origins]
-    response = request.app[TEMPLATES].page("webchat/frame.html", site=site, entry=entry, origins=json.dumps(allowed))
+    response = request.app[TEMPLATES].page(
+        "webchat/frame.html",
+        site=site,
+        entry=entry,
+        origins=json.dumps(allowed),
+        languages=[locale for locale in (site.locale, *site.locales) if site.texts.get(locale)],
+    )
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; "
         f"font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {origins.frame_ancestors(site.origins)}"

@@ -35,6 +35,8 @@ class WidgetConfig(WireModel):
 class Topic(WireModel):
     key: str
     label: str
+    #: what it is called among colleagues, and in what they do with it
+    name: str
 
 
 class PopularArticle(WireModel):
@@ -74,6 +76,8 @@ class Home(WireModel):
     rating: RatingRule
     #: the site's own words, by their name in the widget's catalogue
     texts: dict[str, str]
+    #: what those are written in
+    texts_locale: str
     privacy_url: str | None
 
 

@@ -66,8 +66,9 @@ async def start(
         work, visitor, name=pre_chat.answer(fields, "name"), email=pre_chat.answer(fields, "email")
     )
     queue = await sites.queue_for_topic(work, site.id, start.topic)
+    topic = sites.queue_name(queue, start.locale)
     conversation = await conversations.open_conversation(
-        work, visitor, client_id=start.client_id, topic=queue.name, locale=start.locale, fields=fields
+        work, visitor, client_id=start.client_id, topic=topic, locale=start.locale, fields=fields
     )
     await contacts.add_to_trail(work, who, start.trail)
     message = SendMessage(client_id=f"{start.client_id}-1"[-64:], text=start.text, attachment_ids=start.attachment_ids)

@@ -18,6 +18,8 @@ from engage.kit.errors import Conflict
 from engage.kit.ids import new_id
 from engage.kit.templates import TEMPLATES
 from engage.kit.unit_of_work import UnitOfWork
+from engage.settings import SETTINGS
+from engage.sites import mails
 from engage.sites import service as sites
 from engage.sites.models import Site
 
@@ -40,7 +42,9 @@ async def send(work: UnitOfWork, app: web.Application, conversation: Conversatio
     if not await engagements.was_answered(work, conversation.id):
         raise NothingToSend
     site = await sites.by_id(work, conversation.site_id)
-    page = await _page(work, site, conversation)
+    page = await _page(work, site, conversation) | mails.around(
+        site, languages.spoken(conversation.locale), own_url=app[SETTINGS].own_url
+    )
     message = OutboundMessage(
         id=new_id(),
         site_id=site.id,
@@ -48,7 +52,7 @@ async def send(work: UnitOfWork, app: web.Application, conversation: Conversatio
         to=to,
         subject=page["words"].title.format(site=site.name),
         text=app[TEMPLATES].render("webchat/transcript.txt", **page),
-        html=app[TEMPLATES].render("webchat/transcript.html", **page),
+        html=app[TEMPLATES].render("webchat/transcript_mail.html", **page),
     )
     await channels.send(work, "email", message)
     await conversations.note_state(work, conversation, "transcript_sent")
@@ -60,11 +64,8 @@ async def _page(work: UnitOfWork, site: Site, conversation: Conversation) -> dic
     zone = zones.known(visitor.time_zone) or ZoneInfo(site.time_zone)
     language = languages.spoken(conversation.locale)
     return {
-        "site": site,
         "entries": await conversations.transcript(work, conversation),
         "words": WORDS[language],
-        "language": language,
-        "direction": languages.direction(conversation.locale),
         "zone": zone,
         "place": zones.place(zone),
         "date": languages.long_date(conversation.created_at.astimezone(zone), language),

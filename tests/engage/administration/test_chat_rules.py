@@ -98,6 +98,7 @@ async def test_closed_desk_asks_for_an_address_whatever_the_form(house: House) -
     [
         [CUSTOMER, CUSTOMER],
         [NUMBER, CUSTOMER],
+        [DEVICE, {**NUMBER, "show_when": {"field": "device", "value": "tablet"}}],
         [{**CUSTOMER, "kind": "choice", "choices": ["one"]}],
         [{**DEVICE, "choices": [{"value": "a", "labels": {}}, {"value": "a", "labels": {"en": "Another"}}]}],
         [{**DEVICE, "choices": ["a", {"value": "b", "labels": {"en": "x" * 121}}]}],
@@ -130,6 +131,7 @@ async def test_own_words_are_said_in_their_language_only(house: House) -> None:
 
     assert homes["en-GB"]["greeting"] == homes["it"]["greeting"] == "Hi <i>there</i>"
     assert homes["de"]["greeting"] == ""
+    assert [homes[each]["texts_locale"] for each in ("en-GB", "de", "it")] == ["en", "de", "en"]
     assert homes["en-GB"]["texts"] == {}
     assert launcher["launcher_texts"] == {"fr": "Salut"}
 

@@ -66,3 +66,30 @@ async def test_nobody_of_another_site_can_be_put_into_a_queue(house: House) -> N
             await anna.post(f"/admin/sites/{south}/queues", name="Repairs", agent_ids=[ben.id])
 
     assert refused.value.code == "not_of_this_site"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_visitor_reads_a_queue_s_name_in_his_language_and_colleagues_read_theirs(house: House) -> None:
+    place = f"/admin/sites/{house.site.id}"
+    async with house.agent("anna", role="admin") as anna, house.visitor() as kim:
+        orders, billing = (await anna.get(f"{place}/queues"))["items"]
+        names = {"de": "Rechnungen", "ar": "الفواتير"}
+        await anna.put(f"/admin/queues/{billing['id']}", name="Billing", names=names, agent_ids=billing["agent_ids"])
+        with pytest.raises(Refused) as refused:
+            await anna.put(f"/admin/queues/{billing['id']}", name="Billing", names={"not a language": "?"})
+
+        topics = {
+            locale: (await kim.get(f"/sites/nordlink/home?locale={locale}"))["topics"] for locale in ("de-AT", "fr")
+        }
+        chat = await kim.post(
+            "/visitor/conversations", client_id="in-german", topic="billing", text="Hallo", fields={}, locale="de-AT"
+        )
+        await house.settles()
+        await anna.takes(chat["id"])
+        item = (await anna.workspace())["mine"][0]
+
+    assert [topic["label"] for topic in topics["de-AT"]] == [orders["name"], "Rechnungen"]
+    assert [topic["label"] for topic in topics["fr"]] == [orders["name"], "Billing"]
+    assert topics["de-AT"][1]["name"] == "Billing"
+    assert (chat["topic"], item["queue"]["name"]) == ("Rechnungen", "Billing")
+    assert refused.value.status == 422

@@ -12,6 +12,7 @@ from engage.channels.email import smtp
 from engage.channels.email.models import Mail
 from engage.kit.ids import new_id
 from engage.kit.jobs import JOBS
+from engage.sites.models import Site
 from tests.engage.conftest import BuildHouse
 from tests.house import House
 from tests.house.people import HouseAgent, HouseVisitor
@@ -279,3 +280,27 @@ def test_server_is_named_by_a_url() -> None:
     assert plain == smtp.SmtpPostman("mail.example", 587, "user", "p@ss", tls=False)
     assert secure == smtp.SmtpPostman("mail.example", 465, None, None, tls=True)
     assert smtp.postman(None) is None
+
+
+async def test_answer_has_a_part_with_the_site_s_logo_in_which_no_text_is_markup(
+    post_office: House, smtp_server: SmtpServer
+) -> None:
+    async with post_office.working() as work:
+        site = await work.db.get_one(Site, post_office.site.id)
+        site.branding = {**site.branding, "logo": "/pictures/logo.png"}
+        site.mail = {"signature": "Mo-Fr <9-17>"}
+    async with post_office.visitor() as visitor, post_office.agent("anna") as anna:
+        chat = await answered_by_mail(post_office, visitor, anna)
+        await anna.says(chat, "See <b>this</b>:\nhttps://shop.example/a?b=1&c=2\n\nشكرا!")
+        await post_office.settles()
+
+        first, second = await smtp_server.wait_for(2)
+
+    html = str(second.html)
+    assert 'alt="Nordlink"' in html
+    assert "/pictures/logo.png" in html
+    assert "See &lt;b&gt;this&lt;/b&gt;:<br><a href=" in html
+    assert '<p dir="auto" style="margin: 0 0 16px">شكرا!</p>' in html
+    assert "Anna, Nordlink<br>Mo-Fr &lt;9-17&gt;" in html
+    assert "<b>" not in html
+    assert (str(first.html).count("It is on its way"), first.text.count("It is on its way")) == (1, 1)

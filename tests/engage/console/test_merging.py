@@ -127,3 +127,35 @@ async def test_words_that_race_with_a_merge_are_neither_lost_nor_doubled(house: 
         assert sorted(said) == sorted(f"{text} to {at}" for at, text in words)
         assert numbers(entries) == list(range(1, len(entries) + 1))
         assert [entry["details"].get("state") for entry in entries].count("merged") == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_waits_for_an_answer_goes_on_waiting_when_the_other_one_is_parked(house: House) -> None:
+    async with house.visitor() as vera, house.agent("anna") as anna:
+        kept, gone = await two_chats(vera)
+        await house.settles()
+        work = await anna.takes(kept)
+        await anna.post(f"/agent/engagements/{work}/park")
+        await anna.put("/agent/presence", presence="away")
+        await house.settles()
+
+        await merges(anna, gone, kept)
+        await house.settles()
+        assert (await vera.place(kept))[0] == "queued"
+        await anna.put("/agent/presence", presence="available")
+        await house.settles()
+
+        assert await anna.offers() == [kept]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_two_long_drafts_are_one_of_which_no_word_is_missing(house: House) -> None:
+    async with house.visitor() as vera, house.agent("anna", presence="busy") as anna:
+        kept, gone = await two_chats(vera)
+        for chat, words in ((kept, "a" * 9_000), (gone, "b" * 9_000)):
+            await anna.put(f"/agent/conversations/{chat}/draft", reply=words, note="", version=0)
+
+        view = await merges(anna, gone, kept)
+        draft = await anna.put(f"/agent/conversations/{kept}/draft", **view["draft"])
+
+        assert draft["reply"] == view["draft"]["reply"] == "a" * 9_000 + "\n\n" + "b" * 9_000

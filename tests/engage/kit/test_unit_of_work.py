@@ -179,3 +179,15 @@ async def test_an_error_of_the_database_does_not_repeat_what_people_wrote(worksh
 
     assert "nowhere" in str(failure.value)
     assert "4711" not in str(failure.value)
+
+
+async def test_what_no_rollback_takes_back_is_undone_when_the_transaction_fails(workshop: Workshop) -> None:
+    undone: list[str] = []
+    async with workshop.working() as work:
+        work.if_it_fails(lambda: undone.append("of the one that went well"))
+    with suppress(Unlucky):
+        async with workshop.working() as work:
+            work.if_it_fails(lambda: undone.append("of the one that failed"))
+            raise Unlucky
+
+    assert undone == ["of the one that failed"]

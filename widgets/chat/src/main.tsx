@@ -7,7 +7,7 @@ import { placeKey } from './frame/window';
 import { startState, type Route } from './state/state';
 import { createStore } from './state/store';
 import { loadTexts, speakable } from './texts';
-import { App } from './views/app';
+import { ChatApp } from './views/app';
 
 const settings = frameSettings();
 const host = connectHost(settings.origins);
@@ -15,7 +15,7 @@ const host = connectHost(settings.origins);
 async function start(): Promise<void> {
   const keeper = await chooseKeeper(host);
   const place = tabNote(placeKey(settings.site));
-  const locale = speakable(navigator.languages) ?? document.documentElement.lang;
+  const locale = speakable(navigator.languages, settings.languages) ?? document.documentElement.lang;
   await loadTexts(locale);
 
   const store = createStore(
@@ -27,7 +27,7 @@ async function start(): Promise<void> {
   });
 
   const root = document.getElementById('root') ?? document.body.appendChild(document.createElement('div'));
-  render(<App store={store} engine={engine} standsAlone={host.standsAlone} />, root);
+  render(<ChatApp store={store} engine={engine} standsAlone={host.standsAlone} />, root);
   engine.begin();
   host.say({ type: 'ready' });
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { accentTokens, contrast, parse } from '../src/accent';
 import { refusalOf } from '../src/engine/files';
 import { originsIn } from '../src/frame/host';
-import { directionOf, loadTexts, speakable, textsFor } from '../src/texts';
+import { directionOfTexts, loadTexts, localeOfTexts, speakable, textsFor } from '../src/texts';
 import { de } from '../src/texts/de';
 import { en } from '../src/texts/en';
 import { brief, bytes, date, day, upcoming } from '../src/texts/times';
@@ -200,8 +200,15 @@ describe('languages', () => {
     expect(Object.keys(de.states).sort()).toEqual(Object.keys(en.states).sort());
   });
 
-  test('run from the right where they are written so', () => {
-    expect([directionOf('ar-EG'), directionOf('he'), directionOf('en')]).toEqual(['rtl', 'rtl', 'ltr']);
+  test('are named and directed as the words really are, not as they were wished', async () => {
+    await loadTexts('ar-EG');
+
+    expect([localeOfTexts('ar-EG'), directionOfTexts('ar-EG')]).toEqual(['en-GB', 'ltr']);
+  });
+
+  test('are those in which the site has written, even if we have none', () => {
+    expect(speakable(['ar-EG', 'en'], ['ar'])).toBe('ar-EG');
+    expect(speakable(['ar-EG', 'en'])).toBe('en');
   });
 });
 

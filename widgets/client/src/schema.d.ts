@@ -5487,6 +5487,8 @@ export interface components {
             texts: {
                 [key: string]: string;
             };
+            /** Texts Locale */
+            texts_locale: string;
             /** Time Zone */
             time_zone: string;
             /** Topics */
@@ -7097,6 +7099,10 @@ export interface components {
             agent_ids: string[];
             /** Name */
             name: string;
+            /** Names */
+            names?: {
+                [key: string]: string;
+            };
             /**
              * Offer Seconds
              * @default 25
@@ -7245,6 +7251,10 @@ export interface components {
             key: string;
             /** Name */
             name: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /**
              * Offer Seconds
              * @default 25
@@ -7305,6 +7315,8 @@ export interface components {
         Queues: {
             /** Items */
             items: components["schemas"]["QueueSetup"][];
+            /** Locales */
+            locales: string[];
             /** People */
             people: components["schemas"]["Server"][];
             /** Teams */
@@ -8076,6 +8088,8 @@ export interface components {
             key: string;
             /** Label */
             label: string;
+            /** Name */
+            name: string;
         };
         /** Trail */
         Trail: {

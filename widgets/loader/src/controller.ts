@@ -8,7 +8,7 @@ import { createPanel, isNarrow } from './panel';
 import type { Overrides, Settings } from './settings';
 import { titleBlinker } from './title';
 import { currentPage, followNavigation, visited } from './trail';
-import { speak } from './words';
+import { speak, spokenLanguage } from './words';
 
 export interface Widget {
   open(view: ViewName | null): void;
@@ -38,6 +38,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
     bootstrap.launcher_texts[locale.slice(0, 2).toLowerCase()] ?? bootstrap.launcher_text;
   look = { ...bootstrap, ...wishes };
   const mount = createMount();
+  mount.root.lang = spokenLanguage();
   const title = titleBlinker();
   const launcher = createLauncher(mount.root, {
     toggle: () => (open ? close() : show(null)),
@@ -159,6 +160,7 @@ export function startWidget(settings: Settings, bootstrap: WidgetBootstrap, hub:
       look = { ...bootstrap, ...wishes };
       if (overrides.locale) {
         speak(overrides.locale);
+        mount.root.lang = spokenLanguage();
         panel.tell({ type: 'locale', locale: overrides.locale });
       }
       panel.tell({ type: 'look', look: wishes });

@@ -34,7 +34,7 @@ export const CROSS = 'M5 5l14 14M19 5 5 19';
 export function createMount() {
   const host = document.createElement('engage-widget');
   const shadow = host.attachShadow({ mode: 'open' });
-  const root = element('div', '');
+  const root = element('div', '', { dir: 'ltr' });
   adoptStyles(shadow);
   shadow.append(root);
   document.documentElement.append(host);

@@ -21,7 +21,7 @@ export interface LauncherActions {
 export function createLauncher(root: HTMLElement, actions: LauncherActions): Launcher {
   const button = element('button', 'launcher', { type: 'button', 'aria-expanded': 'false' });
   const icons = element('span', 'icons');
-  const label = element('span', 'label');
+  const label = element('span', 'label', { dir: 'auto' });
   const badge = element('span', 'badge');
   let open = false;
   let unread = 0;
@@ -72,7 +72,7 @@ export function createLauncher(root: HTMLElement, actions: LauncherActions): Lau
     preview(from, text) {
       dropCard();
       card = element('div', 'card', { role: 'status', tabindex: '0' });
-      const [who, what] = [element('b', ''), element('span', '')];
+      const [who, what] = [element('b', '', { dir: 'auto' }), element('span', '', { dir: 'auto' })];
       const dismiss = element('button', 'dismiss', { type: 'button', 'aria-label': words().dismiss });
       who.textContent = from;
       what.textContent = text;

@@ -28,4 +28,7 @@ export function speak(locale: string): void {
   spoken = locale.toLowerCase().startsWith('de') ? 'de' : 'en';
 }
 
+/** Both run from left to right, whatever the page around them does. */
+export const spokenLanguage = () => spoken;
+
 export const words = () => WORDS[spoken];

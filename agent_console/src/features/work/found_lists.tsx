@@ -1,7 +1,12 @@
+import { useEffect, useMemo, useRef } from 'react';
 import { Archive, CloudOff, Inbox } from 'lucide-react';
+import type { WorkItem } from '@engage/client/src/agent';
+import { serverNow } from '../../state/clock';
 import { useDesk } from '../../state/desk_context';
 import { filtersText, narrows, parseFilters, USUAL_SORT } from '../../state/filters';
+import { withLive } from '../../state/found';
 import { useStore } from '../../state/store';
+import type { WorkspaceState } from '../../state/workspace';
 import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/empty';
@@ -9,6 +14,8 @@ import { Skeleton } from '../../ui/skeleton';
 import { NothingLeft } from './live_lists';
 import { useWork } from './use_work';
 import { VirtualRows } from './virtual_rows';
+
+const PAUSE_MS = 1_500;
 
 interface FoundListProps {
   place: 'all' | 'closed';
@@ -18,15 +25,21 @@ interface FoundListProps {
 /** Work that is not pushed: everything that I may see, and what is closed. */
 export function FoundList({ place, filters }: FoundListProps) {
   const { work } = useDesk();
-  // Raised by the server whenever something of mine has moved, and with each change of a queue of mine.
-  const version = useStore(work.store, (state) => [state.work_seq, place === 'all' ? state.queues : null]);
   const chosen = parseFilters(filters);
-  const asked = filtersText({
-    ...chosen,
-    sort: chosen.sort ?? USUAL_SORT[place],
-    state: chosen.state ?? (place === 'all' ? 'open' : undefined),
-  });
-  const found = useWork(place, asked, useVersionNumber(version));
+  const sort = chosen.sort ?? USUAL_SORT[place];
+  const state = chosen.state ?? (place === 'all' ? 'open' : undefined);
+  const asked = filtersText({ ...chosen, sort, state });
+  // Raised by the server whenever something of mine has moved.
+  const seq = useStore(work.store, (now) => now.work_seq);
+  const live = useStore(work.store, (now) => (place === 'all' ? liveOf(now) : NONE));
+  const found = useWork(place, asked, place === 'closed' ? seq : null);
+  useSoon(live, () => void found.refetch());
+  const pages = found.data?.pages;
+  const items = useMemo(() => {
+    const stored = pages?.flatMap((page) => page.items) ?? [];
+    const asked = { ...parseFilters(filters), sort, state };
+    return place === 'all' ? withLive(stored, live, asked, serverNow()) : stored;
+  }, [pages, live, place, filters, sort, state]);
   if (found.isPending) return <Skeleton shape="rows" />;
   if (found.isError) {
     return (
@@ -35,7 +48,6 @@ export function FoundList({ place, filters }: FoundListProps) {
       </Empty>
     );
   }
-  const items = found.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return narrows(chosen) ? <NothingLeft /> : <NothingYet place={place} />;
   return (
     <VirtualRows
@@ -48,14 +60,25 @@ export function FoundList({ place, filters }: FoundListProps) {
   );
 }
 
-const numbers = new WeakMap<object, number>();
-let next = 0;
+const NONE: readonly WorkItem[] = [];
+const liveOf = ({ mine, queues }: WorkspaceState) => [...queues.flatMap((queue) => queue.items), ...mine];
 
-/** A number for each list of queues, so that a query's key stays short. */
-function useVersionNumber([seq, queues]: readonly unknown[]): string {
-  if (typeof queues !== 'object' || queues === null) return String(seq);
-  if (!numbers.has(queues)) numbers.set(queues, (next += 1));
-  return `${String(seq)}.${numbers.get(queues)}`;
+/** What colleagues do is not pushed row by row: the loaded pages are asked for again, but not at every step. */
+function useSoon(live: readonly WorkItem[], ask: () => void): void {
+  const latest = useRef(ask);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const first = useRef(live);
+  useEffect(() => {
+    latest.current = ask;
+  });
+  useEffect(() => {
+    if (live === first.current) return;
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      latest.current();
+    }, PAUSE_MS);
+  }, [live]);
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
 }
 
 function NothingYet({ place }: Pick<FoundListProps, 'place'>) {

@@ -77,10 +77,14 @@ export function connectHost(origins: readonly string[]): Host {
 }
 
 /** What the server wrote into the page. */
-export function frameSettings(): { site: string; origins: string[] } {
+export function frameSettings(): { site: string; origins: string[]; languages: string[] } {
   const meta = (name: string) =>
     document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
-  return { site: meta('engage-site'), origins: [location.origin, ...originsIn(meta('engage-origins'))] };
+  return {
+    site: meta('engage-site'),
+    origins: [location.origin, ...originsIn(meta('engage-origins'))],
+    languages: meta('engage-languages').split(' ').filter(Boolean),
+  };
 }
 
 export function originsIn(text: string): string[] {

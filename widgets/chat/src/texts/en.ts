@@ -93,6 +93,8 @@ export const en = {
   contactUs: 'Contact us',
   homeFailed: 'This page could not be loaded. Check your connection and try again.',
   privacy: 'Privacy',
+  /** By channel; one that is not here says its own name. */
+  ways: { webchat: 'Chat', email: 'E-mail', callback: 'Call me back' } as Record<string, string>,
   continueConversation: 'Continue your conversation',
   allMessages: 'All conversations',
   noMessages: 'No conversations yet',

@@ -1,7 +1,6 @@
-import { languageOf } from '@engage/client';
+import { directionOf, languageOf } from '@engage/client';
 import { en, type Texts } from './en';
 
-export { directionOf } from '@engage/client';
 export type { Texts } from './en';
 
 /** Languages beside English are files of their own, loaded when a visitor speaks them. */
@@ -26,10 +25,14 @@ export async function loadTexts(locale: string): Promise<void> {
   }
 }
 
-/** How dates are written beside our words: a language without a catalogue would mix its months with English. */
-export const localeOfTexts = (locale: string) => speakable([locale]) ?? 'en-GB';
+/** What our words really are in: a language without a catalogue would mix its months and its direction with English. */
+export const localeOfTexts = (locale: string) => (languageOf(locale) in loaded ? locale : 'en-GB');
 
-/** The first of the visitor's languages that we speak. */
-export function speakable(locales: readonly string[]): string | undefined {
-  return locales.find((locale) => languageOf(locale) in loaded || languageOf(locale) in OTHERS);
+export const directionOfTexts = (locale: string) => directionOf(localeOfTexts(locale));
+
+/** The first of the visitor's languages that we speak, or in which the site has words of its own. */
+export function speakable(locales: readonly string[], ofSite: readonly string[] = []): string | undefined {
+  const speaks = (name: string) =>
+    name in loaded || name in OTHERS || ofSite.some((one) => languageOf(one) === name);
+  return locales.find((locale) => speaks(languageOf(locale)));
 }

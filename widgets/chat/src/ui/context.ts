@@ -9,6 +9,8 @@ export interface App {
   state: State;
   engine: Engine;
   texts: Texts;
+  /** The language of a text, where the site wrote it. */
+  spoken: (key: keyof Texts) => { lang?: string; dir?: 'auto' };
   standsAlone: boolean;
 }
 

@@ -3,8 +3,8 @@ import { accentTokens } from '../accent';
 import type { Engine } from '../engine/engine';
 import type { Route } from '../state/state';
 import type { Store } from '../state/store';
-import { directionOf, loadTexts, textsFor } from '../texts';
-import { AppContext } from '../ui/context';
+import { directionOfTexts, loadTexts, localeOfTexts, textsFor } from '../texts';
+import { AppContext, type App } from '../ui/context';
 import { ArticleView } from './article';
 import { CallView } from './call_view';
 import { ContactView } from './contact';
@@ -19,24 +19,27 @@ interface AppProps {
   standsAlone: boolean;
 }
 
-export function App({ store, engine, standsAlone }: AppProps) {
+export function ChatApp({ store, engine, standsAlone }: AppProps) {
   const [state, setState] = useState(store.state());
   const [texts, setTexts] = useState(() => textsFor(state.locale));
   useEffect(() => store.subscribe(setState), [store]);
 
   useEffect(() => {
-    document.documentElement.lang = state.locale;
-    document.documentElement.dir = directionOf(state.locale);
-    void loadTexts(state.locale).then(() => setTexts(textsFor(state.locale)));
+    void loadTexts(state.locale).then(() => {
+      document.documentElement.lang = localeOfTexts(state.locale);
+      document.documentElement.dir = directionOfTexts(state.locale);
+      setTexts(textsFor(state.locale));
+    });
   }, [state.locale]);
 
   useAccent(state.look.accent ?? (state.home.status === 'ready' ? state.home.value.accent : null));
   useEscape(engine);
-  /** The site's own words. */
-  const own = state.home.status === 'ready' ? state.home.value.texts : null;
+  /** The site's own words, which may be in another language than ours. */
+  const home = state.home.status === 'ready' ? state.home.value : null;
+  const spoken: App['spoken'] = (key) => (home?.texts[key] ? { lang: home.texts_locale, dir: 'auto' } : {});
 
   return (
-    <AppContext.Provider value={{ state, engine, texts: { ...texts, ...own }, standsAlone }}>
+    <AppContext.Provider value={{ state, engine, texts: { ...texts, ...home?.texts }, spoken, standsAlone }}>
       {state.elsewhere ? <ElsewhereView /> : <View route={state.route} />}
     </AppContext.Provider>
   );

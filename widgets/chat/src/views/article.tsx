@@ -50,7 +50,11 @@ export function ArticleView({ slug }: { slug: string }) {
           )
         }
       >
-        {shown.status === 'ready' && <span class="clip">{shown.article.category}</span>}
+        {shown.status === 'ready' && (
+          <span class="clip" dir="auto">
+            {shown.article.category}
+          </span>
+        )}
       </Bar>
       <main class="scroll padded">
         {shown.status === 'loading' && <Skeleton rows={6} />}
@@ -69,13 +73,14 @@ function Body({ article }: { article: Article }) {
   return (
     <>
       <article>
-        <h1 ref={heading} tabIndex={-1}>
+        <h1 ref={heading} tabIndex={-1} dir="auto">
           {article.title}
         </h1>
         <p class="note">{texts.updated(date(article.updated_at, state.locale))}</p>
         {/* The server has sanitised it, and the page's policy runs no inline script. */}
         <div
           class="prose"
+          dir="auto"
           onClick={(event) => follow(event, (slug) => engine.go({ view: 'article', slug }))}
           dangerouslySetInnerHTML={{ __html: article.html }}
         />

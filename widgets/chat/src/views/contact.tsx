@@ -42,7 +42,7 @@ export function ContactView({ channel }: { channel: ChannelName }) {
 }
 
 function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
-  const { state, engine, texts } = useApp();
+  const { state, engine, texts, spoken } = useApp();
   const draft = useDraft<ContactDraft>('contact', () => emptyDraft(state));
   const [complaints, setComplaints] = useState<Complaints>({});
   const [sending, setSending] = useState(false);
@@ -98,7 +98,9 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
       }}
     >
       <main class="scroll padded">
-        <p class="intro">{introOf(home, byMail, state.locale, texts)}</p>
+        <p class="intro" {...spoken(introKey(home, byMail))}>
+          {introOf(home, byMail, state.locale, texts)}
+        </p>
         {home.ways.some((way) => way.channel === 'callback') && (
           <button type="button" class="call-offer" onClick={() => engine.go({ view: 'call', from: null })}>
             <Icon name="phone" size={18} />
@@ -124,6 +126,7 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
           id="first-message"
           class="field"
           rows={4}
+          dir="auto"
           maxLength={10_000}
           placeholder={texts.messagePlaceholder}
           aria-invalid={complaints[TEXT] !== undefined}
@@ -194,9 +197,14 @@ function filled(values: Readonly<Record<string, string>>): Record<string, string
 }
 
 function introOf(home: SiteHome, byMail: boolean, locale: string, texts: Texts): string {
-  if (home.open) return byMail ? texts.mailIntro : texts.chatIntro;
-  const opening = openingTime(home, locale, texts);
-  return opening === '' ? texts.closedLeaveMessage : `${texts.closedLeaveMessage} ${texts.opens(opening)}.`;
+  const intro = texts[introKey(home, byMail)];
+  const opening = home.open ? '' : openingTime(home, locale, texts);
+  return opening === '' ? intro : `${intro} ${texts.opens(opening)}.`;
+}
+
+function introKey(home: SiteHome, byMail: boolean) {
+  if (!home.open) return 'closedLeaveMessage';
+  return byMail ? 'mailIntro' : 'chatIntro';
 }
 
 function focusFirst(form: HTMLFormElement | null): void {

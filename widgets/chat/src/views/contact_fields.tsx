@@ -10,10 +10,12 @@ interface TopicsProps {
 }
 
 export function Topics({ topics, chosen, complaint, onChoose }: TopicsProps) {
-  const { texts } = useApp();
+  const { texts, spoken } = useApp();
   return (
     <fieldset class="topics" aria-describedby="topic-complaint">
-      <legend class="label">{texts.topic}</legend>
+      <legend class="label" {...spoken('topic')}>
+        {texts.topic}
+      </legend>
       {topics.map(({ key, label }) => (
         <label key={key} class={`pill ${chosen === key ? 'is-chosen' : ''}`}>
           <input
@@ -24,7 +26,7 @@ export function Topics({ topics, chosen, complaint, onChoose }: TopicsProps) {
             aria-invalid={complaint !== undefined && chosen === ''}
             onChange={() => onChoose(key)}
           />
-          {label}
+          <span dir="auto">{label}</span>
         </label>
       ))}
       <p class="complaint" id="topic-complaint">
@@ -55,6 +57,7 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
   const shared = {
     id,
     class: 'field',
+    dir: 'auto' as const,
     autocomplete: field.key === 'name' ? 'name' : 'on',
     value,
     required: field.required,
@@ -72,7 +75,7 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
             checked={value !== ''}
             onChange={(event) => onChange(event.currentTarget.checked ? 'yes' : '')}
           />
-          {field.label}
+          <span dir="auto">{field.label}</span>
         </label>
         <p class="complaint" id={`${id}-complaint`}>
           {complaint}
@@ -82,7 +85,7 @@ export function Field({ field, value, complaint, onChange }: FieldProps) {
   return (
     <div class="form-row">
       <label class="label" for={id}>
-        {labelOf(field, texts)}
+        <bdi>{labelOf(field, texts)}</bdi>
         {!field.required && <span class="optional">{texts.optional}</span>}
       </label>
       {field.kind === 'choice' ? (

@@ -48,7 +48,9 @@ function Brand({ name, logo }: Pick<SiteHome, 'name' | 'logo'>) {
       <span class="brand" aria-hidden="true">
         {initials(name).slice(0, 1)}
       </span>
-      <span class="brand-name">{name}</span>
+      <span class="brand-name" dir="auto">
+        {name}
+      </span>
     </>
   );
 }
@@ -59,13 +61,13 @@ function Greeting({ home }: { home: SiteHome }) {
   return (
     <h1>
       {name && <span class="hello">{texts.hello(name)}</span>}
-      <span>{state.look.greeting ?? home.greeting}</span>
+      <span dir="auto">{state.look.greeting ?? home.greeting}</span>
     </h1>
   );
 }
 
 function Ready({ home }: { home: SiteHome }) {
-  const { state, engine, texts } = useApp();
+  const { state, engine, texts, spoken } = useApp();
   const running = runningIn(state);
   const all = newestFirst(state);
   return (
@@ -79,7 +81,7 @@ function Ready({ home }: { home: SiteHome }) {
       )}
       <Search popular={home.popular} />
       <section>
-        <h2>{texts.contactUs}</h2>
+        <h2 {...spoken('contactUs')}>{texts.contactUs}</h2>
         <ul class="card rows">
           {home.ways.map((way) => (
             <li key={way.channel}>
@@ -131,7 +133,7 @@ function WayRow({ way, home }: { way: Way; home: SiteHome }) {
         <Icon name={ICONS[way.channel] ?? 'chat'} />
       </span>
       <span class="row-text">
-        <span class="row-title">{way.channel === 'callback' ? texts.callMe : way.label}</span>
+        <span class="row-title">{texts.ways[way.channel] ?? way.label}</span>
         <span class={`row-line ${way.open ? '' : 'is-closed'}`}>
           {promiseOf(way, home, state.locale, texts)}
         </span>

@@ -57,11 +57,13 @@ export function ConversationRow({ conversation }: { conversation: Conversation }
       <Face name={name} picture={summary.agent?.picture ?? null} size={40} />
       <span class="row-text">
         <span class="row-title">
-          {name}
+          <bdi>{name}</bdi>
           <time dateTime={summary.updated_at}>{brief(summary.updated_at, state.locale)}</time>
         </span>
         <span class="row-line">
-          <span class="clip">{line}</span>
+          <span class="clip" dir="auto">
+            {line}
+          </span>
           {unread > 0 && (
             <span class="count" aria-label={texts.unreadBadge(unread)}>
               {unread}

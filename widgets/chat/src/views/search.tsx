@@ -31,6 +31,7 @@ export function Search({ popular }: { popular: readonly ArticleLink[] }) {
         <input
           ref={field}
           type="search"
+          dir="auto"
           enterkeyhint="search"
           autocomplete="off"
           maxLength={200}
@@ -106,9 +107,11 @@ export function AnswerRow({ article }: { article: ArticleLink | ArticleHit }) {
       onClick={() => engine.go({ view: 'article', slug: article.slug })}
     >
       <span class="row-text">
-        <span class="row-title">{article.title}</span>
+        <span class="row-title" dir="auto">
+          {article.title}
+        </span>
         {'snippet' in article && article.snippet.length > 0 && (
-          <span class="row-line snippet">
+          <span class="row-line snippet" dir="auto">
             {article.snippet.map((part, at) => (part.match ? <mark key={at}>{part.text}</mark> : part.text))}
           </span>
         )}

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { Plus, Trash2 } from 'lucide-react';
+import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
 import { Button, IconButton } from '../../../ui/button';
 import { labelOf, withChoice, withLabel, type Choice } from './pre_chat';
@@ -11,13 +12,21 @@ interface ChoiceFieldsProps {
   choices: readonly Choice[];
   /** The language that is being written, then the site's first. */
   locales: readonly [string, string];
+  /** The question that is only asked after this answer. */
+  neededBy: (value: string) => string | undefined;
   onChange: (choices: Choice[]) => void;
 }
 
 /** The answers to choose from, in one language; a grey one has no words of its own in it yet. */
-export function ChoiceFields({ choices, locales, onChange }: ChoiceFieldsProps) {
+export function ChoiceFields({ choices, locales, neededBy, onChange }: ChoiceFieldsProps) {
   const id = useId();
+  const { notices } = useDesk();
   const [locale, main] = locales;
+  function remove(at: number) {
+    const question = neededBy(choices[at]?.value ?? '');
+    if (question !== undefined) return notices.say(words.choice_needed(question), 'bad');
+    onChange(choices.filter((_, place) => place !== at));
+  }
   return (
     <div role="group" aria-labelledby={id}>
       <p className="field-label" id={id}>
@@ -41,7 +50,7 @@ export function ChoiceFields({ choices, locales, onChange }: ChoiceFieldsProps) 
               icon={Trash2}
               label={texts.settings.remove(labelOf(choice, locales) ?? words.choice(at + 1))}
               disabled={choices.length <= 2}
-              onClick={() => onChange(choices.filter((_, place) => place !== at))}
+              onClick={() => remove(at)}
             />
           </li>
         ))}

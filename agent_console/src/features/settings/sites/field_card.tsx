@@ -3,7 +3,7 @@ import { texts } from '../../../texts';
 import { IconButton } from '../../../ui/button';
 import { SelectField, SwitchField, TextField } from '../../../ui/form';
 import { ChoiceFields } from './choice_fields';
-import { answersOf, KINDS, labelOf, ofKind, withLabel, type AskedField } from './pre_chat';
+import { answersOf, askedAfter, KINDS, labelOf, ofKind, withLabel, type AskedField } from './pre_chat';
 
 const words = texts.settings.pre_chat;
 const TOPIC = 'topic';
@@ -12,6 +12,7 @@ interface FieldCardProps {
   field: AskedField;
   /** Questions that stand before it: only they can be a condition. */
   before: readonly AskedField[];
+  after: readonly AskedField[];
   /** The language that is being written, then the site's first. */
   locales: readonly [string, string];
   topics: readonly { key: string; name: string }[];
@@ -21,7 +22,7 @@ interface FieldCardProps {
   onDown: (() => void) | null;
 }
 
-export function FieldCard({ field, before, locales, topics, onChange, ...acts }: FieldCardProps) {
+export function FieldCard({ field, before, after, locales, topics, onChange, ...acts }: FieldCardProps) {
   const [locale, main] = locales;
   const name = labelOf(field, locales) ?? words.new_question;
   const isTaken = before.some(({ key }) => key === 'email');
@@ -64,6 +65,10 @@ export function FieldCard({ field, before, locales, topics, onChange, ...acts }:
         <ChoiceFields
           choices={field.choices}
           locales={locales}
+          neededBy={(value) => {
+            const asked = askedAfter(after, field.key, value);
+            return asked && (labelOf(asked, locales) ?? words.new_question);
+          }}
           onChange={(choices) => onChange({ ...field, choices })}
         />
       )}

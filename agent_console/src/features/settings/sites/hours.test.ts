@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextSpan, onWorkdays } from './hours';
+import { nextSpan, onWorkdays, todayIn } from './hours';
 
 test('a first span is a working day, a second one begins after it', () => {
   const first = nextSpan('mon', []);
@@ -28,5 +28,14 @@ test('Monday is copied to the working days, and the weekend stays', () => {
     'thu 08:00',
     'fri 08:00',
     'sat 10:00',
+  ]);
+});
+
+test('today is the date at the site, whatever it is elsewhere', () => {
+  const evening = new Date('2026-12-31T23:30:00Z');
+
+  expect([todayIn('Europe/Berlin', evening), todayIn('America/New_York', evening)]).toEqual([
+    '2027-01-01',
+    '2026-12-31',
   ]);
 });

@@ -6,6 +6,15 @@ export type Weekday = Span['day'];
 
 export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** The date that it is there, as it is stored. */
+export function todayIn(timeZone: string, now = new Date()): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    .formatToParts(now)
+    .map(({ type, value }) => [type, value]);
+  const { year, month, day } = Object.fromEntries(parts) as Record<string, string>;
+  return `${year}-${month}-${day}`;
+}
+
 const hourOf = (time: string) => Number(time.slice(0, 2));
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 

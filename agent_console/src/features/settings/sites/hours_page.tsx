@@ -10,7 +10,7 @@ import { SaveBar } from '../save_bar';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
-import { nextSpan, onWorkdays, WEEKDAYS, type Hours, type Span, type Weekday } from './hours';
+import { nextSpan, onWorkdays, todayIn, WEEKDAYS, type Hours, type Span, type Weekday } from './hours';
 import { zoneChoices } from './languages';
 import './hours_page.css';
 
@@ -72,7 +72,11 @@ function HoursForm({ siteId, stored }: { siteId: string; stored: Hours }) {
           <FormSection title={words.week}>
             <Week spans={value.spans} onChange={(spans) => change({ spans })} />
           </FormSection>
-          <Holidays holidays={value.holidays} onChange={(holidays) => change({ holidays })} />
+          <Holidays
+            holidays={value.holidays}
+            timeZone={value.time_zone}
+            onChange={(holidays) => change({ holidays })}
+          />
         </>
       )}
       {save.isError && (
@@ -193,11 +197,12 @@ function Time({ label, value, onChange }: TimeProps) {
 
 interface HolidaysProps {
   holidays: Hours['holidays'];
+  /** Of the site: a new one begins with its today. */
+  timeZone: string;
   onChange: (holidays: Hours['holidays']) => void;
 }
 
-function Holidays({ holidays, onChange }: HolidaysProps) {
-  const today = new Date().toISOString().slice(0, 10);
+function Holidays({ holidays, timeZone, onChange }: HolidaysProps) {
   const replace = (at: number, part: Partial<Hours['holidays'][number]>) =>
     onChange(holidays.map((one, place) => (place === at ? { ...one, ...part } : one)));
   return (
@@ -231,7 +236,10 @@ function Holidays({ holidays, onChange }: HolidaysProps) {
           </li>
         ))}
       </ul>
-      <Button icon={CalendarPlus} onClick={() => onChange([...holidays, { day: today, name: '' }])}>
+      <Button
+        icon={CalendarPlus}
+        onClick={() => onChange([...holidays, { day: todayIn(timeZone), name: '' }])}
+      >
         {words.add_holiday}
       </Button>
     </FormSection>

@@ -1,6 +1,6 @@
 import { formWords } from '@engage/client';
 import { describe, expect, test } from 'vitest';
-import { labelOf, newField, ofKind, toEdit, toStore, withChoice } from './pre_chat';
+import { askedAfter, labelOf, newField, ofKind, toEdit, toStore, withChoice } from './pre_chat';
 
 describe('a choice', () => {
   const asked = ofKind(newField([]), 'choice');
@@ -10,6 +10,13 @@ describe('a choice', () => {
 
     expect(withChoice([second!]).map(({ value }) => value)).toEqual(['choice_2', 'choice_3']);
     expect(first?.value).toBe('choice_1');
+  });
+
+  test('must stay while another question waits for it', () => {
+    const waiting = { ...newField([asked]), show_when: { field: asked.key, value: 'choice_2' } };
+
+    expect(askedAfter([waiting], asked.key, 'choice_2')).toBe(waiting);
+    expect(askedAfter([waiting], asked.key, 'choice_1')).toBeUndefined();
   });
 
   test('that was stored as a plain word has it as its label', () => {

@@ -103,3 +103,11 @@ export function answersOf(field: AskedField): readonly string[] | null {
 
 export const labelOf = ({ labels }: { labels: Labels }, locales: readonly string[]): string | undefined =>
   locales.map((locale) => labels[locale]).find(Boolean) ?? Object.values(labels).find(Boolean);
+
+/** A question that is only asked after this answer, which must stay as long as that one waits for it. */
+export const askedAfter = (
+  fields: readonly AskedField[],
+  key: string,
+  value: string,
+): AskedField | undefined =>
+  fields.find(({ show_when }) => show_when?.field === key && show_when.value === value);

@@ -21,6 +21,8 @@ const words = texts.settings.pre_chat;
 export default function PreChatPage({ site }: SectionProps) {
   const { api } = useDesk();
   const path = { site_id: site.id };
+  // Above the form, which begins anew when it was saved.
+  const [locale, setLocale] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['pre_chat', site.id],
     queryFn: async () => {
@@ -42,6 +44,8 @@ export default function PreChatPage({ site }: SectionProps) {
             stored={fields.length > 0 ? fields.map((field) => toEdit(field, locales[0] ?? 'en')) : USUAL}
             locales={locales}
             topics={topics}
+            locale={locale ?? locales[0] ?? 'en'}
+            onLocale={setLocale}
           />
         )}
       </Loaded>
@@ -54,13 +58,15 @@ interface FormBuilderProps {
   stored: readonly AskedField[];
   locales: readonly string[];
   topics: readonly { key: string; name: string }[];
+  /** The one that is being written. */
+  locale: string;
+  onLocale: (locale: string) => void;
 }
 
-function FormBuilder({ siteId, stored, locales, topics }: FormBuilderProps) {
+function FormBuilder({ siteId, stored, locales, topics, locale, onLocale }: FormBuilderProps) {
   const { api } = useDesk();
   const form = useForm({ fields: [...stored] });
   const main = locales[0] ?? 'en';
-  const [locale, setLocale] = useState(main);
   const { fields } = form.value;
   const put = (next: AskedField[]) => form.change({ fields: next });
   const save = useChange(
@@ -83,7 +89,7 @@ function FormBuilder({ siteId, stored, locales, topics }: FormBuilderProps) {
             hint={words.language_hint(languageName(main))}
             value={locale}
             options={locales.map((one) => ({ value: one, label: languageName(one) }))}
-            onChange={setLocale}
+            onChange={onLocale}
           />
         </div>
       )}
@@ -93,6 +99,7 @@ function FormBuilder({ siteId, stored, locales, topics }: FormBuilderProps) {
             key={field.key}
             field={field}
             before={fields.slice(0, at)}
+            after={fields.slice(at + 1)}
             locales={[locale, main]}
             topics={topics}
             onChange={(next) => put(fields.with(at, next))}

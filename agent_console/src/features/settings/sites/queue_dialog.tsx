@@ -6,6 +6,7 @@ import { NumberField, TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
+import { languageName } from './languages';
 import type { Queues, QueueSetup } from './queues_page';
 
 const words = texts.settings.queues;
@@ -23,6 +24,7 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
   const { api } = useDesk();
   const form = useForm({
     name: queue?.name ?? '',
+    names: queue?.names ?? {},
     offer_seconds: queue?.offer_seconds ?? 25,
     wrap_up_seconds: queue?.wrap_up_seconds ?? 120,
     agent_ids: queue?.agent_ids ?? all.people.map(({ id }) => id),
@@ -53,6 +55,16 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
           error={errors.name}
           onChange={(name) => change({ name })}
         />
+        {all.locales.slice(1).map((locale) => (
+          <TextField
+            key={locale}
+            label={words.name_in(languageName(locale))}
+            placeholder={value.name}
+            maxLength={100}
+            value={value.names[locale] ?? ''}
+            onChange={(name) => change({ names: withName(value.names, locale, name) })}
+          />
+        ))}
         <div className="form-pair">
           <NumberField
             label={words.offer_seconds}
@@ -88,4 +100,10 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
       </DialogForm>
     </Dialog>
   );
+}
+
+/** An empty one is none: visitors read the name then. */
+function withName(names: QueueSetup['names'], locale: string, name: string): QueueSetup['names'] {
+  const { [locale]: _before, ...others } = names;
+  return name.trim() ? { ...others, [locale]: name } : others;
 }

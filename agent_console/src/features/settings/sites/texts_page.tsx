@@ -22,6 +22,8 @@ const MOST = 300;
 
 export default function TextsPage({ site }: SectionProps) {
   const { api } = useDesk();
+  // Above the form, which begins anew when it was saved.
+  const [locale, setLocale] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['texts', site.id],
     queryFn: () => api.get('/api/v1/admin/sites/{site_id}/texts', { path: { site_id: site.id } }),
@@ -29,7 +31,15 @@ export default function TextsPage({ site }: SectionProps) {
   return (
     <PageFrame title={words.title} lead={words.lead}>
       <Loaded query={query}>
-        {(stored) => <TextsForm key={JSON.stringify(stored)} siteId={site.id} stored={stored} />}
+        {(stored) => (
+          <TextsForm
+            key={JSON.stringify(stored)}
+            siteId={site.id}
+            stored={stored}
+            locale={locale ?? stored.locales[0] ?? 'en'}
+            onLocale={setLocale}
+          />
+        )}
       </Loaded>
     </PageFrame>
   );
@@ -42,9 +52,15 @@ function ours(locale: string, key: Key): string {
   return typeof text === 'string' ? text : '';
 }
 
-function TextsForm({ siteId, stored }: { siteId: string; stored: TextsView }) {
+interface TextsFormProps {
+  siteId: string;
+  stored: TextsView;
+  locale: string;
+  onLocale: (locale: string) => void;
+}
+
+function TextsForm({ siteId, stored, locale, onLocale }: TextsFormProps) {
   const { api } = useDesk();
-  const [locale, setLocale] = useState(stored.locales[0] ?? 'en');
   const form = useForm<{ texts: Record<string, Partial<Record<Key, string>>> }>({ texts: stored.texts });
   const mine = form.value.texts[locale] ?? {};
   const save = useChange(
@@ -68,7 +84,7 @@ function TextsForm({ siteId, stored }: { siteId: string; stored: TextsView }) {
         hint={words.language_hint}
         value={locale}
         options={stored.locales.map((one) => ({ value: one, label: languageName(one) }))}
-        onChange={setLocale}
+        onChange={onLocale}
       />
       {KEYS.map((key) => (
         <AreaField

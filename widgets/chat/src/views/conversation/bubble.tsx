@@ -29,17 +29,23 @@ export function BubbleRow({ bubble, onTakeBack }: BubbleProps) {
       {!own &&
         (last ? <Face name={name} picture={author?.picture ?? null} size={28} /> : <span class="face-gap" />)}
       <div class="bubble-stack" onClick={() => setTapped(!tapped)}>
-        {!own && first && <span class="bubble-name">{name}</span>}
+        {!own && first && (
+          <span class="bubble-name" dir="auto">
+            {name}
+          </span>
+        )}
         {images.map((attachment) => (
           <AttachmentView key={attachment.id} attachment={attachment} />
         ))}
         {text !== '' && (
           <div
             class={`bubble ${onlyEmoji ? 'only-emoji' : ''} ${bubble.mark === 'failed' ? 'is-failed' : ''}`}
-            dir="auto"
           >
             {own && <span class="visually-hidden">{texts.you}: </span>}
-            <LinkedText text={text} />
+            {/* apart, or the words for the ear would decide which way these run */}
+            <div dir="auto">
+              <LinkedText text={text} />
+            </div>
           </div>
         )}
         {article && (
@@ -49,7 +55,7 @@ export function BubbleRow({ bubble, onTakeBack }: BubbleProps) {
             onClick={() => engine.go({ view: 'article', slug: article.slug })}
           >
             <Icon name="file" />
-            <span>{article.title}</span>
+            <span dir="auto">{article.title}</span>
             <Icon name="forward" size={16} />
           </button>
         )}

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon';
 
 /** After the end: how it was, and the way to a new conversation. */
 export function EndCard({ conversation }: { conversation: Conversation }) {
-  const { state, engine, texts } = useApp();
+  const { state, engine, texts, spoken } = useApp();
   const { id, agent, rating, channel } = conversation.summary;
   const rule = state.home.status === 'ready' ? state.home.value.rating : null;
   const asks = agent !== null && channel === 'webchat' && rule?.on !== false;
@@ -14,7 +14,7 @@ export function EndCard({ conversation }: { conversation: Conversation }) {
       {asks && rating === null && <Rating id={id} name={agent.name} faces={rule?.style === 'faces'} />}
       {rating !== null && (
         <p role="status">
-          <strong>{texts.rateThanks}</strong>
+          <strong {...spoken('rateThanks')}>{texts.rateThanks}</strong>
           <br />
           <span class="note">{texts.rated(rating)}</span>
         </p>
@@ -34,7 +34,7 @@ export function EndCard({ conversation }: { conversation: Conversation }) {
 const FACES = ['angry', 'frown', 'meh', 'smile', 'laugh'] as const;
 
 function Rating({ id, name, faces }: { id: string; name: string; faces: boolean }) {
-  const { engine, texts } = useApp();
+  const { engine, texts, spoken } = useApp();
   const [score, setScore] = useState(0);
   const [comment, setComment] = useState('');
   const [status, setStatus] = useState<'asking' | 'busy' | 'failed'>('asking');
@@ -57,7 +57,9 @@ function Rating({ id, name, faces }: { id: string; name: string; faces: boolean 
       }}
     >
       <fieldset>
-        <legend>{texts.rateAsk || (name ? texts.rateQuestion(name) : texts.rateQuestionTeam)}</legend>
+        <legend {...spoken('rateAsk')}>
+          {texts.rateAsk || (name ? texts.rateQuestion(name) : texts.rateQuestionTeam)}
+        </legend>
         <div class={faces ? 'stars faces' : 'stars'}>
           {texts.rateStars.map((label, at) => (
             <label key={label} class={(faces ? at === score - 1 : at < score) ? 'is-lit' : ''} title={label}>

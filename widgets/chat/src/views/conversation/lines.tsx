@@ -1,4 +1,5 @@
-import { formWords, type Entry, type FormField } from '@engage/client';
+import { formWords, type Entry, type FormField, type Topic } from '@engage/client';
+import type { State } from '../../state/state';
 import type { Texts } from '../../texts';
 import { day, exact } from '../../texts/times';
 import { useApp } from '../../ui/context';
@@ -7,13 +8,14 @@ import { useApp } from '../../ui/context';
 export function QuietLine({ entry }: { entry: Entry }) {
   const { state, texts } = useApp();
   return (
-    <p class="line" title={exact(entry.created_at, state.locale)}>
-      {lineText(entry, texts)}
+    <p class="line" dir="auto" title={exact(entry.created_at, state.locale)}>
+      {lineText(entry, texts, topicsOf(state))}
     </p>
   );
 }
 
-export function lineText({ details, author }: Entry, texts: Texts): string {
+/** `topics` say what a queue is called in the visitor's language. */
+export function lineText({ details, author }: Entry, texts: Texts, topics: readonly Topic[] = []): string {
   switch (details.type) {
     case 'state':
       return texts.states[details.state](
@@ -22,7 +24,10 @@ export function lineText({ details, author }: Entry, texts: Texts): string {
       );
     case 'transfer':
       if (details.to_agent) return texts.transferTo(details.to_agent);
-      return details.to_queue ? texts.transferring(details.to_queue) : texts.transferringAnywhere;
+      if (!details.to_queue) return texts.transferringAnywhere;
+      return texts.transferring(
+        topics.find(({ name }) => name === details.to_queue)?.label ?? details.to_queue,
+      );
     case 'call':
       return texts.callLines[details.what](details.agent_name ?? '');
     case 'plain':
@@ -32,6 +37,8 @@ export function lineText({ details, author }: Entry, texts: Texts): string {
       return '';
   }
 }
+
+const topicsOf = ({ home }: State) => (home.status === 'ready' ? home.value.topics : []);
 
 export function DayDivider({ at }: { at: string }) {
   const { state } = useApp();
@@ -47,8 +54,8 @@ export function FormSummary({ fields }: { fields: readonly FormField[] }) {
         const { label, answer } = formWords(field, state.locale);
         return (
           <div key={field.key}>
-            <dt>{label}</dt>
-            <dd>{answer}</dd>
+            <dt dir="auto">{label}</dt>
+            <dd dir="auto">{answer}</dd>
           </div>
         );
       })}

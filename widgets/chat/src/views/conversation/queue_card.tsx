@@ -4,7 +4,7 @@ import { Icon } from '../../ui/icon';
 
 /** Where the visitor stands, live. Numbers only when they are known: an honest "soon" beats an invented minute. */
 export function QueueCard({ conversation }: { conversation: Conversation }) {
-  const { state, engine, texts } = useApp();
+  const { state, engine, texts, spoken } = useApp();
   const calls =
     state.home.status === 'ready' && state.home.value.ways.some(({ channel }) => channel === 'callback');
   const { position, expected_wait } = conversation;
@@ -12,10 +12,14 @@ export function QueueCard({ conversation }: { conversation: Conversation }) {
     <div class="queue-card" role="status">
       <span class="pulse" aria-hidden="true" />
       <span>
-        <strong>{position === null ? texts.queueSoon : texts.queuePosition(position)}</strong>
+        <strong {...(position === null ? spoken('queueSoon') : {})}>
+          {position === null ? texts.queueSoon : texts.queuePosition(position)}
+        </strong>
         {expected_wait !== null && <span>, {texts.queueWait(expected_wait)}</span>}
         <br />
-        <span class="note">{texts.queueHint}</span>
+        <span class="note" {...spoken('queueHint')}>
+          {texts.queueHint}
+        </span>
         {calls && (
           <button
             type="button"
