@@ -1,167 +1,72 @@
-"""Every screen of the console, in each look: no barrier, nothing that hangs over the edge, the keyboard alone.
+"""Every screen and every dialog of the console, in each look: no barrier, and nothing that hangs over the edge.
 
-The settings are walked by their own list, so that a new section is looked at without a word here. All looks share
-one carrier, and a screen is gone to inside the page, for what is looked at is the screen and not the way to it.
+The settings are walked by their own list, so that a new section is looked at without a word here. A screen is gone to
+inside the page, and the page is put on in one look after the other: what is looked at is the screen, not the way to it.
+
+Each screen is seen in both colours at each width and in each language. `ENGAGE_EVERY_LOOK=1` sees it in all of them.
 """
 
 import json
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.journeys.axe import barriers
-from tests.journeys.carrier import Carrier
+from tests.journeys import dialogs
 from tests.journeys.cast import Cast
 from tests.journeys.console import PASSWORD
+from tests.journeys.screens import GO, Look, Walk
 from tests.people import TestAgent, TestVisitor
-from tests.services.engage import EngageProcess
 
 #: a name from right to left between words from left to right, and one without a place to break
 NAME = "\u05d0\u05d1\u05d9 (Avi) <b>Donaudampfschifffahrtsgesellschaftskapitänswitwe</b>"
 #: chosen in the console itself, for no browser asks for a language that has no words yet
 RIGHT_TO_LEFT = "ar"
 
-OVERHANG = """() => {
-  const page = document.documentElement;
-  return page.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-    .filter(one => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1)
-    .slice(0, 5).map(one => one.outerHTML.slice(0, 120));
-}"""
-
-GO = "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
-
-#: marks what can be reached by Tab, notes what was, and whether one could see it
-BEGIN_WALK = """() => {
-  const stops = [...document.querySelectorAll('.settings-pane :is(a[href], button, input, select, textarea, summary)')]
-    .filter(one => !one.disabled && one.tabIndex >= 0 && one.checkVisibility() && one.type !== 'radio');
-  window.walk = { unreached: new Set(stops), unseen: [] };
-  const look = one => {
-    walk.unreached.delete(one);
-    const { outlineStyle, boxShadow } = getComputedStyle(one);
-    if (outlineStyle === 'none' && boxShadow === 'none') walk.unseen.push('unseen: ' + one.outerHTML.slice(0, 120));
-  };
-  walk.end = new AbortController();
-  document.addEventListener('focusin', ({ target }) => look(target), { signal: walk.end.signal });
-  document.activeElement.blur();
-  stops[0]?.focus();
-  return stops.length;
-}"""
-END_WALK = """() => {
-  walk.end.abort();
-  return [...walk.unseen, ...[...walk.unreached].map(one => 'unreached: ' + one.outerHTML.slice(0, 120))];
-}"""
-#: a frame in the page has stops of its own, which nobody here has counted
-FRAME_STOPS = 25
-
-#: settings whose first button opens a dialog
-WITH_DIALOG = ("queues", "people", "keys")
+#: 320 is a desk's screen at 400 %
+LOOKS = {
+    "en-GB": (Look(390), Look(1920, dark=True)),
+    "de-DE": (Look(1280), Look(390, dark=True)),
+    RIGHT_TO_LEFT: (Look(1280, dark=True), Look(320), Look(1920)),
+}
+if os.environ.get("ENGAGE_EVERY_LOOK") == "1":
+    every = tuple(Look(width, dark) for width, dark in product((1280, 1920, 390, 320), (False, True)))
+    LOOKS = dict.fromkeys(LOOKS, every)
+    pytestmark = pytest.mark.timeout(1_800)
 
 
-@dataclass
-class Look:
-    """One way of looking at all screens."""
+@pytest.mark.parametrize("language", LOOKS)
+async def test_no_screen_has_barriers(cast: Cast, furnished: str, tmp_path: Path, language: str) -> None:
+    async with signed_in(cast, furnished, language, tmp_path) as walk:
+        await walks_through_work(walk, furnished)
+        await walks_through_lists(walk)
+        await walks_through_settings(walk)
 
-    width: int
-    dark: bool = False
-    locale: str = "en-GB"
-    direction: str = "ltr"
-    #: each settings page is gone through with the Tab key alone
-    by_keyboard: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.width}-{'dark' if self.dark else 'light'}-{self.locale}-{self.direction}"
+        walk.found_nothing()
 
 
-LOOKS = [
-    Look(1280, by_keyboard=True),
-    Look(390, dark=True, locale="de-DE"),
-    Look(320, direction="rtl"),
-    Look(1920, dark=True, locale="de-DE"),
-]
-
-
-@dataclass
-class Walk:
-    """What was found on the way."""
-
-    page: Page
-    folder: Path
-    found: dict[str, list[str]] = field(default_factory=dict)
-
-    async def goes_to(self, path: str, sign: str) -> None:
-        """To another place of the console, where the sign is to be seen."""
-        await self.page.evaluate(GO, path)
-        await expect(self.page.locator(sign).first).to_be_visible()
-
-    async def looks_at(self, screen: str) -> None:
-        await expect(self.page.locator(".skeleton")).to_have_count(0)
-        if os.environ.get("ENGAGE_SCREENSHOTS") == "1":
-            await self.page.screenshot(path=self.folder / f"{screen}.png", animations="disabled")
-        await self.notes(screen, [*await barriers(self.page), *await self.page.evaluate(OVERHANG)])
-
-    async def notes(self, screen: str, problems: list[str]) -> None:
-        if problems:
-            self.found.setdefault(screen, []).extend(problems)
-
-    async def presses(self, key: str, screen: str) -> None:
-        """A dialog that a key opens, and Escape closes."""
-        await self.page.evaluate("document.activeElement.blur()")
-        await self.page.keyboard.press(key)
-        await expect(self.page.get_by_role("dialog")).to_be_visible()
-        await self.looks_at(screen)
-        await self.page.keyboard.press("Escape")
-        await expect(self.page.get_by_role("dialog")).to_be_hidden()
-
-    async def tabs_through(self, screen: str) -> None:
-        """Every control is reached, seen when it is, and left again."""
-        stops = await self.page.evaluate(BEGIN_WALK)
-        for _ in range(stops + FRAME_STOPS * await self.page.locator(".settings-pane iframe").count()):
-            await self.page.keyboard.press("Tab")
-        await self.notes(screen, await self.page.evaluate(END_WALK))
-
-    async def opens_dialog(self, screen: str) -> None:
-        """By Enter; the focus stays inside, and goes back to where it came from."""
-        button, dialog = self.page.locator(".settings-frame-actions .button-primary"), self.page.get_by_role("dialog")
-        await button.focus()
-        await self.page.keyboard.press("Enter")
-        await expect(dialog.locator(":focus")).to_have_count(1)
-        await self.looks_at(f"{screen} dialog")
-        stops = await dialog.locator("a[href], button, input, select, textarea").count()
-        for _ in range(stops + 1):
-            await self.page.keyboard.press("Tab")
-        await expect(dialog.locator(":focus")).to_have_count(1)
-        await self.page.keyboard.press("Escape")
-        await expect(dialog).to_be_hidden()
-        await expect(button).to_be_focused()
-
-
-@pytest.fixture(scope="module")
-def open_carrier(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngageProcess]:
-    """One for all looks: nothing that is done in one stands in another's way."""
-    folder = tmp_path_factory.mktemp("screens")
-    started: list[EngageProcess] = []
-
-    def start(**settings: str) -> EngageProcess:
-        started.append(EngageProcess(folder, settings))
-        started[0].start()
-        return started[0]
-
-    yield Carrier(seeded, folder, start).opens()
-    started[0].kill()
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-async def test_no_screen_has_barriers(cast: Cast, open_carrier: EngageProcess, tmp_path: Path, look: Look) -> None:
-    async with signed_in(cast, open_carrier.url, look, tmp_path) as walk:
-        await walks_through_work(walk, open_carrier.url)
-        await walks_through_settings(walk, look)
-
-        assert walk.found == {}
+@asynccontextmanager
+async def signed_in(cast: Cast, url: str, language: str, folder: Path) -> AsyncIterator[Walk]:
+    is_turned = language == RIGHT_TO_LEFT
+    person = await cast.somebody(locale="en-GB" if is_turned else language)
+    if is_turned:
+        chosen = json.dumps(json.dumps({"language": RIGHT_TO_LEFT}))
+        await person.context.add_init_script(
+            f"if (self === top) localStorage.setItem('engage.console.preferences', {chosen})"
+        )
+    walk = Walk(person.page, folder, LOOKS[language], await person.context.new_cdp_session(person.page))
+    await person.page.goto(f"{url}/console/")
+    await expect(person.page.locator("html")).to_have_attribute("dir", "rtl" if is_turned else "ltr")
+    await person.page.locator("input[type=email]").fill("anna@nordlink.example")
+    await person.page.locator("input[type=password]").fill(PASSWORD)
+    await walk.looks_at("sign-in")
+    await person.page.locator("input[type=password]").press("Enter")
+    await expect(person.page.locator(".work-pane")).to_be_visible()
+    yield walk
 
 
 async def walks_through_work(walk: Walk, url: str) -> None:
@@ -172,21 +77,46 @@ async def walks_through_work(walk: Walk, url: str) -> None:
         await walk.looks_at("offer")
         accepted = await anna.accepts(chat["id"])
         await vera.says(chat["id"], "Is anybody there? " * 30)
+        await anna.notes(chat["id"], "Nobody has looked at line 3")
         await walk.goes_to(f"/console/mine/{chat['id']}", ".bubble")
         await walk.looks_at("conversation")
-        for key, screen in (("t", "transfer"), ("p", "park"), ("?", "shortcuts"), ("Control+k", "commands")):
-            await walk.presses(key, screen)
+        for key in ("t", "p", "l", "w", "?", "Control+k"):
+            await looks_at_what_opens(walk, key, "dialog[open]")
+        await looks_at_what_opens(walk, "i", ".article-picker")
+        await walk.goes_to("/console/all?channel=webchat", ".work-row")
+        await walk.looks_at("all work")
+        await walk.goes_to(f"/console/mine/{chat['id']}", ".bubble")
         await walk.page.evaluate("document.activeElement.blur()")
         await walk.page.keyboard.press("Shift+E")
         await expect(walk.page.locator(".wrap-up")).to_be_visible()
         await walk.looks_at("wrap-up")
         outcome = (await anna.workspace())["dispositions"][0]["id"]
         await anna.post(f"/agent/engagements/{accepted['engagement_id']}/wrap-up", disposition_id=outcome)
-    await walk.goes_to("/console/mails", "h1")
-    await walk.looks_at("mails")
 
 
-async def walks_through_settings(walk: Walk, look: Look) -> None:
+async def looks_at_what_opens(walk: Walk, key: str, sign: str) -> None:
+    """By a key, and is closed with Escape."""
+    await walk.page.evaluate("document.activeElement.blur()")
+    await walk.page.keyboard.press(key)
+    await expect(walk.page.locator(sign)).to_be_visible()
+    await walk.looks_at(f"key {key}")
+    await walk.page.keyboard.press("Escape")
+    await expect(walk.page.locator(sign)).to_be_hidden()
+
+
+async def walks_through_lists(walk: Walk) -> None:
+    await walk.goes_to("/console/closed", ".work-row")
+    await walk.looks_at("closed work")
+    for page in ("mentions", "people", "mails"):
+        await walk.goes_to(f"/console/{page}", "h1")
+        await walk.looks_at(page)
+    await walk.goes_to("/console/people", ".people-row")
+    person = await walk.page.locator(".people-row").first.get_attribute("href")
+    await walk.goes_to(f"{person}", ".people-pane h2")
+    await walk.looks_at("person")
+
+
+async def walks_through_settings(walk: Walk) -> None:
     await walk.goes_to("/console/settings", ".settings-link")
     await walk.looks_at("sections")
     paths = await walk.page.locator(".settings-link").evaluate_all("links => links.map(link => link.pathname)")
@@ -197,24 +127,12 @@ async def walks_through_settings(walk: Walk, look: Look) -> None:
         await expect(walk.page.locator(f'.settings-link[aria-current="page"][href="{path}"]')).to_have_count(1)
         await expect(walk.page.locator(".settings-frame")).to_be_visible()
         await walk.looks_at(screen)
-        if look.by_keyboard:
-            await walk.tabs_through(screen)
-        if look.by_keyboard and screen in WITH_DIALOG:
-            await walk.opens_dialog(screen)
-
-
-@asynccontextmanager
-async def signed_in(cast: Cast, url: str, look: Look, folder: Path) -> AsyncIterator[Walk]:
-    person = await cast.somebody(width=look.width, dark=look.dark, locale=look.locale)
-    if look.direction == "rtl":
-        chosen = json.dumps(json.dumps({"language": RIGHT_TO_LEFT}))
-        await person.context.add_init_script(f"localStorage.setItem('engage.console.preferences', {chosen})")
-    walk = Walk(person.page, folder)
-    await person.page.goto(f"{url}/console/")
-    await expect(person.page.locator("html")).to_have_attribute("dir", look.direction)
-    await person.page.locator("input[type=email]").fill("anna@nordlink.example")
-    await person.page.locator("input[type=password]").fill(PASSWORD)
-    await walk.looks_at("sign-in")
-    await person.page.keyboard.press("Enter")
-    await expect(person.page.locator(".work-pane")).to_be_visible()
-    yield walk
+        for opener in dialogs.all_of(dialogs.SETTINGS, screen):
+            button = await opener.opens(walk.page)
+            await walk.looks_at(f"{screen}: {opener.name}")
+            await walk.page.keyboard.press("Escape")
+            await expect(walk.page.get_by_role("dialog")).to_be_hidden()
+            await expect(button).to_be_focused()
+    for page in ("articles/nordlink/new", "canned/nordlink/new"):
+        await walk.goes_to(f"/console/settings/{page}", ".settings-pane form")
+        await walk.looks_at(page)

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.async_api import Locator, Page, expect
 
 from tests.journeys import dialogs
+from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
 from tests.journeys.screens import GO, PHONE, Look, Walk
@@ -63,9 +64,11 @@ async def walks_through_settings(walk: Walk) -> None:
 
 
 async def test_every_dialog_of_the_settings_is_used_with_the_keyboard_alone(
-    cast: Cast, furnished: str, tmp_path: Path
+    cast: Cast, carrier: Carrier, tmp_path: Path
 ) -> None:
-    async with at_the_console(cast, furnished, tmp_path) as walk:
+    url = carrier.opens(ENGAGE_OUTGOING_ALLOW='["127.0.0.1"]').url
+    await dialogs.sets_up(url)
+    async with at_the_console(cast, url, tmp_path) as walk:
         for opener in dialogs.SETTINGS:
             await walk.goes_to(f"/console/settings/{opener.path}/nordlink", ".settings-frame")
             await expect(walk.page.locator(".skeleton")).to_have_count(0)

@@ -47,9 +47,7 @@ function RulesForm({ siteId, stored }: { siteId: string; stored: Settings }) {
         save.mutate(undefined);
       }}
     >
-      <FormSection title={words.title} lead={words.on_hint}>
-        <SwitchField label={words.on} on={on} onChange={(to) => form.change({ on: to })} />
-      </FormSection>
+      <SwitchField label={words.on} hint={words.on_hint} on={on} onChange={(to) => form.change({ on: to })} />
       <FormSection title={words.countries} lead={words.countries_lead}>
         <CountriesField
           all={stored.countries}
