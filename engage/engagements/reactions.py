@@ -1,8 +1,10 @@
 """What moves the clocks of promises; and what happens to the work of a visitor who turns out to be somebody else."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from engage.contacts.events import ContactChanged, VisitorMerged
 from engage.contacts.models import Visitor
@@ -13,6 +15,7 @@ from engage.engagements.lifecycle import OPEN
 from engage.engagements.models import Engagement, Rating
 from engage.kit import jobs
 from engage.kit.bus import Reactions
+from engage.kit.db import Db, among, columns_of, db_of
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites.events import SiteChanged
 
@@ -48,11 +51,16 @@ async def hear_what_is_said(work: UnitOfWork, events: Sequence[EntryAppended]) -
     spoken = [each.conversation_id for each in events if each.kind in promises.SPOKEN]
     if not spoken:
         return
-    promised = select(Engagement.id).where(
-        Engagement.conversation_id.in_(spoken), Engagement.state.in_(OPEN), Engagement.sla_policy_id.is_not(None)
-    )
-    for engagement_id in await work.db.scalars(promised):
+    for engagement_id in await work.db.scalars(_promised(db_of(work.db)), {"ids": spoken}):
         promises.settle_later(work, engagement_id)
+
+
+@cache
+def _promised(db: Db) -> Select[Any]:
+    """Prepared once, whatever the number of conversations: it is asked with each batch of messages."""
+    row = columns_of(Engagement)
+    rows = select(row.id).where(row.state.in_(OPEN), row.sla_policy_id.is_not(None))
+    return rows.where(among(db, row.conversation_id, "ids"))
 
 
 @reactions.on(SiteChanged)
