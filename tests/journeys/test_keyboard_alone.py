@@ -132,6 +132,7 @@ async def test_every_dialog_of_the_work_is_used_with_the_keyboard_alone(
         await page.keyboard.press("u")
         await expect(page.get_by_role("textbox", name="Reply to Kim Okafor")).to_be_focused()
         await opens("t")
+        await expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
         await page.keyboard.type("Bill")
         await expect(page.get_by_role("option", name=re.compile("^Bills and payments"), selected=True)).to_be_visible()
         await page.keyboard.press("Enter")
