@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     short_abandon_seconds: int = Field(
         5, ge=0, le=300, description="Who leaves the queue sooner than this is a short abandon, which is counted apart."
     )
+    centre_loss_percent: int = Field(
+        0,
+        ge=0,
+        le=100,
+        description="Share of a centre's screens in percent that must go out together for it to be down; 0: never.",
+    )
     chat_ask_seconds: int = Field(180, ge=1, description="Silence of the visitor after which a chat is asked after.")
     chat_park_seconds: int = Field(300, ge=1, description="Silence of the visitor after which a chat is parked.")
     chat_close_seconds: int = Field(1800, ge=1, description="Silence of the visitor after which a chat is closed.")

@@ -1,13 +1,14 @@
 """Centres of a site: where its agents work, and whether a place is open, draining or down."""
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import func, select, update
 
 from engage.access.audit import Subject, differences
+from engage.administration import opening_hours
 from engage.administration.desk import AdminCall, administered, record, supervised
 from engage.agents.models import Agent, AgentSite
 from engage.agents.sign_in import an_agent
@@ -18,8 +19,9 @@ from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import Moment, Trimmed, WireModel
 from engage.routing import centres
 from engage.routing.events import RoutingChanged
-from engage.sites.models import Centre
-from engage.sites.schemas import CentreState
+from engage.sites import turning
+from engage.sites.models import Centre, Site
+from engage.sites.schemas import CentreCause, CentreState
 
 routes = Routes()
 
@@ -35,10 +37,22 @@ class CentreForm(WireModel):
     name: Annotated[Trimmed, Field(min_length=1, max_length=60)]
 
 
+class CentreHours(opening_hours.HoursForm):
+    #: it opens and closes by these hours; else only people do that
+    follows: bool = False
+    #: its state outside of them
+    outside: Literal["draining", "down"] = "draining"
+
+
 class CentreView(CentreForm):
     id: UUID
     state: CentreState
     state_since: Moment
+    #: what set it
+    cause: CentreCause
+    hours: CentreHours
+    #: when its hours change its state next
+    turns_at: Moment | None
     #: how many people work there, and how many of them may be offered work now
     people: int
     available: int
@@ -103,9 +117,41 @@ async def change_centre_state(call: AdminCall, centre_id: UUID, body: CentreChan
     await supervised(call, centre.site_id)
     changes = differences({"state": centre.state}, {"state": body.state})
     if changes:
-        await centres.set_state(call.work, centre, body.state)
+        await centres.set_state(call.work, centre, body.state, by=call.who.agent_id)
         record(call, "centre.state_changed", Subject(centre.name, centre.id, centre.site_id), changes)
     return await _view(call.work, centre)
+
+
+@routes.put("/api/v1/admin/centres/{centre_id}/hours", may=an_agent)
+async def change_centre_hours(call: AdminCall, centre_id: UUID, body: CentreHours) -> CentreView:
+    """Let it open and close by its hours; its state is at once what they say."""
+    centre = await _of(call, centre_id)
+    site = await administered(call, centre.site_id)
+    before = _hours(site, centre).model_dump(mode="json")
+    centre.hours = opening_hours.stored(body, centre.hours, call.work.now) if body.follows else None
+    centre.time_zone, centre.outside_hours = body.time_zone, body.outside
+    await call.work.db.flush()
+    if changes := differences(before, _hours(site, centre).model_dump(mode="json")):
+        record(call, "centre.hours_changed", Subject(centre.name, centre.id, centre.site_id), changes)
+    await centres.follow_hours(call.work, centre)
+    return await _view(call.work, centre)
+
+
+def _hours(site: Site, centre: Centre) -> CentreHours:
+    zone = centre.time_zone or site.time_zone
+    if centre.hours is None:
+        return CentreHours(always=False, time_zone=zone, outside=_outside(centre))
+    form: dict[str, Any] = opening_hours.form_of(centre.hours, zone).model_dump()
+    return CentreHours(**form, follows=True, outside=_outside(centre))
+
+
+def _outside(centre: Centre) -> Literal["draining", "down"]:
+    return "down" if centre.outside_hours == "down" else "draining"
+
+
+async def _turns_at(work: UnitOfWork, centre: Centre) -> Moment | None:
+    hours = await centres.hours_of(work, centre)
+    return turning.turns_at(hours, work.now) if hours else None
 
 
 async def _of(call: AdminCall, centre_id: UUID) -> Centre:
@@ -142,12 +188,16 @@ async def _views(work: UnitOfWork, site_id: UUID) -> list[CentreView]:
     for centre_id, agent in await work.db.execute(here):
         counts[centre_id] += 1
         available[centre_id] += agent.presence == "available"
+    site = await work.db.get_one(Site, site_id)
     return [
         CentreView(
             id=each.id,
             name=each.name,
             state=each.state,
             state_since=each.state_since,
+            cause=each.state_cause,
+            hours=_hours(site, each),
+            turns_at=await _turns_at(work, each),
             people=counts[each.id],
             available=available[each.id],
         )

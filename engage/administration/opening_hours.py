@@ -81,7 +81,7 @@ async def change_opening_hours(call: AdminCall, site_id: UUID, body: HoursForm) 
     """They count from now on."""
     site = await administered(call, site_id)
     before = _form(site).model_dump(mode="json")
-    site.opening_hours, site.time_zone = _stored(body, site.opening_hours, call.work.now), body.time_zone
+    site.opening_hours, site.time_zone = stored(body, site.opening_hours, call.work.now), body.time_zone
     await note_change(call, site, "site.hours_changed", before, body.model_dump(mode="json"))
     return HoursView(**body.model_dump(), now=_now(call.work, site.opening_hours, site.time_zone))
 
@@ -91,7 +91,7 @@ async def preview_opening_hours(call: AdminCall, site_id: UUID, body: HoursForm)
     """Whether it would be open now; nothing is stored."""
     site = await administered(call, site_id)
     now = call.work.now
-    return _now(call.work, _stored(body, site.opening_hours, now), body.time_zone)
+    return _now(call.work, stored(body, site.opening_hours, now), body.time_zone)
 
 
 def _now(work: UnitOfWork, stored: dict[str, Any] | None, time_zone: str) -> HoursNow:
@@ -99,7 +99,8 @@ def _now(work: UnitOfWork, stored: dict[str, Any] | None, time_zone: str) -> Hou
     return HoursNow(open=hours.is_open(work.now), opens_at=hours.opens_at(work.now))
 
 
-def _stored(form: HoursForm, before: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
+def stored(form: HoursForm, before: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
+    """As `sites.opening_hours` reads it; the zone is kept apart."""
     hours: dict[str, Any] = {"always": form.always}
     if closures := _closures((before or {}).get("closures", []), now, is_closed=form.closed_by_hand):
         hours["closures"] = closures
@@ -120,12 +121,17 @@ def _closures(before: list[list[str | None]], now: datetime, *, is_closed: bool)
 
 
 def _form(site: Site) -> HoursForm:
-    hours = site.opening_hours or {"always": True}
+    return form_of(site.opening_hours, site.time_zone)
+
+
+def form_of(stored_hours: dict[str, Any] | None, time_zone: str) -> HoursForm:
+    """As a person fills it in; nothing stored is always open."""
+    hours = stored_hours or {"always": True}
     days = [day for day in opening_hours.WEEKDAYS if day in hours]
     return HoursForm.model_validate(
         {
             "always": hours.get("always", False),
-            "time_zone": site.time_zone,
+            "time_zone": time_zone,
             "closed_by_hand": any(end is None for _begin, end in hours.get("closures", [])),
             "spans": [{"day": day, "begin": begin, "end": end} for day in days for begin, end in hours[day]],
             "holidays": [opening_hours.named(each) for each in hours.get("holidays", [])],

@@ -18,6 +18,7 @@ StateName = Literal[
     "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up", "merged",
     "promise_warned", "promise_broken",
     "party",
+    "overflowed", "queue_busy", "queue_closed",
 ]  # fmt: skip
 CallStep = Literal["asked", "planned", "reached", "missed", "given_up", "cancelled", "expired"]
 PromiseName = Literal["first_response", "next_response", "resolution"]

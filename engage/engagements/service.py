@@ -56,6 +56,12 @@ async def locked(work: UnitOfWork, engagement_id: UUID) -> Engagement:
     return engagement
 
 
+async def all_locked(work: UnitOfWork, ids: Collection[UUID]) -> list[Engagement]:
+    """Their rows, held until the commit, in the order of ids and by one statement."""
+    rows = select(Engagement).where(Engagement.id.in_(ids)).order_by(Engagement.id).with_for_update(key_share=True)
+    return list(await work.db.scalars(rows.execution_options(populate_existing=True)))
+
+
 async def open_of(work: UnitOfWork, conversation_id: UUID) -> Engagement | None:
     """The conversation's open engagement, if there is work on it."""
     return await work.db.scalar(
@@ -176,6 +182,19 @@ async def boost(work: UnitOfWork, engagement: Engagement, minutes: int, *, by: U
     await work.db.flush()
 
 
+async def put_back_all(work: UnitOfWork, offered: Sequence[Engagement], *, cause: str) -> None:
+    """The step `put_back` of each of them, as `take` would do it; they are locked and in `offered`."""
+    pasts = [_Past("put_back", each.state, each.agent_id, each.queue_id, cause) for each in offered]
+    for each in offered:
+        each.state, each.agent_id, each.state_since = "queued", None, work.now
+        each.version += 1
+    if not offered:
+        return
+    work.db.add_all(_step(work, each, past) for each, past in zip(offered, pasts, strict=True))
+    await work.db.flush()
+    await work.publish_all([_moved(each, past) for each, past in zip(offered, pasts, strict=True)])
+
+
 @dataclass(frozen=True)
 class _Past:
     """Where an engagement came from, and why."""
@@ -189,38 +208,42 @@ class _Past:
 
 
 async def _record(work: UnitOfWork, engagement: Engagement, past: _Past) -> None:
-    work.db.add(
-        EngagementStep(
-            id=new_id(),
-            engagement_id=engagement.id,
-            step=past.step or "open",
-            from_state=past.state,
-            to_state=engagement.state,
-            queue_id=engagement.queue_id,
-            agent_id=engagement.agent_id,
-            from_queue_id=past.queue_id,
-            from_agent_id=past.agent_id,
-            by_agent_id=past.by,
-            cause=past.cause,
-            at=work.now,
-        )
+    work.db.add(_step(work, engagement, past))
+    await work.publish(_moved(engagement, past))
+
+
+def _step(work: UnitOfWork, engagement: Engagement, past: _Past) -> EngagementStep:
+    return EngagementStep(
+        id=new_id(),
+        engagement_id=engagement.id,
+        step=past.step or "open",
+        from_state=past.state,
+        to_state=engagement.state,
+        queue_id=engagement.queue_id,
+        agent_id=engagement.agent_id,
+        from_queue_id=past.queue_id,
+        from_agent_id=past.agent_id,
+        by_agent_id=past.by,
+        cause=past.cause,
+        at=work.now,
     )
-    await work.publish(
-        EngagementMoved(
-            engagement_id=engagement.id,
-            conversation_id=engagement.conversation_id,
-            site_id=engagement.site_id,
-            visitor_id=engagement.visitor_id,
-            queue_before=past.queue_id,
-            queue_id=engagement.queue_id,
-            channel=engagement.channel,
-            step=past.step,
-            before=past.state,
-            state=engagement.state,
-            agent_before=past.agent_id,
-            agent_id=engagement.agent_id,
-            cause=past.cause,
-        )
+
+
+def _moved(engagement: Engagement, past: _Past) -> EngagementMoved:
+    return EngagementMoved(
+        engagement_id=engagement.id,
+        conversation_id=engagement.conversation_id,
+        site_id=engagement.site_id,
+        visitor_id=engagement.visitor_id,
+        queue_before=past.queue_id,
+        queue_id=engagement.queue_id,
+        channel=engagement.channel,
+        step=past.step,
+        before=past.state,
+        state=engagement.state,
+        agent_before=past.agent_id,
+        agent_id=engagement.agent_id,
+        cause=past.cause,
     )
 
 

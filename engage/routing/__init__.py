@@ -4,12 +4,18 @@ from aiohttp import web
 
 from engage.kit.bus import BUS
 from engage.kit.jobs import JOBS
-from engage.routing import centres, offers, reactions, service, waits
+from engage.routing import centre_watch, centres, offers, overflow, reactions, service, waits
+from engage.settings import SETTINGS
 
 
 def install(app: web.Application) -> None:
     app[BUS].include(reactions.reactions)
+    app[BUS].include(overflow.reactions)
     app[JOBS].include(offers.jobs)
+    app[JOBS].include(overflow.jobs)
     app[JOBS].include(service.jobs)
     app[JOBS].include(waits.timers)
     app[JOBS].include(centres.jobs)
+    watching, looks = centre_watch.watching(app[SETTINGS])
+    app[BUS].include(watching)
+    app[JOBS].include(looks)

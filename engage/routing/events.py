@@ -11,9 +11,10 @@ class RoutingChanged:
 
 @dataclass(frozen=True)
 class OrderChanged:
-    """Waiting work has another place in its queue."""
+    """Waiting work has another place in its queue, or somebody other than the router gave it to an agent."""
 
     engagement_id: UUID
+    agent_id: UUID | None = None
 
 
 @dataclass(frozen=True)

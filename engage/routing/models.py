@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit.db import Model
 from engage.routing.eligibility import AgentRule, Order
-from engage.routing.schemas import OfferRole, OfferState, OverflowAction
+from engage.routing.schemas import OfferRole, OfferState
 
 
 class QueueMember(Model):
@@ -66,13 +66,12 @@ class QueueOverflow(Model):
     after_seconds: Mapped[int | None]
     #: who comes when so many wait already
     depth: Mapped[int | None]
-    action: Mapped[OverflowAction] = mapped_column(String(10))
+    #: where he goes on; none: he stays, and is told
     target_id: Mapped[UUID | None] = mapped_column(ForeignKey("queues.id"))
     #: what the visitor is told, in the place of our own words
     message: Mapped[str] = mapped_column(String(500))
     #: stored as the hours of a site; none: always open
     hours: Mapped[dict[str, Any] | None]
-    closed_action: Mapped[OverflowAction] = mapped_column(String(10))
     closed_target_id: Mapped[UUID | None] = mapped_column(ForeignKey("queues.id"))
     closed_message: Mapped[str] = mapped_column(String(500))
 

@@ -1,5 +1,6 @@
 """Offers: accepted, declined, missed or withdrawn. The row decides, not the clock."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -100,6 +101,21 @@ async def withdraw(work: UnitOfWork, engagement: Engagement) -> None:
     offer = await work.db.scalar(its)
     if offer is not None:
         await _put_back(work, offer, engagement, "withdrawn")
+
+
+async def withdraw_all(work: UnitOfWork, ringing: Sequence[Engagement]) -> None:
+    """The same for many locked engagements, by as few statements as one would take."""
+    its = select(Offer).where(Offer.role == "holder", Offer.state == "pending")
+    found = its.where(Offer.engagement_id.in_([each.id for each in ringing])).order_by(Offer.engagement_id)
+    pending = (await work.db.scalars(found)).all()
+    for offer in pending:
+        offer.state, offer.ended_at = "withdrawn", work.now
+    offered = {offer.engagement_id for offer in pending}
+    await engagements.put_back_all(work, [each for each in ringing if each.id in offered], cause="withdrawn")
+    if pending:
+        await work.publish_all(
+            [OfferEnded(offer.id, offer.engagement_id, offer.agent_id, "withdrawn") for offer in pending]
+        )
 
 
 @jobs.inside("routing.expire_offers")

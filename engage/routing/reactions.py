@@ -1,5 +1,6 @@
 """What makes routing look again: work that waits, hands that are free, people who come and go."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from aiohttp import web
@@ -33,14 +34,14 @@ async def move_his_chats(work: UnitOfWork, event: AgentLost) -> None:
     await jobs.enqueue(work, "routing.release_agent", {"agent": str(event.agent_id)})
 
 
-@reactions.on(EngagementMoved)
-async def weigh(work: UnitOfWork, event: EngagementMoved) -> None:
+@reactions.on_all(EngagementMoved)
+async def weigh(work: UnitOfWork, events: Sequence[EngagementMoved]) -> None:
     """What waits takes of an agent what its channel's rule says now."""
-    if event.state != "queued":
-        return
-    rule = await work.db.get(ChannelRule, (event.site_id, event.channel))
-    if rule is not None:
-        (await work.db.get_one(Engagement, event.engagement_id)).weight = rule.weight
+    queued = [event for event in events if event.state == "queued"]
+    rules = {each: await work.db.get(ChannelRule, each) for each in {(each.site_id, each.channel) for each in queued}}
+    for event in queued:
+        if (rule := rules[event.site_id, event.channel]) is not None:
+            (await work.db.get_one(Engagement, event.engagement_id)).weight = rule.weight
 
 
 @reactions.on(EngagementMoved)
@@ -83,10 +84,14 @@ async def hint_at_work(app: web.Application, event: EngagementMoved) -> None:
     app[WAKES].call(WAKE, hint.encoded())
 
 
-@reactions.after_commit(OrderChanged)
 @reactions.after_commit(PriorityRaised)
-async def hint_at_order(app: web.Application, event: OrderChanged | PriorityRaised) -> None:
+async def hint_at_raised(app: web.Application, event: PriorityRaised) -> None:
     app[WAKES].call(WAKE, hints.of(engagements=[event.engagement_id]).encoded())
+
+
+@reactions.after_commit(OrderChanged)
+async def hint_at_order(app: web.Application, event: OrderChanged) -> None:
+    app[WAKES].call(WAKE, hints.of(engagements=[event.engagement_id], agents=[event.agent_id]).encoded())
 
 
 @reactions.after_commit(PartyChanged)

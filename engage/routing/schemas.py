@@ -12,8 +12,6 @@ from engage.sites.schemas import CentreState
 
 #: to hold the work; to advise its holder, unseen by the customer; to talk to the customer beside him
 OfferRole = Literal["holder", "consult", "conference"]
-#: to another queue; or it stays, and the visitor is told and shown another way
-OverflowAction = Literal["queue", "message", "mail", "callback"]
 OfferState = Literal["pending", "accepted", "declined", "missed", "withdrawn"]
 
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from engage.agents.models import Agent
 from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
+from engage.kit.wakes import Wakes
 from engage.realtime.background import running
 from engage.realtime.push import Realtime
 from engage.routing import hints
@@ -31,15 +32,19 @@ GATHERED_SECONDS = 0.25
 HEADS = timedelta(seconds=5)
 #: named in one event; what is more is read anew
 MOST_NAMED = 500
+#: the name of the call that tells other processes what their boards show
+WAKE_BOARDS = "boards"
 
 
 class Boards:
-    def __init__(self, units: UnitsOfWork, realtime: Realtime) -> None:
-        self._units, self._realtime = units, realtime
+    def __init__(self, units: UnitsOfWork, realtime: Realtime, wakes: Wakes) -> None:
+        self._units, self._realtime, self._wakes = units, realtime, wakes
         self._node = uuid4().hex[:12]
         self._scopes: dict[str, Scope] = {}
         self._seqs: defaultdict[str, int] = defaultdict(int)
         self._hint = Hint()
+        #: heard here, and not told to the boards of other processes yet
+        self._untold = Hint()
         self._news = asyncio.Event()
 
     def open(self, scope: Scope) -> str:
@@ -52,6 +57,11 @@ class Boards:
         if self._scopes:
             self._hint |= hints.decoded(news)
             self._news.set()
+
+    def note(self, hint: Hint) -> None:
+        """Something that the router need not be told: it did so itself."""
+        self._untold |= hint
+        self._news.set()
 
     async def run(self) -> None:
         """For ever, until cancelled."""
@@ -73,6 +83,9 @@ class Boards:
     async def tell(self, *, heads: bool = False) -> None:
         """Pushes what was heard of since the last time."""
         self._news.clear()
+        if self._untold:
+            untold, self._untold = self._untold, Hint()
+            self._wakes.call(WAKE_BOARDS, untold.encoded() if _names(untold) <= MOST_NAMED else b"")
         hint, self._hint = self._hint, Hint()
         self._close_empty()
         if not self._scopes or not (hint or heads):
@@ -87,7 +100,7 @@ class Boards:
             self._seqs.pop(room, None)
 
     async def _tell(self, work: UnitOfWork, room: str, scope: Scope, hint: Hint, *, heads: bool) -> None:
-        if hint.everything or len(hint.engagements) + len(hint.agents) > MOST_NAMED:
+        if hint.everything or _names(hint) > MOST_NAMED:
             self._realtime.push(BoardStale(room=room, site_id=scope.site_id, seq=self._next(room)))
         elif hint:
             await self._tell_changes(work, room, scope, hint)
@@ -116,6 +129,10 @@ class Boards:
     def _next(self, room: str) -> int:
         self._seqs[room] += 1
         return self._seqs[room]
+
+
+def _names(hint: Hint) -> int:
+    return len(hint.engagements) + len(hint.agents)
 
 
 async def living(app: web.Application) -> AsyncIterator[None]:

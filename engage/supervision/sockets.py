@@ -1,9 +1,12 @@
 """Whose screen shows which board, and what of an agent's coming and going is to be seen there."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
 from engage.access.principals import CallingAgent
 from engage.agents.sockets import NAMESPACE, Nothing
+from engage.engagements.events import EngagementMoved
 from engage.kit.bus import Reactions
 from engage.kit.errors import Forbidden
 from engage.kit.unit_of_work import UNITS
@@ -38,6 +41,15 @@ async def watch_board(socket: Socket, signal: WatchBoard) -> None:
 async def unwatch_board(socket: Socket, _signal: Nothing) -> None:
     realtime = socket.app[REALTIME]
     realtime.leave(socket, *(room for room in realtime.rooms_of(socket) if room.startswith("board:")))
+
+
+@reactions.after_commit_of_all(EngagementMoved)
+async def hint_at_offers(app: web.Application, events: Sequence[EngagementMoved]) -> None:
+    """Whoever matches tells nobody what he has decided himself."""
+    made = [event for event in events if event.step == "offer"]
+    if made:
+        named = hints.of(engagements=[each.engagement_id for each in made], agents=[each.agent_id for each in made])
+        app[BOARDS].note(named)
 
 
 @reactions.after_commit(SocketClosed)

@@ -12,6 +12,7 @@ export const problemsDe: Texts['problems'] = {
   skill_taken: 'Eine Fähigkeit mit diesem Namen gibt es schon.',
   skill_in_use: 'Eine Warteschlange verlangt diese Fähigkeit; ändern Sie erst die Warteschlange.',
   unknown_skill: 'Eine der Fähigkeiten gehört nicht zu dieser Website.',
+  unfit_target: 'Arbeit kann nur in eine andere Warteschlange dieser Website weitergehen.',
   centre_taken: 'Einen Standort mit diesem Namen gibt es schon.',
   step_narrows: 'Eine spätere Stufe muss nach der vorigen kommen und darf nur weniger verlangen.',
   unknown_channel: 'Diesen Kanal gibt es hier nicht.',

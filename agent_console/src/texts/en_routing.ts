@@ -29,6 +29,13 @@ export const routingEn = {
     },
     people: (all: number, available: number) =>
       `${plural(all, 'person', 'people')}, ${available.toString()} available`,
+    hours_of: (name: string) => `Opening hours of ${name}`,
+    hours_lead:
+      'The centre opens and closes by itself. What somebody sets by hand holds until the hours turn.',
+    follows: 'Opens and closes by its hours',
+    follows_hint: 'Otherwise only people do that.',
+    outside: 'Outside of its hours',
+    turns_at: (time: string) => `changes ${time}`,
     down_title: (name: string) => `Is ${name} down?`,
     down_lead:
       'What rings there rings elsewhere at once. Whoever is in a live chat there is given to somebody else after 15 seconds.',
@@ -122,6 +129,19 @@ export const routingEn = {
     needs: { 0: 'Not asked', 1: 'At least 1', 2: 'At least 2', 3: 'At least 3', 4: 'At least 4', 5: '5' },
     skips: 'Do not wait for people who are not there',
     skips_hint: 'What nobody present can meet is not asked.',
+    overflow: 'Overflow',
+    overflow_lead:
+      'Who waits for too long, or comes when too many wait, goes on elsewhere at his old place and is told so.',
+    overflow_after: 'After waiting, in seconds',
+    overflow_depth: 'When so many wait before',
+    overflow_empty: 'Empty: never',
+    overflow_target: 'Goes on in',
+    overflow_stays: 'Nowhere: stays and is told',
+    overflow_message: 'What the visitor is told',
+    overflow_message_hint: 'Empty: our own words, in the visitor’s language',
+    own_hours: 'Has hours of its own',
+    own_hours_hint: 'In the time zone of the site, beside the opening hours of the site',
+    closed_target: 'Outside of them it goes on in',
     teams: 'Teams',
     people: 'People',
     member_priority: 'Comes as number',

@@ -57,6 +57,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/centres/{centre_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let it open and close by its hours; its state is at once what they say. */
+        put: operations["admin_change_centre_hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/centres/{centre_id}/state": {
         parameters: {
             query?: never;
@@ -190,6 +207,24 @@ export interface paths {
         get?: never;
         /** Rename it, or say who serves it and for how long it rings; its key stays. */
         put: operations["admin_change_queue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/queues/{queue_id}/overflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where its work goes now. */
+        get: operations["admin_read_overflow"];
+        /** It counts for whoever comes from now on. Raises UnfitTarget. */
+        put: operations["admin_change_overflow"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4459,6 +4494,72 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** CentreHours */
+        "CentreHours-Input": {
+            /** Always */
+            always: boolean;
+            /**
+             * Closed By Hand
+             * @default false
+             */
+            closed_by_hand: boolean;
+            /**
+             * Follows
+             * @default false
+             */
+            follows: boolean;
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: components["schemas"]["Holiday-Input"][];
+            /**
+             * Outside
+             * @default draining
+             * @enum {string}
+             */
+            outside: "draining" | "down";
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["Span"][];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /** CentreHours */
+        "CentreHours-Output": {
+            /** Always */
+            always: boolean;
+            /**
+             * Closed By Hand
+             * @default false
+             */
+            closed_by_hand: boolean;
+            /**
+             * Follows
+             * @default false
+             */
+            follows: boolean;
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: components["schemas"]["Holiday-Output"][];
+            /**
+             * Outside
+             * @default draining
+             * @enum {string}
+             */
+            outside: "draining" | "down";
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["Span"][];
+            /** Time Zone */
+            time_zone: string;
+        };
         /** CentreName */
         CentreName: {
             /**
@@ -4491,6 +4592,12 @@ export interface components {
             /** Available */
             available: number;
             /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "by_hand" | "schedule" | "heartbeat";
+            hours: components["schemas"]["CentreHours-Output"];
+            /**
              * Id
              * Format: uuid
              */
@@ -4506,6 +4613,8 @@ export interface components {
             state: "open" | "draining" | "down";
             /** State Since */
             state_since: string;
+            /** Turns At */
+            turns_at: string | null;
         };
         /** Centres */
         Centres: {
@@ -6491,6 +6600,80 @@ export interface components {
             /** Items */
             items: components["schemas"]["DispositionView"][];
         };
+        /** OverflowForm */
+        OverflowForm: {
+            /**
+             * After Seconds
+             * @default null
+             */
+            after_seconds: number | null;
+            /**
+             * Closed Message
+             * @default
+             */
+            closed_message: string;
+            /**
+             * Closed Target Id
+             * @default null
+             */
+            closed_target_id: string | null;
+            /**
+             * Depth
+             * @default null
+             */
+            depth: number | null;
+            /** @default null */
+            hours: components["schemas"]["QueueHours-Input"] | null;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /**
+             * Target Id
+             * @default null
+             */
+            target_id: string | null;
+        };
+        /** OverflowSetup */
+        OverflowSetup: {
+            /**
+             * After Seconds
+             * @default null
+             */
+            after_seconds: number | null;
+            /**
+             * Closed Message
+             * @default
+             */
+            closed_message: string;
+            /**
+             * Closed Target Id
+             * @default null
+             */
+            closed_target_id: string | null;
+            /**
+             * Depth
+             * @default null
+             */
+            depth: number | null;
+            /** @default null */
+            hours: components["schemas"]["QueueHours-Output"] | null;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /** Others */
+            others: components["schemas"]["QueueName"][];
+            /**
+             * Target Id
+             * @default null
+             */
+            target_id: string | null;
+            /** Time Zone */
+            time_zone: string;
+        };
         /** Page[AuditRow] */
         Page_AuditRow_: {
             /** Items */
@@ -7118,6 +7301,56 @@ export interface components {
              * @default 120
              */
             wrap_up_seconds: number;
+        };
+        /**
+         * QueueHours
+         * @description A queue's own, beside those of its site.
+         */
+        "QueueHours-Input": {
+            /** Always */
+            always: boolean;
+            /**
+             * Closed By Hand
+             * @default false
+             */
+            closed_by_hand: boolean;
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: components["schemas"]["Holiday-Input"][];
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["Span"][];
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * QueueHours
+         * @description A queue's own, beside those of its site.
+         */
+        "QueueHours-Output": {
+            /** Always */
+            always: boolean;
+            /**
+             * Closed By Hand
+             * @default false
+             */
+            closed_by_hand: boolean;
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: components["schemas"]["Holiday-Output"][];
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["Span"][];
+            /** Time Zone */
+            time_zone: string;
         };
         /** QueueName */
         QueueName: {
@@ -7885,7 +8118,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken" | "party";
+            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken" | "party" | "overflowed" | "queue_busy" | "queue_closed";
             /**
              * Topic
              * @default null
@@ -8979,6 +9212,50 @@ export interface operations {
             };
         };
     };
+    admin_change_centre_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                centre_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreHours-Input"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_change_centre_state: {
         parameters: {
             query?: never;
@@ -9417,6 +9694,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueSetup"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_overflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverflowSetup"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_overflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverflowForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverflowSetup"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverflowSetup"];
                 };
             };
             /** @description What went wrong. */

@@ -42,6 +42,9 @@ export function stateWords(details: StateDetails, author: Author): string {
         ? texts.parties.news[details.party.what](name ?? words.somebody, details.party.by_name)
         : '';
     case 'queued':
+    case 'overflowed':
+    case 'queue_busy':
+    case 'queue_closed':
     case 'requeued':
     case 'silent':
     case 'reopened':

@@ -6,7 +6,9 @@ SITE = "/api/v1/admin/sites/{site_id}"
 PERSON = f"{SITE}/people/{{agent_id}}/routing"
 SKILL, CENTRE = "/api/v1/admin/skills/{skill_id}", "/api/v1/admin/centres/{centre_id}"
 RULES = "/api/v1/admin/queues/{queue_id}/rules"
+OVERFLOW = "/api/v1/admin/queues/{queue_id}/overflow"
 CHANNELS = {"items": [{"channel": "webchat", "weight": 2}]}
+HOURS = {"follows": True, "always": False, "time_zone": "Europe/Berlin"}
 
 DOORS = [
     Door(f"GET {SITE}/skills", "administer"),
@@ -17,11 +19,14 @@ DOORS = [
     Door(f"POST {SITE}/centres", "administer", {"name": "Bergen"}),
     Door(f"PUT {CENTRE}", "administer", {"name": "Bergen"}),
     Door(f"PUT {CENTRE}/state", "supervise", {"state": "draining"}),
+    Door(f"PUT {CENTRE}/hours", "administer", HOURS),
     Door(f"DELETE {CENTRE}", "administer"),
     Door(f"GET {PERSON}", "administer"),
     Door(f"PUT {PERSON}", "administer", {"levels": []}),
     Door(f"GET {RULES}", "administer"),
     Door(f"PUT {RULES}", "administer", {"priority": 5}),
+    Door(f"GET {OVERFLOW}", "administer"),
+    Door(f"PUT {OVERFLOW}", "administer", {"depth": 5}),
     Door(f"GET {SITE}/channel-rules", "supervise"),
     Door(f"PUT {SITE}/channel-rules", "supervise", CHANNELS),
     Door("GET /api/v1/agent/engagements/{engagement_id}/what-if", "supervise", but={"narrow": 404}),

@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Building2 } from 'lucide-react';
+import { Building2, CalendarClock } from 'lucide-react';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
+import { IconButton } from '../../../ui/button';
+import { exactTime } from '../../../ui/time_words';
 import { ConfirmDialog } from '../confirm_dialog';
 import { NounList } from '../noun_list';
 import { AddName, RemoveButton } from '../noun_row';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
+import { CentreHoursDialog } from './centre_hours_dialog';
 import './routing.css';
 
 type Centre = components['schemas']['CentreView'];
@@ -38,9 +41,11 @@ export default function CentresPage({ site }: SectionProps) {
             <strong dir="auto">{centre.name}</strong>
             <p className={centre.state === 'open' ? undefined : 'is-warning'}>
               {words.hints[centre.state]} · {words.people(centre.people, centre.available)}
+              {centre.turns_at && ` · ${words.turns_at(exactTime(centre.turns_at))}`}
             </p>
           </div>
           <StateField centre={centre} refresh={refresh} />
+          {mayAdminister && <HoursButton centre={centre} refresh={refresh} />}
           {mayAdminister && (
             <RemoveButton
               name={centre.name}
@@ -52,6 +57,16 @@ export default function CentresPage({ site }: SectionProps) {
         </>
       )}
     />
+  );
+}
+
+function HoursButton({ centre, refresh }: { centre: Centre; refresh: string[][] }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton icon={CalendarClock} label={words.hours_of(centre.name)} onClick={() => setOpen(true)} />
+      {isOpen && <CentreHoursDialog centre={centre} refresh={refresh} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

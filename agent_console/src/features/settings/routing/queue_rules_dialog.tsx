@@ -9,6 +9,7 @@ import { Loaded } from '../loaded';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
 import { MembersFields } from './members_fields';
+import { OverflowFields, type Overflow } from './overflow_fields';
 import { StepsFields } from './steps_fields';
 import './routing.css';
 
@@ -32,12 +33,18 @@ export function QueueRulesDialog({ queue, onClose }: QueueRulesDialogProps) {
   const { api } = useDesk();
   const query = useQuery({
     queryKey: ['queue_rules', queue.id],
-    queryFn: () => api.get('/api/v1/admin/queues/{queue_id}/rules', { path: { queue_id: queue.id } }),
+    queryFn: () =>
+      Promise.all([
+        api.get('/api/v1/admin/queues/{queue_id}/rules', { path: { queue_id: queue.id } }),
+        api.get('/api/v1/admin/queues/{queue_id}/overflow', { path: { queue_id: queue.id } }),
+      ]),
   });
   return (
     <Dialog title={words.of(queue.name)} lead={words.lead} onClose={onClose}>
       <Loaded query={query}>
-        {(rules) => <RulesForm queueId={queue.id} rules={rules} onClose={onClose} />}
+        {([rules, overflow]) => (
+          <RulesForm queueId={queue.id} rules={rules} overflow={overflow} onClose={onClose} />
+        )}
       </Loaded>
     </Dialog>
   );
@@ -46,15 +53,22 @@ export function QueueRulesDialog({ queue, onClose }: QueueRulesDialogProps) {
 interface RulesFormProps {
   queueId: string;
   rules: QueueRules;
+  overflow: Overflow;
   onClose: () => void;
 }
 
-function RulesForm({ queueId, rules, onClose }: RulesFormProps) {
+function RulesForm({ queueId, rules, overflow, onClose }: RulesFormProps) {
   const { api } = useDesk();
   const { names, skills, ...stored } = rules;
   const { value, change } = useForm(stored);
+  const spills = useForm(overflow);
+  const path = { queue_id: queueId };
   const save = useChange(
-    () => api.put('/api/v1/admin/queues/{queue_id}/rules', value, { path: { queue_id: queueId } }),
+    async () => {
+      const { others: _others, time_zone: _zone, ...spilled } = spills.value;
+      await api.put('/api/v1/admin/queues/{queue_id}/rules', value, { path });
+      if (spills.isChanged) await api.put('/api/v1/admin/queues/{queue_id}/overflow', spilled, { path });
+    },
     { refresh: [['queue_rules', queueId], ['skills']], said: texts.settings.saved, onDone: onClose },
   );
   return (
@@ -111,6 +125,7 @@ function RulesForm({ queueId, rules, onClose }: RulesFormProps) {
           onChange={(skips_unstaffed) => change({ skips_unstaffed })}
         />
       )}
+      <OverflowFields value={spills.value} onChange={spills.change} />
       <MembersFields
         label={words.teams}
         members={value.teams}

@@ -119,7 +119,7 @@ function Now({ siteId, hours }: { siteId: string; hours: Hours }) {
   );
 }
 
-function Week({ spans, onChange }: { spans: readonly Span[]; onChange: (spans: Span[]) => void }) {
+export function Week({ spans, onChange }: { spans: readonly Span[]; onChange: (spans: Span[]) => void }) {
   return (
     <ul className="hours-week">
       {WEEKDAYS.map((day) => (
@@ -202,7 +202,7 @@ interface HolidaysProps {
   onChange: (holidays: Hours['holidays']) => void;
 }
 
-function Holidays({ holidays, timeZone, onChange }: HolidaysProps) {
+export function Holidays({ holidays, timeZone, onChange }: HolidaysProps) {
   const replace = (at: number, part: Partial<Hours['holidays'][number]>) =>
     onChange(holidays.map((one, place) => (place === at ? { ...one, ...part } : one)));
   return (

@@ -14,10 +14,14 @@ export function QuietLine({ entry }: { entry: Entry }) {
   );
 }
 
+/** What the site may say in words of its own. */
+const OWN_WORDS = new Set<string>(['overflowed', 'queue_busy', 'queue_closed']);
+
 /** `topics` say what a queue is called in the visitor's language. */
 export function lineText({ details, author }: Entry, texts: Texts, topics: readonly Topic[] = []): string {
   switch (details.type) {
     case 'state':
+      if (details.comment && OWN_WORDS.has(details.state)) return details.comment;
       return texts.states[details.state](
         details.agent_name || author.name || texts.team,
         details.email ?? '',
