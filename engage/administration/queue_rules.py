@@ -16,7 +16,7 @@ from engage.kit.errors import Invalid, NotFound
 from engage.kit.routes import Routes
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import WireModel
-from engage.routing import requirement, snapshot
+from engage.routing import requirement, rulebook
 from engage.routing.eligibility import AgentRule, Order
 from engage.routing.events import RoutingChanged
 from engage.routing.models import QueueMember, QueueRule, QueueTeam
@@ -50,7 +50,7 @@ class QueueRulesForm(WireModel):
     age_factor: Annotated[int, Field(ge=1, le=1000)] = 100
     agent_rule: AgentRule = "longest_idle"
     #: for so long the customer's last agent goes first
-    sticky_seconds: Annotated[int, Field(ge=0, le=86_400)] = snapshot.STICKY_SECONDS
+    sticky_seconds: Annotated[int, Field(ge=0, le=86_400)] = rulebook.STICKY_SECONDS
     #: what is asked from the start, and from later moments on; none: anybody in the queue
     steps: Annotated[tuple[StepForm, ...], Field(max_length=6)] = ()
     #: a step that nobody present could meet is passed over at once

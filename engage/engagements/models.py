@@ -26,6 +26,12 @@ class Engagement(Model):
         ),
         Index("ix_engagements_waiting", "queue_id", "state", "place_since"),
         Index("ix_engagements_agent", "agent_id", "state"),
+        Index(
+            "ix_engagements_queued",
+            "id",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
         Index("ix_engagements_site", "site_id", "state", "id"),
         Index("ix_engagements_visitor", "visitor_id", "state"),
         Index("ix_engagements_accepted", "queue_id", "accepted_at"),

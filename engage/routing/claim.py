@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Integer, String, Table, Uuid, bindparam, insert, literal, select
 
 from engage.agents import giving as agents
+from engage.agents.giving import Desk
 from engage.engagements import giving as engagements
 from engage.engagements.giving import Gift, Waits
 from engage.kit import jobs
@@ -25,6 +26,8 @@ from engage.routing.capacity import Kind, fits
 from engage.routing.events import OfferMade
 from engage.routing.models import Offer
 from engage.routing.router import Decision
+from engage.routing.rulebook import Rulebook
+from engage.routing.snapshot import Hands
 
 #: offers that ring out together are ended together, and so many at once
 EXPIRED_AT_ONCE = 20
@@ -39,12 +42,13 @@ class Claimed:
     refused: Sequence[Decision]
 
 
-async def claim(work: UnitOfWork, decisions: Sequence[Decision]) -> Claimed:
-    """Makes the offers of those decisions that still hold."""
+async def claim(work: UnitOfWork, decisions: Sequence[Decision], book: Rulebook) -> Claimed:
+    """Makes the offers of those decisions that still hold; `book` is what they were decided by."""
     waiting = await engagements.lock_waiting(work, [each.engagement_id for each in decisions])
     fresh = [each for each in decisions if _is_fresh(waiting.get(each.engagement_id), each)]
     desks = await agents.lock_desks(work, {each.agent_id for each in fresh})
-    made = await _with_room(work, fresh, waiting, desks)
+    held = await snapshot.hands(work, book, list(desks))
+    made = _with_room(work.now, fresh, waiting, desks, held, book)
     if made:
         seqs = await agents.give(work, desks, [each.agent_id for each in made])
         await _offer(work, [Gift(waiting[each.engagement_id], each.agent_id, each.rule) for each in made], seqs)
@@ -56,23 +60,23 @@ def _is_fresh(found: Waits | None, decision: Decision) -> bool:
     return found is not None and found.version == decision.version
 
 
-async def _with_room(
-    work: UnitOfWork,
+def _with_room(
+    now: datetime,
     decisions: Sequence[Decision],
     waiting: Mapping[UUID, Waits],
-    desks: Mapping[UUID, agents.Desk],
+    desks: Mapping[UUID, Desk],
+    held: Mapping[UUID, Hands],
+    book: Rulebook,
 ) -> list[Decision]:
-    """Whose agent is there and has room, one after the other; under the agents' locks."""
-    kinds = await snapshot.kinds(work, {each.site_id for each in waiting.values()})
-    hands: defaultdict[UUID, list[Kind]] = defaultdict(list)
-    for agent_id, held in (await snapshot.held_by(work, list(desks))).items():
-        hands[agent_id] = list(held.values())
+    """Whose agent is there and has room, one after the other. Nobody else gives them more: they are locked."""
+    loads: defaultdict[UUID, list[Kind]] = defaultdict(list)
+    loads |= {agent_id: list(hands.kinds.values()) for agent_id, hands in held.items()}
     made = []
     for each in decisions:
         desk, found = desks.get(each.agent_id), waiting[each.engagement_id]
-        kind = kinds.of(found.site_id, found.channel, found.weight)
-        if desk is not None and desk.is_there(work.now) and fits(desk.capacity, hands[desk.id], kind):
-            hands[desk.id].append(kind)
+        kind = book.kind(found.site_id, found.channel, found.weight)
+        if desk is not None and desk.is_there(now) and fits(desk.capacity, loads[desk.id], kind):
+            loads[desk.id].append(kind)
             made.append(each)
     return made
 

@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import structlog
 from aiohttp import web
+from prometheus_client import Counter
 
 from engage.kit.unit_of_work import UNITS, UnitsOfWork
 from engage.kit.wakes import WAKES
 from engage.realtime.background import running
-from engage.routing import hints, lease
+from engage.routing import hints, lease, sweep
 from engage.routing.claim import Claimed, claim
 from engage.routing.hints import EVERYTHING, Hint
 from engage.routing.lease import Alone, Holding, LeaseLost
@@ -21,14 +23,18 @@ log = structlog.get_logger(__name__)
 
 #: the name of the wake-up call
 WAKE = "dispatcher"
-#: a hint may be lost, and some changes give none: the sweep looks at everything
+#: a hint may be lost: the sweep finds what it would have told
 SWEEP = timedelta(seconds=3)
+#: every so many sweeps whatever is known of people is compared
+THOROUGH = 20
 #: after a failure of the database
 RETRY_SECONDS = 1
 #: before what was refused as a whole is looked at again
 PAUSE_SECONDS = 0.01
 #: decisions in one transaction; the rest is for the next
 BATCH = 500
+
+SWEPT = Counter("engage_router_swept_total", "Rows that the router's sweep found otherwise than hints had told")
 
 
 class Dispatcher:
@@ -38,35 +44,38 @@ class Dispatcher:
         self._hint = EVERYTHING
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
+        #: a batch was full
+        self._has_more = False
 
     def hear(self, news: bytes) -> None:
-        self._hint |= hints.decoded(news)
+        self._tell(hints.decoded(news))
+
+    def _tell(self, hint: Hint) -> None:
+        self._hint |= hint
         self._wake.set()
 
     async def run(self) -> None:
         """For ever, until cancelled: waits for the lease, and matches while it lasts."""
         while True:
             try:
-                async with lease.won(self._units.database.engine) as holding, asyncio.TaskGroup() as both:
-                    both.create_task(holding.keep())
-                    both.create_task(self._lead(holding))
+                async with lease.won(self._units.database.engine) as holding, asyncio.TaskGroup() as leading:
+                    self._matcher, self._hint = Matcher(), EVERYTHING
+                    leading.create_task(holding.keep())
+                    leading.create_task(self._lead(holding))
+                    leading.create_task(self._sweep_for_ever())
             except* Exception:
                 log.warning("router_resigned", exc_info=True)
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _lead(self, holding: Holding) -> None:
-        self._matcher = Matcher()
-        sweep_at = self._units.clock.now()
         while True:
-            if self._units.clock.now() >= sweep_at:
-                self._hint, sweep_at = EVERYTHING, self._units.clock.now() + SWEEP
             self._wake.clear()
             await self._round_in_peace(holding)
-            if not self._hint:
-                await self._units.clock.wait(self._wake, until=self._until(sweep_at))
+            if not self._hint and not self._has_more:
+                await self._units.clock.wait(self._wake, until=self._until())
 
     async def _round_in_peace(self, holding: Holding) -> None:
-        """A round that fails is tried again, at the latest with the next sweep."""
+        """A round that fails is tried again: what it had heard is kept."""
         try:
             await self.look(holding)
         except LeaseLost:
@@ -75,9 +84,26 @@ class Dispatcher:
             log.exception("dispatch_failed")
             await asyncio.sleep(RETRY_SECONDS)
 
-    def _until(self, sweep_at: datetime) -> datetime:
-        change = self._matcher.next_change()
+    def _until(self) -> datetime:
+        change, sweep_at = self._matcher.next_change(), self._units.clock.now() + SWEEP
         return sweep_at if change is None else min(sweep_at, datetime.fromtimestamp(change, UTC))
+
+    async def _sweep_for_ever(self) -> None:
+        for number in count(1):
+            await self._units.clock.wait(asyncio.Event(), until=self._units.clock.now() + SWEEP)
+            try:
+                await self._sweep(is_thorough=number % THOROUGH == 0)
+            except Exception:
+                log.exception("sweep_failed")
+
+    async def _sweep(self, *, is_thorough: bool) -> None:
+        async with self._units.read() as work:
+            found = await sweep.differences(work, self._matcher)
+            if is_thorough:
+                found |= await sweep.strangers(work, self._matcher)
+        SWEPT.inc(len(found.engagements) + len(found.agents) + len(found.people))
+        if found:
+            self._tell(found)
 
     async def run_once(self) -> int:
         """Looks at everything, and offers what can be offered now; how many."""
@@ -88,6 +114,7 @@ class Dispatcher:
         """Looks at what changed, and offers what can be offered now; how many. Raises LeaseLost."""
         async with self._turn:
             decisions = await self._decide()
+            self._has_more = len(decisions) == BATCH
             if not decisions:
                 return 0
             refused: Sequence[Decision] = decisions
@@ -105,14 +132,15 @@ class Dispatcher:
     async def _claim(self, holding: Holding, decisions: Sequence[Decision]) -> Claimed:
         async with self._units.begin() as work:
             await holding.check(work)
-            return await claim(work, decisions)
+            return await claim(work, decisions, self._matcher.book)
 
     async def _decide(self) -> list[Decision]:
         hint, self._hint = self._hint, Hint()
         try:
-            async with self._units.read() as work:
-                await self._matcher.look(work, hint)
-                return self._matcher.decide(work.now, limit=BATCH)
+            if hint:
+                async with self._units.read() as work:
+                    await self._matcher.look(work, hint)
+            return self._matcher.decide(self._units.clock.now(), limit=BATCH)
         except BaseException:
             self._hint |= hint
             raise

@@ -1,8 +1,8 @@
 """The lease: with several processes on PostgreSQL one of them matches, and a process that lost it can commit nothing.
 
-The holder has an advisory lock on a connection of its own, so whoever dies leaves it at once; and a beat, so whoever
-hangs loses it too. The epoch is raised before anything is read, and every claim reads it under a lock of the row: an
-old holder's claim is either in what the new one reads, or refused.
+The holder has the advisory lock of his epoch on a connection of his own, so whoever dies leaves it at once; and a beat,
+so whoever hangs loses it too. The epoch is raised before anything is read, and every claim reads it under a lock of the
+row: an old holder's claim is either in what the new one reads, or refused.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from engage.kit.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-#: PostgreSQL's advisory lock of the one who matches
+#: PostgreSQL's advisory locks of those who match; the second key is the epoch
 LOCK = 7_305_002
 #: a standby asks so often
 ASK_SECONDS = 0.1
@@ -27,16 +27,28 @@ BEAT_SECONDS = 1
 #: a holder without a beat for so long has hung
 DEAD_SECONDS = 5
 
+#: the lock of an epoch, not one for all: who hangs and lets go late takes nothing from who followed him
 _TRY = text(
-    "SELECT pg_try_advisory_lock(:lock) OR renewed_at < now() - make_interval(secs => :dead)"
-    " FROM router_lease WHERE part = 'beat'"
+    "SELECT (SELECT pg_try_advisory_lock(:lock, epoch) FROM router_lease WHERE part = 'fence')"
+    " OR renewed_at < now() - make_interval(secs => :dead) FROM router_lease WHERE part = 'beat'"
 )
-_RAISE = text("UPDATE router_lease SET epoch = epoch + 1 WHERE part = 'fence' RETURNING epoch")
+_RAISE = text(
+    "UPDATE router_lease SET epoch = epoch + 1 WHERE part = 'fence' RETURNING epoch, pg_advisory_lock(:lock, epoch)"
+)
 _BEAT = text(
     "UPDATE router_lease SET renewed_at = now() WHERE part = 'beat'"
     " AND (SELECT epoch FROM router_lease WHERE part = 'fence') = :epoch"
 )
-_FENCE = text("SELECT epoch FROM router_lease WHERE part = 'fence' FOR SHARE")
+#: a holder who freezes in the middle of a claim must not keep the next one from raising the epoch
+_FENCE = text(
+    "SELECT epoch, set_config('idle_in_transaction_session_timeout', '2000', true)"
+    " FROM router_lease WHERE part = 'fence' FOR SHARE"
+)
+#: a holder whose host is gone without a word is noticed by his silence
+_KEEP_ALIVE = text(
+    "SELECT set_config('tcp_keepalives_idle', '2', false), set_config('tcp_keepalives_interval', '1', false),"
+    " set_config('tcp_keepalives_count', '3', false)"
+)
 
 
 class LeaseLost(Exception):
@@ -79,7 +91,7 @@ class Epoch:
             await asyncio.sleep(BEAT_SECONDS)
 
     async def check(self, work: UnitOfWork) -> None:
-        if (await work.db.execute(_FENCE)).scalar_one() != self.number:
+        if (await work.db.execute(_FENCE)).one().epoch != self.number:
             raise LeaseLost
 
 
@@ -92,8 +104,9 @@ async def won(engine: AsyncEngine) -> AsyncIterator[Holding]:
     async with engine.connect() as plain:
         connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
         try:
+            await connection.execute(_KEEP_ALIVE)
             await _win(connection)
-            epoch = (await connection.execute(_RAISE)).scalar_one()
+            epoch = (await connection.execute(_RAISE, {"lock": LOCK})).one().epoch
             await connection.execute(_BEAT, {"epoch": epoch})
             log.info("router_leads", epoch=epoch)
             yield Epoch(epoch, connection)

@@ -24,7 +24,7 @@ from engage.engagements.parties import Party, PartyRole, Round
 from engage.kit import jobs
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import snapshot, targets
+from engage.routing import rulebook, snapshot, targets
 from engage.routing.capacity import fits
 from engage.routing.errors import AlreadyThere, HoldsAlone, NoPlaceForParty, TargetAbsent, TargetFull
 from engage.routing.events import OfferEnded, OfferMade, PartyChanged
@@ -85,7 +85,7 @@ async def _with_room(work: UnitOfWork, engagement: Engagement, agent_id: UUID) -
     if agent.presence != "available" or not agents.is_online(agent, work):
         raise TargetAbsent
     held = (await snapshot.held_by(work, [agent.id])).get(agent.id, {})
-    if not fits(agent.capacity, held.values(), await snapshot.kind_of(work, engagement)):
+    if not fits(agent.capacity, held.values(), await rulebook.kind_of(work, engagement)):
         raise TargetFull
     agent.given_at = work.now
     return agent

@@ -12,7 +12,7 @@ from engage.agents.models import Agent as AgentRow
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import ranking, requirement, snapshot
+from engage.routing import ranking, requirement, rulebook, snapshot
 from engage.routing.capacity import Kind, fits
 from engage.routing.eligibility import QueueRules, attends
 from engage.routing.estimated_wait import LAST_MINUTE, LAST_QUARTER, Line, Pace
@@ -49,7 +49,7 @@ async def in_order(work: UnitOfWork, queue_ids: Sequence[UUID], *, limit: int) -
     )
     numbered = waiting.subquery()
     rows = (await work.db.execute(select(numbered).where(or_(numbered.c.number <= limit, numbered.c.boost > 0)))).all()
-    rules = await snapshot.rules_of_queues(work, set(queue_ids))
+    rules = await rulebook.rules_of_queues(work, set(queue_ids))
     by_queue = defaultdict(list)
     for row in rows:
         standing = ranking.standing_of(rules[row.queue_id], row.boost, row.place_since, row.id)
@@ -63,7 +63,7 @@ async def in_order(work: UnitOfWork, queue_ids: Sequence[UUID], *, limit: int) -
 
 async def position_of(work: UnitOfWork, engagement: Engagement) -> int:
     """Its place in its queue, 1 is next; what rings at a desk still counts as before it."""
-    rules = (await snapshot.rules_of_queues(work, {engagement.queue_id}))[engagement.queue_id]
+    rules = (await rulebook.rules_of_queues(work, {engagement.queue_id}))[engagement.queue_id]
     first = [
         _stands_before(engagement, rules, priority)
         for priority in await work.db.scalars(
@@ -108,7 +108,7 @@ class _Asker:
 
 
 async def line_of(work: UnitOfWork, engagement: Engagement, position: int) -> Line:
-    kind = await snapshot.kind_of(work, engagement)
+    kind = await rulebook.kind_of(work, engagement)
     asker = _Asker(
         engagement.queue_id, engagement.boost, engagement.place_since, engagement.entered_at, kind,
         engagement.state == "offered",
@@ -124,7 +124,7 @@ async def line_behind(work: UnitOfWork, queue_id: UUID, kind: Kind) -> Line:
 
 
 async def _line(work: UnitOfWork, asker: _Asker, position: int) -> Line:
-    rules = (await snapshot.rules_of_queues(work, {asker.queue_id}))[asker.queue_id]
+    rules = (await rulebook.rules_of_queues(work, {asker.queue_id}))[asker.queue_id]
     able = await _able(work, asker, rules)
     elsewhere = await _before_elsewhere(work, asker, rules, able)
     ringing = select(func.count()).where(Engagement.queue_id == asker.queue_id, Engagement.state == "offered")
@@ -167,7 +167,7 @@ async def _before_elsewhere(work: UnitOfWork, asker: _Asker, rules: QueueRules, 
         return 0
     others = set(shares)
     there = await _agents_of(work, others)
-    all_rules = await snapshot.rules_of_queues(work, others)
+    all_rules = await rulebook.rules_of_queues(work, others)
     groups = select(Engagement.queue_id, Engagement.boost).where(Engagement.queue_id.in_(others), _SERVED).distinct()
     found = [(row.queue_id, row.boost) for row in await work.db.execute(groups)]
     mine = ranking.standing_of(rules, asker.priority, asker.place_since, asker.queue_id)

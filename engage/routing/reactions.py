@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from aiohttp import web
+from sqlalchemy import update
 
 from engage.agents.events import AgentCame, AgentLost, PresenceChanged, RightsChanged
 from engage.agents.models import Agent
@@ -18,7 +19,7 @@ from engage.routing import hints, parties, waits
 from engage.routing.dispatcher import WAKE
 from engage.routing.events import OrderChanged, PartyChanged, RoutingChanged
 from engage.routing.hints import EVERYTHING
-from engage.routing.models import ChannelRule
+from engage.routing.models import ChannelRule, RouterLease
 
 reactions = Reactions()
 
@@ -101,9 +102,25 @@ async def hint_at_party(app: web.Application, event: PartyChanged) -> None:
 
 @reactions.after_commit(PresenceChanged)
 @reactions.after_commit(AgentCame)
-@reactions.after_commit(RightsChanged)
-async def hint_at_agent(app: web.Application, event: PresenceChanged | AgentCame | RightsChanged) -> None:
+async def hint_at_agent(app: web.Application, event: PresenceChanged | AgentCame) -> None:
     app[WAKES].call(WAKE, hints.of(agents=[event.agent_id]).encoded())
+
+
+@reactions.after_commit(RightsChanged)
+async def hint_at_person(app: web.Application, event: RightsChanged) -> None:
+    app[WAKES].call(WAKE, hints.of(people=[event.agent_id]).encoded())
+
+
+@reactions.on(RightsChanged)
+@reactions.on(RoutingChanged)
+async def count_change(work: UnitOfWork, _event: RightsChanged | RoutingChanged) -> None:
+    """Should the hint be lost, the sweep sees by this number that rules must be read again."""
+    work.before_commit("router:~rules", lambda: _count_change(work))
+
+
+async def _count_change(work: UnitOfWork) -> None:
+    counted = update(RouterLease).where(RouterLease.part == "rules").values(epoch=RouterLease.epoch + 1)
+    await work.db.execute(counted)
 
 
 @reactions.after_commit(RoutingChanged)

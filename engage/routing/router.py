@@ -8,6 +8,7 @@ those to whom the queue is nearest. Afterwards nothing waits for which an eligib
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, islice
@@ -108,6 +109,20 @@ class Router:
     def knows(self, engagement_id: UUID) -> Waiting | None:
         entry = self._entries.get(engagement_id)
         return entry.work if entry else None
+
+    @property
+    def agents(self) -> AbstractSet[UUID]:
+        """Who is there."""
+        return self._desks.keys()
+
+    def agent(self, agent_id: UUID) -> Agent:
+        """One of those who are there."""
+        return self._desks[agent_id].agent
+
+    def seats(self, agent_id: UUID, capacity: int, held: AbstractSet[UUID]) -> bool:
+        """Whether he is there with this capacity and exactly this in his hands."""
+        desk = self._desks.get(agent_id)
+        return desk is not None and desk.agent.capacity == capacity and desk.held.keys() == held
 
     def next_change(self) -> float | None:
         """When something changes by itself, as a timestamp."""

@@ -19,7 +19,7 @@ from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
 from engage.kit.jobs import JobTable, enqueue
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import offers, parties, snapshot
+from engage.routing import offers, parties, rulebook, snapshot
 from engage.routing.capacity import fits
 from engage.routing.errors import NoRoom
 from engage.routing.models import QueueMember
@@ -163,7 +163,7 @@ async def _can_go_on(work: UnitOfWork, agent: Agent, engagement: Engagement) -> 
 async def has_room(work: UnitOfWork, agent: Agent, engagement: Engagement) -> bool:
     """Whether it fits into the hands of a locked agent."""
     held = (await snapshot.held_by(work, [agent.id])).get(agent.id, {})
-    return fits(agent.capacity, held.values(), await snapshot.kind_of(work, engagement))
+    return fits(agent.capacity, held.values(), await rulebook.kind_of(work, engagement))
 
 
 async def serve_all_queues(work: UnitOfWork, agent: Agent, site: Site) -> None:

@@ -13,7 +13,7 @@ from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import snapshot
+from engage.routing import rulebook, snapshot
 from engage.routing.capacity import fits
 from engage.routing.eligibility import QueueRules, Waiting
 from engage.routing.errors import TargetAbsent
@@ -28,7 +28,7 @@ from engage.sites.models import Centre, Queue
 async def of(work: UnitOfWork, engagement: Engagement) -> Targets:
     """All of them, with who could take this at this moment."""
     everybody = await people(work, engagement.site_id)
-    kind = await snapshot.kind_of(work, engagement)
+    kind = await rulebook.kind_of(work, engagement)
     free = {
         each.agent.agent_id
         for each in everybody

@@ -14,7 +14,7 @@ from engage.engagements import service as engagements
 from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import snapshot, targets
+from engage.routing import rulebook, snapshot, targets
 from engage.routing.capacity import fits
 from engage.routing.errors import TargetAbsent, TargetFull
 from engage.routing.models import Skill, Wanted
@@ -80,7 +80,7 @@ async def _to_agent(work: UnitOfWork, engagement: Engagement, agent_id: UUID) ->
     if person.agent.absent is not None or agent_id == engagement.agent_id:
         raise TargetAbsent
     held = [kind for key, kind in person.held.items() if key != engagement.id]
-    if not fits(person.agent.capacity, held, await snapshot.kind_of(work, engagement)):
+    if not fits(person.agent.capacity, held, await rulebook.kind_of(work, engagement)):
         raise TargetFull
     return _Way(await _queue_of(work, engagement, lambda each: each.agent.agent_id == agent_id), agent_name=agent.name)
 

@@ -11,10 +11,11 @@ from engage.kit import jobs
 from engage.kit.jobs import JobTable
 from engage.kit.metrics import FORECAST_ERROR
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import estimated_wait, places, snapshot
+from engage.routing import estimated_wait, places
 from engage.routing.capacity import Kind
 from engage.routing.estimated_wait import LADDER, Told
 from engage.routing.events import WaitForecastMeasured, WaitTold
+from engage.routing.rulebook import Rulebook
 from engage.routing.schemas import WaitRange
 
 #: the first acceptance and its step are moments of one transaction; a later one lies behind
@@ -101,4 +102,6 @@ async def measure(work: UnitOfWork, engagement_id: UUID) -> None:
 
 
 async def kind_of_newcomer(work: UnitOfWork, site_id: UUID, channel: str, weight: int) -> Kind:
-    return (await snapshot.kinds(work, {site_id})).of(site_id, channel, weight)
+    book = Rulebook()
+    await book.learn_sites(work, [site_id])
+    return book.kind(site_id, channel, weight)

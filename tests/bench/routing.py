@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import func, select, text, true
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from engage.agents.models import Agent
@@ -25,12 +25,13 @@ from engage.engagements.models import Engagement
 from engage.kit.bus import BUS, Reactions
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UNITS, UnitOfWork
-from engage.routing import hints, snapshot
+from engage.routing import hints
 from engage.routing.dispatcher import Dispatcher
 from engage.routing.events import OfferMade
+from engage.routing.hints import EVERYTHING
 from engage.routing.lease import Alone
+from engage.routing.matcher import Matcher
 from engage.routing.models import Offer, RouterLease
-from engage.routing.router import Router
 from engage.settings import Settings
 from tests.bench import routing_town
 from tests.house import rows
@@ -116,16 +117,12 @@ async def _town(url: str, folder: Path, *, waiting: int = 0) -> AsyncIterator[To
 
 async def _matcher(town: Town) -> int:
     """Decisions a second without any database, from a fresh index."""
+    matcher = Matcher()
     async with town.app[UNITS].read() as work:
-        people, waiting = await snapshot.people(work, snapshot.is_there(work.now)), await snapshot.waiting(work, true())
+        await matcher.look(work, EVERYTHING)
         now = work.now
-    router = Router()
-    for person in people:
-        router.put_agent(person.agent, person.held, now)
-    for each in waiting:
-        router.put_waiting(each, now)
     started = time.perf_counter()
-    decided = len(router.decide(now))
+    decided = len(matcher.router.decide(now))
     return round(decided / (time.perf_counter() - started))
 
 

@@ -15,6 +15,7 @@ from engage.routing.dispatcher import WAKE
 from engage.routing.hints import EVERYTHING
 from engage.routing.lease import Alone, LeaseLost
 from engage.routing.router import Decision
+from engage.routing.rulebook import Rulebook
 from tests.conftest import StartEngage
 from tests.house import House
 from tests.people import TestAgent, TestVisitor
@@ -70,7 +71,7 @@ async def test_decision_on_work_that_has_moved_since_is_dropped(house: House) ->
         await anna.post(f"/agent/engagements/{item}/transfer", to_queue_id=queues[-1]["id"])
 
         async with house.working() as work:
-            assert (await claim(work, [old])).refused == [old]
+            assert (await claim(work, [old], Rulebook())).refused == [old]
 
         assert await ben.offers() == []
 
