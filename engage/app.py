@@ -26,7 +26,7 @@ from engage import (
 )
 from engage.access import probe
 from engage.access.tokens import SIGNER, Signer, load_secret
-from engage.kit import edge, health, idempotency, tracing, vitals
+from engage.kit import edge, health, idempotency, tracing, vitals, wake_lines
 from engage.kit.afterwards import AFTERWARDS, Afterwards
 from engage.kit.bus import BUS, Bus, Reactions
 from engage.kit.clock import CLOCK, Clock, SystemClock
@@ -101,7 +101,7 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     app[RATE_LIMITS], app[SIGNER], app[VAULT] = RateLimits(clock), Signer(secret), Vault(secret)
     app[OUTGOING] = Outgoing(settings.outgoing_allow)
     app[REDIS] = connect(settings.redis_url)
-    app[WAKES] = Wakes(app[REDIS])
+    app[WAKES] = Wakes(wake_lines.line(app[REDIS], database.engine))
     alone = database.is_sqlite
     app[JOBS] = JobRunner(app, app[UNITS], poll_seconds=None if alone else settings.work_poll_seconds)
     app[JOBS].include(idempotency.table)

@@ -33,6 +33,8 @@ RETRY_SECONDS = 1
 PAUSE_SECONDS = 0.01
 #: decisions in one transaction; the rest is for the next
 BATCH = 500
+#: matched at a stretch while the database works
+PIECE = 50
 
 SWEPT = Counter("engage_router_swept_total", "Rows that the router's sweep found otherwise than hints had told")
 
@@ -44,7 +46,9 @@ class Dispatcher:
         self._hint = EVERYTHING
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
-        #: a batch was full
+        #: matched while the last batch was stored
+        self._ready: list[Decision] = []
+        #: the matcher was stopped before it was done
         self._has_more = False
 
     def hear(self, news: bytes) -> None:
@@ -59,7 +63,7 @@ class Dispatcher:
         while True:
             try:
                 async with lease.won(self._units.database.engine) as holding, asyncio.TaskGroup() as leading:
-                    self._matcher, self._hint = Matcher(), EVERYTHING
+                    self._matcher, self._hint, self._ready = Matcher(), EVERYTHING, []
                     leading.create_task(holding.keep())
                     leading.create_task(self._lead(holding))
                     leading.create_task(self._sweep_for_ever())
@@ -71,7 +75,7 @@ class Dispatcher:
         while True:
             self._wake.clear()
             await self._round_in_peace(holding)
-            if not self._hint and not self._has_more:
+            if not (self._hint or self._ready or self._has_more):
                 await self._units.clock.wait(self._wake, until=self._until())
 
     async def _round_in_peace(self, holding: Holding) -> None:
@@ -110,40 +114,57 @@ class Dispatcher:
         self._hint = EVERYTHING
         return await self.look(Alone())
 
-    async def look(self, holding: Holding) -> int:
-        """Looks at what changed, and offers what can be offered now; how many. Raises LeaseLost."""
-        async with self._turn:
-            decisions = await self._decide()
-            self._has_more = len(decisions) == BATCH
-            if not decisions:
-                return 0
-            refused: Sequence[Decision] = decisions
-            try:
-                claimed = await self._claim(holding, decisions)
-                refused = claimed.refused
-            finally:
-                # the rows say what became of it
-                self._hint |= _named_in(refused)
-            if not claimed.made:
-                # somebody is in the middle of changing it: he has a moment to finish
-                await asyncio.sleep(PAUSE_SECONDS)
-            return len(claimed.made)
-
-    async def _claim(self, holding: Holding, decisions: Sequence[Decision]) -> Claimed:
-        async with self._units.begin() as work:
-            await holding.check(work)
-            return await claim(work, decisions, self._matcher.book)
-
-    async def _decide(self) -> list[Decision]:
+    async def learn(self) -> None:
+        """Reads what changed. A failure loses nothing of what was heard."""
         hint, self._hint = self._hint, Hint()
         try:
             if hint:
                 async with self._units.read() as work:
                     await self._matcher.look(work, hint)
-            return self._matcher.decide(self._units.clock.now(), limit=BATCH)
         except BaseException:
             self._hint |= hint
             raise
+
+    async def look(self, holding: Holding) -> int:
+        """Looks at what changed, and offers what can be offered now; how many. Raises LeaseLost."""
+        async with self._turn:
+            decisions = self._ready or await self._decide()
+            if not decisions:
+                self._has_more = False
+                return 0
+            claimed = await self._claim_and_go_on(holding, decisions)
+            if not claimed.made:
+                # somebody is in the middle of changing it: he has a moment to finish
+                await asyncio.sleep(PAUSE_SECONDS)
+            return len(claimed.made)
+
+    async def _decide(self) -> list[Decision]:
+        await self.learn()
+        return self._matcher.decide(self._units.clock.now(), limit=BATCH)
+
+    async def _claim_and_go_on(self, holding: Holding, decisions: Sequence[Decision]) -> Claimed:
+        """While the database works on a full batch the next one is matched."""
+        self._ready, self._has_more = [], len(decisions) == BATCH
+        claiming = self._claim(holding, decisions)
+        claimed, _ = await asyncio.gather(claiming, self._match_ahead(), return_exceptions=True)
+        # the rows say what became of it
+        self._hint |= _named_in(decisions if isinstance(claimed, BaseException) else claimed.refused)
+        if isinstance(claimed, BaseException):
+            raise claimed
+        return claimed
+
+    async def _match_ahead(self) -> None:
+        """In pieces, so that neither waits for the other."""
+        while self._has_more and not self._hint and len(self._ready) < BATCH:
+            await asyncio.sleep(0)
+            some = self._matcher.decide(self._units.clock.now(), limit=PIECE)
+            self._ready += some
+            self._has_more = len(some) == PIECE
+
+    async def _claim(self, holding: Holding, decisions: Sequence[Decision]) -> Claimed:
+        async with self._units.begin() as work:
+            await holding.check(work)
+            return await claim(work, decisions, self._matcher.book)
 
 
 def _named_in(decisions: Sequence[Decision]) -> Hint:

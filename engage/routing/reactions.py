@@ -108,7 +108,7 @@ async def hint_at_agent(app: web.Application, event: PresenceChanged | AgentCame
 
 @reactions.after_commit(RightsChanged)
 async def hint_at_person(app: web.Application, event: RightsChanged) -> None:
-    app[WAKES].call(WAKE, hints.of(people=[event.agent_id]).encoded())
+    app[WAKES].call(WAKE, hints.of(agents=[event.agent_id], people=[event.agent_id]).encoded())
 
 
 @reactions.on(RightsChanged)

@@ -22,6 +22,8 @@ from engage.routing.ranking import Key, Rule
 
 #: looking for an agent's work costs about so many times what looking for work's agent does
 DESK_COST = 4
+#: works of queues that age differently change places no sooner than it matters
+ORDER_KEPT_SECONDS = 1
 #: level of work that nobody serves
 NOBODY = 1_000_000
 
@@ -59,6 +61,9 @@ class Router:
         #: work whose agents, and agents whose work, must be looked for
         self._fresh: set[Entry] = set()
         self._freed: set[Desk] = set()
+        #: what was not decided yet, best first, and since when; good for as long as nothing changes
+        self._left: list[_Item] | None = None
+        self._left_at = 0.0
         self._timers: list[tuple[float, int, Entry]] = []
         self._numbers = count()
 
@@ -66,6 +71,7 @@ class Router:
 
     def put_agent(self, agent: Agent, held: Mapping[UUID, Kind], now: datetime) -> None:
         """He is as this says from now on, and holds exactly this, pending offers included."""
+        self._set_aside()
         desk = self._desks.get(agent.agent_id)
         if desk is not None and agent.absent is None and desk.sits_like(agent):
             self._idle.discard(desk)
@@ -84,6 +90,7 @@ class Router:
         self._seat(desk, is_freer=True)
 
     def drop_agent(self, agent_id: UUID, now: datetime) -> None:
+        self._set_aside()
         if (desk := self._desks.pop(agent_id, None)) is None:
             return
         self._idle.discard(desk)
@@ -135,7 +142,7 @@ class Router:
     def decide(self, now: datetime, *, limit: int | None = None) -> list[Decision]:
         """Matches until nobody waits whom somebody could have, or there are `limit` decisions."""
         self._come_due(now)
-        agenda = self._agenda(now)
+        agenda = self._agenda_at(now)
         decisions: list[Decision] = []
         while agenda and (limit is None or len(decisions) < limit):
             level, rank, _, entry, desk = heapq.heappop(agenda)
@@ -147,9 +154,23 @@ class Router:
                 decisions.append(self._give(entry, choice, now, len(decisions) + 1))
             if desk is not None:
                 self._look_for(desk, agenda, now)
-        self._fresh = {entry for *_, entry, desk in agenda if desk is None}
-        self._freed = {desk for *_, desk in agenda if desk is not None}
+        self._left = agenda
         return decisions
+
+    def _agenda_at(self, now: datetime) -> list["_Item"]:
+        """What is left of the last time, if nothing has changed since and no order can have turned; else a new one."""
+        if self._left and now.timestamp() - self._left_at < ORDER_KEPT_SECONDS:
+            return self._left
+        self._set_aside()
+        self._left_at = now.timestamp()
+        return self._agenda(now)
+
+    def _set_aside(self) -> None:
+        """Something changes: what is on the agenda must be looked for again."""
+        if self._left is not None:
+            self._fresh |= {entry for *_, entry, desk in self._left if desk is None and entry.lane is not None}
+            self._freed |= {desk for *_, desk in self._left if desk is not None}
+            self._left = None
 
     def _agenda(self, now: datetime) -> list["_Item"]:
         """What could be matched, best first: each fresh work, and the best work of each agent who has been freed."""
@@ -158,7 +179,8 @@ class Router:
         served = [entry for entry in self._fresh if self._levels[entry.work.queue.queue_id]]
         agenda = [self._item(self._nearest(entry), entry, None, now) for entry in served]
         heapq.heapify(agenda)
-        for desk in self._freed:
+        freed, self._fresh, self._freed = self._freed, set(), set()
+        for desk in freed:
             self._look_for(desk, agenda, now)
         return agenda
 
@@ -263,6 +285,7 @@ class Router:
 
     def _file(self, entry: Entry, now: datetime) -> None:
         """Into the lane of what it asks for at this moment; whoever fits there must be looked for."""
+        self._set_aside()
         queue = entry.work.queue
         waited = (now - entry.work.entered_at).total_seconds()
         staffed = (lambda needs: self._is_staffed(queue.queue_id, needs)) if queue.skips_unstaffed else None

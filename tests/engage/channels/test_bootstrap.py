@@ -1,11 +1,13 @@
 """What every page view asks for is answered from memory, and is never older than what an administrator has saved."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import event
 
 from engage.kit.unit_of_work import UNITS
+from engage.kit.wakes import WAKES
 from engage.sites.models import Site
 from tests.conftest import StartEngage
 from tests.house import House
@@ -66,6 +68,9 @@ async def test_answer_is_never_older_than_what_was_saved(house: House) -> None:
 
 
 async def test_copy_lives_two_seconds_where_other_processes_cannot_be_heard(house: House) -> None:
+    is_alone = house.app[UNITS].database.is_sqlite
+    if not is_alone:
+        await line_is_cut(house)
     async with house.visitor(on_site=False) as kim:
         await kim.get(PATH)
         async with house.working() as work:
@@ -74,8 +79,17 @@ async def test_copy_lives_two_seconds_where_other_processes_cannot_be_heard(hous
         house.clock.advance(seconds=2)
         later = await kim.get(PATH)
 
-    is_alone = house.app[UNITS].database.is_sqlite
     assert (at_once["name"], later["name"]) == ("Nordlink", "Nordlink" if is_alone else "Renamed elsewhere")
+
+
+async def line_is_cut(house: House) -> None:
+    """As if the connection that listens had just ended."""
+    async with asyncio.timeout(60):
+        while True:
+            if house.app[WAKES].is_heard:
+                break
+            await asyncio.sleep(0.01)
+    house.app[WAKES].is_heard = False
 
 
 async def test_change_at_one_process_shows_at_another(

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from engage.agents.models import Agent
 from engage.engagements.lifecycle import TAKING_ROOM
 from engage.engagements.models import Engagement
+from engage.kit.unit_of_work import UNITS
+from engage.routing.dispatcher import Dispatcher
 from engage.routing.models import Offer
 from tests.house import House
 from tests.house.people import HouseAgent
@@ -51,6 +53,7 @@ async def work_of(agent: HouseAgent, *states: str) -> list[str]:
 
 
 async def test_nobody_gets_more_than_he_can_hold_however_many_hands_reach_out(house: House) -> None:
+    another = Dispatcher(house.app[UNITS])
     async with AsyncExitStack() as people:
         visitor = await people.enter_async_context(house.visitor())
         agents = [await people.enter_async_context(house.agent(name, capacity=2)) for name in ("anna", "ben", "chiara")]
@@ -59,7 +62,7 @@ async def test_nobody_gets_more_than_he_can_hold_however_many_hands_reach_out(ho
         for _ in range(3):
             waiting = await work_of(agents[0], "queued", "offered")
             pulls = [agent.post(f"/agent/engagements/{each}/pull") for agent in agents for each in waiting[:4]]
-            rounds = [house.dispatcher.run_once() for _ in range(3)]
+            rounds = [router.run_once() for router in (house.dispatcher, another, another)]
 
             outcomes = await asyncio.gather(*(outcome(each) for each in (*pulls, *rounds)))
 
