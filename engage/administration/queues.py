@@ -29,6 +29,7 @@ from engage.sites import founding
 from engage.sites.chat_rules import Locale
 from engage.sites.errors import QueueNeeded
 from engage.sites.models import Queue, Site
+from engage.sites.schemas import WrapUpMode
 
 routes = Routes()
 
@@ -40,7 +41,8 @@ class QueueForm(WireModel):
     #: how long an offer rings
     offer_seconds: Annotated[int, Field(ge=5, le=300)] = 25
     #: time box of the wrap-up
-    wrap_up_seconds: Annotated[int, Field(ge=0, le=3600)] = 120
+    wrap_up_seconds: Annotated[int, Field(ge=0, le=900)] = 120
+    wrap_up_mode: WrapUpMode = "optional"
     #: who serves it
     agent_ids: Annotated[tuple[UUID, ...], Field(max_length=1000)] = ()
     #: and everybody in these teams
@@ -102,7 +104,7 @@ async def add_queue(call: AdminCall, site_id: UUID, body: QueueForm) -> QueueSet
     last = await call.work.db.scalar(select(func.max(Queue.position)).where(Queue.site_id == site_id))
     key = founding.free_key(body.name, taken)
     queue = Queue(id=new_id(), site_id=site_id, key=key, name=body.name, names=body.names, position=(last or 0) + 1)
-    queue.offer_seconds, queue.wrap_up_seconds = body.offer_seconds, body.wrap_up_seconds
+    _time(queue, body)
     call.work.db.add(queue)
     await call.work.db.flush()
     await _serve(call, site, queue, body)
@@ -116,7 +118,7 @@ async def change_queue(call: AdminCall, queue_id: UUID, body: QueueForm) -> Queu
     queue, site = await _of(call, queue_id)
     before = await _told(call.work, queue)
     queue.name, queue.names = body.name, body.names
-    queue.offer_seconds, queue.wrap_up_seconds = body.offer_seconds, body.wrap_up_seconds
+    _time(queue, body)
     await _serve(call, site, queue, body)
     changes = differences(before, await _told(call.work, queue))
     if changes:
@@ -226,6 +228,11 @@ async def _told(work: UnitOfWork, queue: Queue) -> dict[str, Any]:
     }
 
 
+def _time(queue: Queue, form: QueueForm) -> None:
+    queue.offer_seconds = form.offer_seconds
+    queue.wrap_up_mode, queue.wrap_up_seconds = form.wrap_up_mode, form.wrap_up_seconds
+
+
 async def _view(work: UnitOfWork, queue: Queue) -> QueueSetup:
     return QueueSetup(
         id=queue.id,
@@ -233,7 +240,8 @@ async def _view(work: UnitOfWork, queue: Queue) -> QueueSetup:
         name=queue.name,
         names=queue.names,
         offer_seconds=queue.offer_seconds,
-        wrap_up_seconds=queue.wrap_up_seconds,
+        wrap_up_seconds=min(queue.wrap_up_seconds, 900),
+        wrap_up_mode=queue.wrap_up_mode,
         agent_ids=tuple(await _members(work, queue.id)),
         team_ids=tuple(await work.db.scalars(select(QueueTeam.team_id).where(QueueTeam.queue_id == queue.id))),
         open_work=await _open_work(work, queue.id),

@@ -14,6 +14,7 @@ from engage.conversations import service as conversations
 from engage.conversations.attachments import StoredFile
 from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendNote
 from engage.engagements import service as engagements
+from engage.engagements import wrap_up as wrapping_up
 from engage.engagements.schemas import Park, WorkItem, WrapUp
 from engage.kit.pagination import Page
 from engage.kit.routes import Call, Reply, Routes
@@ -83,7 +84,15 @@ async def end(call: AgentCall, engagement_id: UUID) -> WorkItem:
 async def wrap_up(call: AgentCall, engagement_id: UUID, body: WrapUp) -> None:
     """Close my work with its outcome."""
     engagement = await routing.held_by(call.work, engagement_id, call.who)
-    await engagements.wrap_up(call.work, engagement, body, cause="wrapped_up")
+    await wrapping_up.finish(call.work, engagement, body)
+
+
+@routes.post("/api/v1/agent/engagements/{engagement_id}/wrap-up/extend", may=an_agent)
+async def extend_wrap_up(call: AgentCall, engagement_id: UUID) -> WorkItem:
+    """A minute more for my wrap-up, up to fifteen in all."""
+    engagement = await routing.held_by(call.work, engagement_id, call.who)
+    await wrapping_up.extend(call.work, engagement)
+    return await work_rows.one(call.work, engagement.id)
 
 
 @routes.post("/api/v1/agent/engagements/{engagement_id}/park", may=an_agent)

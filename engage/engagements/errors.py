@@ -23,6 +23,18 @@ class UnknownDisposition(Invalid):
     code = "unknown_disposition"
 
 
+class OutcomeNeeded(Invalid):
+    """Choose an outcome first; this queue asks for one."""
+
+    code = "outcome_needed"
+
+
+class NoMoreTime(Conflict):
+    """The wrap-up is as long as it can be."""
+
+    code = "no_more_time"
+
+
 class NothingToRate(Conflict):
     """There is no answer to rate yet."""
 

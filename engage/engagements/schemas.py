@@ -78,6 +78,8 @@ class WorkItem(WireModel):
     #: entries of the visitor that no agent has read
     unread: int
     wrap_up_until: Moment | None
+    #: an outcome must be chosen before it is done
+    needs_outcome: bool = False
     due_at: Moment | None
     label_ids: list[UUID]
     #: of the promise that ends first

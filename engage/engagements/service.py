@@ -19,7 +19,12 @@ from engage.conversations.models import Conversation, TimelineRow
 from engage.conversations.schemas import StateDetails
 from engage.conversations.timeline import SYSTEM, NewEntry
 from engage.engagements import lifecycle
-from engage.engagements.errors import NoSuchEngagement, NothingToRate, UnknownDisposition, WrongState
+from engage.engagements.errors import (
+    NoSuchEngagement,
+    NothingToRate,
+    UnknownDisposition,
+    WrongState,
+)
 from engage.engagements.events import EngagementAbandoned, EngagementMoved
 from engage.engagements.lifecycle import ImpossibleStep, State, Step
 from engage.engagements.models import Disposition, Engagement, EngagementStep, Rating
@@ -32,6 +37,9 @@ from engage.kit.metrics import ABANDONED
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites import service as sites
 from engage.sites.models import Queue
+
+#: no wrap-up is longer, whatever its queue says
+MOST_WRAP_UP = timedelta(seconds=900)
 
 
 @dataclass(frozen=True)
@@ -248,19 +256,30 @@ def _moved(engagement: Engagement, past: _Past) -> EngagementMoved:
 
 
 async def end(work: UnitOfWork, engagement: Engagement, *, cause: CloseCause) -> None:
-    """The talk is over; the agent has the time box of his queue to wrap up."""
+    """The talk is over; the agent has the time of his queue to wrap up, if it wants that at all."""
     queue = await work.db.get_one(Queue, engagement.queue_id)
-    engagement.wrap_up_until = work.now + timedelta(seconds=queue.wrap_up_seconds)
+    engagement.wrap_up_until = work.now + _wrap_up_time(queue)
     conversation = await timeline.locked(work, engagement.conversation_id)
     await take(work, engagement, "end", agent_id=engagement.agent_id, cause=cause)
     await conversations.note_state(work, conversation, "ended")
-    await jobs.enqueue(
-        work,
-        "engagements.wrap_up_over",
-        {"engagement": str(engagement.id)},
-        due_at=engagement.wrap_up_until,
-        key=f"engagements.wrap_up:{engagement.id}",
+    if queue.wrap_up_mode == "none":
+        await wrap_up(work, engagement, WrapUp(), cause="wrap_up_over")
+        return
+    await end_wrap_up_at(work, engagement, engagement.wrap_up_until)
+
+
+def _wrap_up_time(queue: Queue) -> timedelta:
+    """One that lasts until it is done ends at last all the same: nobody's browser may keep his hands full for ever."""
+    return (
+        MOST_WRAP_UP
+        if queue.wrap_up_mode == "mandatory"
+        else min(timedelta(seconds=queue.wrap_up_seconds), MOST_WRAP_UP)
     )
+
+
+async def end_wrap_up_at(work: UnitOfWork, engagement: Engagement, moment: datetime) -> None:
+    payload, key = {"engagement": str(engagement.id)}, f"engagements.wrap_up:{engagement.id}"
+    await jobs.enqueue(work, "engagements.wrap_up_over", payload, due_at=moment, key=key)
 
 
 async def wrap_up(work: UnitOfWork, engagement: Engagement, outcome: WrapUp, *, cause: CloseCause) -> None:

@@ -103,6 +103,7 @@ def _item(work: UnitOfWork, row: _Row, unread: int, label_ids: list[UUID], clock
         last_author=conversation.last_author,
         unread=unread,
         wrap_up_until=engagement.wrap_up_until if engagement.state == "wrapping_up" else None,
+        needs_outcome=engagement.state == "wrapping_up" and row.queue.wrap_up_mode in ("mandatory", "timed"),
         due_at=engagement.due_at,
         label_ids=label_ids,
         clock=clock,

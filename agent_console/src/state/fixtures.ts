@@ -24,6 +24,7 @@ export function anItem(change: Partial<WorkItem> = {}): WorkItem {
     last_author: null,
     unread: 0,
     wrap_up_until: null,
+    needs_outcome: false,
     due_at: null,
     label_ids: [],
     clock: null,

@@ -56,6 +56,16 @@ export const partiesDe: PartiesTexts = {
 
   transfer: { skills: 'Fähigkeiten' },
 
+  more_time: 'Eine Minute mehr',
+  outcome_needed: 'Wählen Sie zuerst ein Ergebnis',
+  wrap_up_mode: {
+    label: 'Nachbearbeitung',
+    mandatory: 'Bis sie fertig ist, mit Ergebnis',
+    timed: 'Für eine Zeit, mit Ergebnis',
+    optional: 'Für eine Zeit, Ergebnis freiwillig',
+    none: 'Keine',
+  },
+
   news: {
     asked: (name, by) => (by ? `${by} fragt ${name}` : `${name} wird gefragt`),
     joined: (name) => `${name} berät von jetzt an`,

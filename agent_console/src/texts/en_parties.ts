@@ -58,6 +58,16 @@ export const partiesEn = {
 
   transfer: { skills: 'Skills' },
 
+  more_time: 'One minute more',
+  outcome_needed: 'Choose an outcome first',
+  wrap_up_mode: {
+    label: 'Wrap-up',
+    mandatory: 'Until done, with an outcome',
+    timed: 'For a time, with an outcome',
+    optional: 'For a time, outcome as one likes',
+    none: 'None',
+  },
+
   news: {
     asked: (name: string, by: string | null) => (by ? `${by} asks ${name} in` : `${name} is asked in`),
     joined: (name: string) => `${name} advises from now on`,

@@ -2263,6 +2263,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/engagements/{engagement_id}/wrap-up/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A minute more for my wrap-up, up to fifteen in all. */
+        post: operations["agent_extend_wrap_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/mails": {
         parameters: {
             query?: never;
@@ -7297,6 +7314,12 @@ export interface components {
              */
             team_ids: string[];
             /**
+             * Wrap Up Mode
+             * @default optional
+             * @enum {string}
+             */
+            wrap_up_mode: "mandatory" | "timed" | "optional" | "none";
+            /**
              * Wrap Up Seconds
              * @default 120
              */
@@ -7500,6 +7523,12 @@ export interface components {
              * @default []
              */
             team_ids: string[];
+            /**
+             * Wrap Up Mode
+             * @default optional
+             * @enum {string}
+             */
+            wrap_up_mode: "mandatory" | "timed" | "optional" | "none";
             /**
              * Wrap Up Seconds
              * @default 120
@@ -8926,6 +8955,11 @@ export interface components {
             last_author: ("visitor" | "agent" | "system") | null;
             /** Last Text */
             last_text: string;
+            /**
+             * Needs Outcome
+             * @default false
+             */
+            needs_outcome: boolean;
             /** Opened At */
             opened_at: string;
             /** Parties */
@@ -15755,6 +15789,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_extend_wrap_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
             };
             /** @description What went wrong. */
             default: {

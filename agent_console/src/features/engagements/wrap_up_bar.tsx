@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { Command } from 'cmdk';
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, TimerReset } from 'lucide-react';
 import type { Disposition, WorkItem } from '@engage/client/src/agent';
 import { useNow } from '../../state/clock';
 import { useDesk, useRequest } from '../../state/desk_context';
+import { wordsFor } from '../../state/failure';
 import { useStore } from '../../state/store';
+import { withItem } from '../../state/workspace';
 import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { countdown } from '../../ui/time_words';
@@ -20,7 +22,10 @@ export function WrapUpBar({ item }: { item: WorkItem }) {
   const [note, setNote] = useState('');
   const words = texts.wrap_up;
 
+  const isReady = chosen !== null || !item.needs_outcome || dispositions.length === 0;
+
   function finish(): void {
+    if (!isReady) return;
     void desk.work.wrapUp(item, chosen?.id ?? null, note.trim());
     leaveFor(desk, item);
   }
@@ -45,6 +50,7 @@ export function WrapUpBar({ item }: { item: WorkItem }) {
         <CircleCheck size={15} aria-hidden />
         <h2>{words.title}</h2>
         <Timer item={item} />
+        <MoreTime item={item} />
       </header>
       <div className="wrap-up-parts">
         {chosen ? (
@@ -71,7 +77,8 @@ export function WrapUpBar({ item }: { item: WorkItem }) {
         </label>
       </div>
       <footer className="wrap-up-footer">
-        <Button type="submit" look="primary" shortcut="Mod+Enter">
+        {!isReady && <span className="wrap-up-hint">{texts.parties.outcome_needed}</span>}
+        <Button type="submit" look="primary" shortcut="Mod+Enter" disabled={!isReady}>
           {words.finish}
         </Button>
       </footer>
@@ -88,6 +95,31 @@ function Timer({ item }: { item: WorkItem }) {
     <span className="wrap-up-timer numbers" data-over={left <= 0} role="timer">
       {left > 0 ? texts.wrap_up.left(time) : texts.wrap_up.over(time)}
     </span>
+  );
+}
+
+const MOST_MS = 900_000;
+
+/** A minute more by one click, as long as the limit leaves one. */
+function MoreTime({ item }: { item: WorkItem }) {
+  const { api, work, notices } = useDesk();
+  const ends = item.wrap_up_until ? Date.parse(item.wrap_up_until) : null;
+  if (ends === null || ends >= Date.parse(item.state_since) + MOST_MS) return null;
+  async function extend(): Promise<void> {
+    const path = { engagement_id: item.engagement_id };
+    try {
+      const longer = await api.post('/api/v1/agent/engagements/{engagement_id}/wrap-up/extend', undefined, {
+        path,
+      });
+      work.store.update((state) => withItem(state, longer));
+    } catch (failure) {
+      notices.say(wordsFor(failure), 'bad');
+    }
+  }
+  return (
+    <Button look="quiet" icon={TimerReset} onClick={() => void extend()}>
+      {texts.parties.more_time}
+    </Button>
   );
 }
 

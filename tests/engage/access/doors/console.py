@@ -14,6 +14,7 @@ DOORS = [
     Door(f"POST {ENGAGEMENT}/transfer", "holder", {"to_queue_id": "{queue_id}"}),
     Door(f"POST {ENGAGEMENT}/end", "holder"),
     Door(f"POST {ENGAGEMENT}/wrap-up", "holder", {}),
+    Door(f"POST {ENGAGEMENT}/wrap-up/extend", "holder"),
     Door(f"POST {ENGAGEMENT}/park", "holder", {}),
     Door(f"GET {CONVERSATION}", "desk"),
     Door(f"GET {CONVERSATION}/entries", "desk"),

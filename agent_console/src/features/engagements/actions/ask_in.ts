@@ -7,7 +7,7 @@ export const consult: Action = {
   label: texts.parties.consult,
   group: 'conversation',
   icon: MessageCircleQuestion,
-  shortcut: 'Shift+C',
+  shortcut: 'H',
   toolbar: 'more',
   isAllowed: ({ is_mine, item }) =>
     is_mine && item?.state === 'active' && !item.parties.some((one) => one.role === 'consult'),
@@ -19,7 +19,7 @@ export const conference: Action = {
   label: texts.parties.conference,
   group: 'conversation',
   icon: UserPlus,
-  shortcut: 'Shift+I',
+  shortcut: 'O',
   toolbar: 'more',
   isAllowed: ({ is_mine, part, item }) => (is_mine || part === 'conference') && item?.state === 'active',
   run: ({ desk }) => desk.dialog.set('conference'),

@@ -2,7 +2,7 @@ import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
 import { Dialog } from '../../../ui/dialog';
 import { DialogForm } from '../../../ui/dialog_form';
-import { NumberField, TextField } from '../../../ui/form';
+import { NumberField, SelectField, TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
@@ -10,6 +10,8 @@ import { languageName } from './languages';
 import type { Queues, QueueSetup } from './queues_page';
 
 const words = texts.settings.queues;
+const modes = texts.parties.wrap_up_mode;
+const MODES: readonly QueueSetup['wrap_up_mode'][] = ['optional', 'timed', 'mandatory', 'none'];
 
 interface QueueDialogProps {
   siteId: string;
@@ -27,6 +29,7 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
     names: queue?.names ?? {},
     offer_seconds: queue?.offer_seconds ?? 25,
     wrap_up_seconds: queue?.wrap_up_seconds ?? 120,
+    wrap_up_mode: queue?.wrap_up_mode ?? ('optional' as QueueSetup['wrap_up_mode']),
     agent_ids: queue?.agent_ids ?? all.people.map(({ id }) => id),
     team_ids: queue?.team_ids ?? [],
   });
@@ -77,12 +80,18 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
           <NumberField
             label={words.wrap_up_seconds}
             min={0}
-            max={3600}
+            max={900}
             value={value.wrap_up_seconds}
             error={errors.wrap_up_seconds}
             onChange={(seconds) => change({ wrap_up_seconds: seconds })}
           />
         </div>
+        <SelectField
+          label={modes.label}
+          value={value.wrap_up_mode}
+          options={MODES.map((mode) => ({ value: mode, label: modes[mode] }))}
+          onChange={(wrap_up_mode) => change({ wrap_up_mode })}
+        />
         {all.teams.length > 0 && (
           <TickList
             label={words.teams}
