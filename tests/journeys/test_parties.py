@@ -55,6 +55,8 @@ async def test_consult_is_declined_then_taken_and_the_colleague_goes_on(cast: Ca
     await comes(chiara, "Anna asks for your advice")
     await anna.page.get_by_role("button", name="Hand over to Chiara").click()
     await expect(anna.row("Vera Lind")).to_be_hidden()
+    # her composer stays where it was, so that no note becomes an answer by surprise
+    await chiara.page.get_by_role("button", name="Reply", exact=True).click()
     await chiara.says("I go on with you")
     await expect(vera.bubble("I go on with you")).to_be_visible()
     await expect(vera.line("You are now with Chiara")).to_be_visible()
