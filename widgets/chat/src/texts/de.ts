@@ -63,7 +63,7 @@ export const de: Texts = {
   callMe: 'Rufen Sie mich an',
   callIn: (seconds) => (seconds < 60 ? 'Sofort' : `In ${duration(seconds)}`),
   callFrom: (time) => `Ab ${time}`,
-  callRather: 'Lieber sprechen? Wir rufen zurück',
+  callRather: 'Lieber sprechen? Wir rufen Sie an',
   callInstead: 'Anrufen lassen statt warten',
   callFailed: 'Dieser Teil konnte nicht geladen werden.',
   calls: {
