@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from engage.contacts import service as contacts
 from engage.conversations import timeline
@@ -35,6 +35,8 @@ from engage.sites.opening_hours import OpeningHours
 
 #: entries that are an answer or a question
 SPOKEN = ("message", "article")
+#: entries after which clocks are looked at: a call may have reached the customer
+HEARD = (*SPOKEN, "call")
 #: engagements that are looked at in one transaction when a site's policies change
 BATCH = 100
 MILLISECOND = timedelta(milliseconds=1)
@@ -101,8 +103,11 @@ async def _locked(work: UnitOfWork, engagement_id: UUID) -> Sequence[SlaTimer]:
 
 async def _facts(work: UnitOfWork, engagement: Engagement) -> Facts:
     row = TimelineRow
-    spoken = select(row.author_kind).where(row.conversation_id == engagement.conversation_id, row.kind.in_(SPOKEN))
-    answers = spoken.where(row.author_kind == "agent", row.created_at >= engagement.opened_at)
+    reached = and_(row.kind == "call", row.details["what"].as_string() == "reached")
+    spoken = select(row.author_kind).where(
+        row.conversation_id == engagement.conversation_id, or_(row.kind.in_(SPOKEN), reached)
+    )
+    answers = spoken.where(or_(row.author_kind == "agent", reached), row.created_at >= engagement.opened_at)
     last = await work.db.scalar(spoken.order_by(row.seq.desc()).limit(1))
     answered = await work.db.scalar(answers.limit(1)) is not None
     return Facts(engagement.state, answered=answered, asked=last == "visitor")
@@ -205,6 +210,8 @@ async def reach(work: UnitOfWork, payload: dict[str, Any]) -> None:
     if timer is None:
         return
     engagement = await service.locked(work, timer.engagement_id)
+    # before the timer, as whoever speaks takes them
+    await timeline.locked(work, engagement.conversation_id)
     await work.db.refresh(timer, with_for_update=True)
     if timer.fulfilled is False:
         return

@@ -48,7 +48,7 @@ async def move_clocks(work: UnitOfWork, event: EngagementMoved) -> None:
 @reactions.on_all(EntryAppended)
 async def hear_what_is_said(work: UnitOfWork, events: Sequence[EntryAppended]) -> None:
     """One statement for all that was said at once; work that nothing is promised for costs no more."""
-    spoken = [each.conversation_id for each in events if each.kind in promises.SPOKEN]
+    spoken = [each.conversation_id for each in events if each.kind in promises.HEARD]
     if not spoken:
         return
     for engagement_id in await work.db.scalars(_promised(db_of(work.db)), {"ids": spoken}):

@@ -211,7 +211,8 @@ async def test_two_processes_that_reach_a_threshold_at_once_say_it_once(house: H
             async with house.working() as work:
                 await reach(work, {"timer": str(timer.id)})
 
-        await asyncio.gather(fires(), house.app[JOBS].run_due(), fires(), house.app[JOBS].run_due())
+        words = [visitor.says(chat["id"], f"Still there? {each}") for each in range(4)]
+        await asyncio.gather(fires(), house.app[JOBS].run_due(), *words, fires(), house.app[JOBS].run_due())
         await house.app[JOBS].run_all_due()
 
         # who looks so late says the worse of both, once

@@ -2,6 +2,7 @@
 
 from contextlib import AsyncExitStack
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import update
 
@@ -80,7 +81,7 @@ async def test_priority_goes_first_and_work_of_other_queues_counts_by_shared_age
         later = await two.starts_chat("Another order", topic="orders")
         assert (await two.place(later["id"])) == ("queued", 2)
         async with house.working() as work:
-            raised = update(Engagement).where(Engagement.conversation_id == later["id"])
+            raised = update(Engagement).where(Engagement.conversation_id == UUID(later["id"]))
             await work.db.execute(raised.values(boost=30))
         assert (await two.place(later["id"])) == ("queued", 1)
         assert (await three.place(orders["id"])) == ("queued", 2)
