@@ -13,7 +13,6 @@ export const boardDe: Texts['board'] = {
       ? 'Eine weitere Unterhaltung ist offen und steht hier nicht.'
       : `${count.toString()} weitere Unterhaltungen sind offen und stehen hier nicht.`,
   tiles: {
-    label: 'Auf einen Blick',
     waiting: 'Wartend',
     longest: 'Längste Wartezeit',
     free: 'Freie Agenten',

@@ -10,7 +10,6 @@ export const boardEn = {
   more: (count: number) =>
     `${plural(count, 'conversation is', 'conversations are')} open beyond what is listed here.`,
   tiles: {
-    label: 'At a glance',
     waiting: 'Waiting',
     longest: 'Longest wait',
     free: 'Free agents',

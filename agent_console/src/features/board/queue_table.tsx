@@ -25,7 +25,7 @@ export function QueueTable({ sums, only, onOnly }: QueueTableProps) {
           </button>
         )}
       </div>
-      <div className="board-table" tabIndex={0} role="region" aria-label={words.title}>
+      <div className="board-table" tabIndex={0} role="group" aria-label={words.title}>
         <table>
           <thead>
             <tr>

@@ -10,7 +10,7 @@ const words = texts.board.tiles;
 export function Tiles({ totals }: { totals: Totals }) {
   const isStarved = totals.waiting > 0 && totals.free === 0;
   return (
-    <dl className="board-tiles" aria-label={words.label}>
+    <dl className="board-tiles">
       <Tile icon={Users} label={words.waiting} tone={isStarved ? 'warn' : undefined}>
         {totals.waiting}
       </Tile>
