@@ -13,9 +13,10 @@ import engage
 
 
 def catalogues() -> dict[str, Mapping[str, Any]]:
-    """`WORDS` of every module called `words`."""
-    names = [module.name for module in pkgutil.walk_packages(engage.__path__, "engage.")]
-    return {name: importlib.import_module(name).WORDS for name in names if name.endswith(".words")}
+    """`WORDS` of every module called `words` that has one; letters and pages have forms of their own."""
+    names = [each.name for each in pkgutil.walk_packages(engage.__path__, "engage.") if each.name.endswith(".words")]
+    modules = {name: importlib.import_module(name) for name in names}
+    return {name: module.WORDS for name, module in modules.items() if hasattr(module, "WORDS")}
 
 
 def texts(words: Any) -> Iterator[tuple[str, str]]:
