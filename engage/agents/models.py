@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.access.principals import Role
@@ -162,17 +162,3 @@ class IdentityProvider(Model):
     domains: Mapped[list[Any]]
     #: the role of somebody whom it vouches for and nobody knows; none keeps him outside
     role_of_new: Mapped[Role | None] = mapped_column(String(20))
-
-
-class PresenceReason(Model):
-    """A word that agents of a site can say with their presence: lunch, training."""
-
-    __tablename__ = "presence_reasons"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
-    presence: Mapped[PresenceState] = mapped_column(String(20))
-    label: Mapped[str] = mapped_column(String(60))
-    position: Mapped[int] = mapped_column(default=0)
-    #: nobody can choose it any more
-    retired: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -176,8 +176,6 @@ class Disposition(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
     label: Mapped[str] = mapped_column(String(100))
-    #: the outcome that this one says more exactly
-    parent_id: Mapped[UUID | None]
     position: Mapped[int] = mapped_column(default=0)
     #: nobody can choose it any more
     retired: Mapped[bool] = mapped_column(default=False)

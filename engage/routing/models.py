@@ -42,8 +42,6 @@ class QueueRule(Model):
     #: stored `schemas.StepForm`s
     steps: Mapped[list[Any]]
     skips_unstaffed: Mapped[bool] = mapped_column(default=False, server_default=false())
-    #: channels whose work is accepted as soon as it is offered
-    auto_accept: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
 
 class Wanted(Model):

@@ -1,10 +1,9 @@
-"""Parties to a conversation, ways of transfer, wrap-up modes, a tree of outcomes, reasons of presence."""
+"""Parties to a conversation, ways of transfer, wrap-up modes."""
 
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 from engage.kit.db import UtcDateTime
 
@@ -13,7 +12,6 @@ down_revision: str | None = "2026_11_22_13_board"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
-JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 PENDING = "state = 'pending'"
 RINGS = "state = 'pending' AND role = 'holder'"
 IS_PARTY = "role <> 'holder' AND left_at IS NULL"
@@ -23,10 +21,7 @@ def upgrade() -> None:
     _parties()
     op.add_column("engagements", sa.Column("return_to_id", sa.Uuid(), nullable=True))
     op.add_column("queues", sa.Column("wrap_up_mode", sa.String(12), nullable=False, server_default="optional"))
-    op.add_column("queue_rules", sa.Column("auto_accept", JSON, nullable=False, server_default="[]"))
-    op.add_column("dispositions", sa.Column("parent_id", sa.Uuid(), nullable=True))
     _wanted()
-    _presence_reasons()
 
 
 def _parties() -> None:
@@ -59,31 +54,13 @@ def _wanted() -> None:
     )
 
 
-def _presence_reasons() -> None:
-    op.create_table(
-        "presence_reasons",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("site_id", sa.Uuid(), nullable=False),
-        sa.Column("presence", sa.String(20), nullable=False),
-        sa.Column("label", sa.String(60), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("retired", sa.Boolean(), nullable=False, server_default=sa.false()),
-        _reference("presence_reasons", "site_id", "sites.id"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_reasons")),
-    )
-    op.create_index(op.f("ix_presence_reasons_site_id"), "presence_reasons", ["site_id"])
-
-
 def _reference(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}_{target.split('.', maxsplit=1)[0]}")
     return sa.ForeignKeyConstraint([column], [target], name=name)
 
 
 def downgrade() -> None:
-    op.drop_table("presence_reasons")
     op.drop_table("wanted")
-    op.drop_column("dispositions", "parent_id")
-    op.drop_column("queue_rules", "auto_accept")
     op.drop_column("queues", "wrap_up_mode")
     op.drop_column("engagements", "return_to_id")
     for index in ("ix_offers_party_agent", "uq_offers_party", "uq_offers_pending"):
