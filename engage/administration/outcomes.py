@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from engage.access.audit import Subject, differences
 from engage.administration.desk import AdminCall, administered, record
 from engage.agents.sign_in import an_agent
-from engage.engagements import service as engagements
+from engage.engagements import dispositions
 from engage.engagements.models import Disposition
 from engage.engagements.schemas import DispositionView
 from engage.kit.errors import NotFound
@@ -38,7 +38,7 @@ class Order(WireModel):
 async def list_outcomes(call: AdminCall, site_id: UUID) -> Outcomes:
     """The site's outcomes, in their order."""
     await administered(call, site_id)
-    return Outcomes(items=await engagements.dispositions(call.work, [site_id]))
+    return Outcomes(items=await dispositions.usable_at(call.work, [site_id]))
 
 
 @routes.post("/api/v1/admin/sites/{site_id}/outcomes", may=an_agent, status=201)

@@ -12,7 +12,7 @@ from engage.administration.desk import AdminCall, administered, note_change, rec
 from engage.agents import service as agents
 from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
-from engage.engagements import service as engagements
+from engage.engagements import dispositions
 from engage.kit.errors import EngageError
 from engage.kit.routes import Routes
 from engage.kit.wire import PlainText, Query, Trimmed, WireModel
@@ -120,7 +120,7 @@ async def add_site(call: AdminCall, body: NewSiteForm) -> SiteView:
             locale=body.locale,
         ),
     )
-    engagements.add_dispositions(call.work, site.id, OUTCOMES)
+    dispositions.add(call.work, site.id, OUTCOMES)
     await agents.join_site(call.work, call.who.agent_id, site.id, role="admin")
     await routing.serve_all_queues(call.work, await call.work.db.get_one(Agent, call.who.agent_id), site)
     record(call, "site.added", Subject(site.name, site.id, site.id), {"key": site.key, "origins": site.origins})

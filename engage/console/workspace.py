@@ -13,8 +13,7 @@ from engage.console.schemas import QueueView, WorkQuery, Workspace
 from engage.contacts.models import Visitor
 from engage.conversations import drafts, labels
 from engage.conversations.models import Conversation, Mention
-from engage.engagements import service as engagements
-from engage.engagements import work_items
+from engage.engagements import dispositions, work_items
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
 from engage.engagements.schemas import WaitPlace, WorkItem
@@ -41,7 +40,7 @@ async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
         mine=await _mine(work, who.agent_id),
         queues=await queues(work, await queues_of(work, who)),
         colleagues=await agents.colleagues(work, who.sites_where("answer")),
-        dispositions=await engagements.dispositions(work, list(who.sites_where("answer"))),
+        dispositions=await dispositions.usable_at(work, list(who.sites_where("answer"))),
         labels=await labels.of_sites(work, who.sites_where("answer")),
         drafts=await drafts.of_agent(work, who.agent_id),
         unread_mentions=await unread_mentions(work, who.agent_id),

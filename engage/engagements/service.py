@@ -18,17 +18,16 @@ from engage.conversations import timeline
 from engage.conversations.models import Conversation, TimelineRow
 from engage.conversations.schemas import StateDetails
 from engage.conversations.timeline import SYSTEM, NewEntry
-from engage.engagements import lifecycle
+from engage.engagements import dispositions, lifecycle
 from engage.engagements.errors import (
     NoSuchEngagement,
     NothingToRate,
-    UnknownDisposition,
     WrongState,
 )
 from engage.engagements.events import EngagementAbandoned, EngagementMoved
 from engage.engagements.lifecycle import ImpossibleStep, State, Step
-from engage.engagements.models import Disposition, Engagement, EngagementStep, Rating
-from engage.engagements.schemas import CloseCause, DispositionView, WrapUp
+from engage.engagements.models import Engagement, EngagementStep, Rating
+from engage.engagements.schemas import CloseCause, WrapUp
 from engage.engagements.traits import Traits
 from engage.kit import jobs
 from engage.kit.db import Db, among, columns_of, db_of
@@ -284,7 +283,7 @@ async def end_wrap_up_at(work: UnitOfWork, engagement: Engagement, moment: datet
 
 async def wrap_up(work: UnitOfWork, engagement: Engagement, outcome: WrapUp, *, cause: CloseCause) -> None:
     """Closes the work with its outcome. Raises UnknownDisposition, WrongState."""
-    disposition = await _disposition(work, engagement.site_id, outcome.disposition_id)
+    disposition = await dispositions.usable(work, engagement.site_id, outcome.disposition_id)
     engagement.disposition_id, engagement.wrap_up_note = outcome.disposition_id, outcome.note
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
@@ -326,15 +325,6 @@ async def _reopen(work: UnitOfWork, conversation: Conversation, closed: Engageme
 
 def traits_of(engagement: Engagement) -> Traits:
     return Traits(engagement.channel, engagement.weight, engagement.live)
-
-
-async def _disposition(work: UnitOfWork, site_id: UUID, disposition_id: UUID | None) -> Disposition | None:
-    if disposition_id is None:
-        return None
-    disposition = await work.db.get(Disposition, disposition_id)
-    if disposition is None or disposition.site_id != site_id or disposition.retired:
-        raise UnknownDisposition
-    return disposition
 
 
 async def close(work: UnitOfWork, engagement: Engagement, *, cause: CloseCause) -> None:
@@ -399,20 +389,3 @@ async def was_answered(work: UnitOfWork, conversation_id: UUID) -> bool:
         Engagement.conversation_id == conversation_id, Engagement.accepted_at.is_not(None)
     )
     return await work.db.scalar(taken.limit(1)) is not None
-
-
-async def dispositions(work: UnitOfWork, site_ids: Sequence[UUID]) -> list[DispositionView]:
-    rows = (
-        select(Disposition)
-        .where(Disposition.site_id.in_(site_ids), ~Disposition.retired)
-        .order_by(Disposition.position, Disposition.id)
-    )
-    return [DispositionView(id=row.id, label=row.label) for row in await work.db.scalars(rows)]
-
-
-def add_dispositions(work: UnitOfWork, site_id: UUID, labels: Sequence[str]) -> None:
-    """The first outcomes of a new site."""
-    work.db.add_all(
-        Disposition(id=new_id(), site_id=site_id, label=label, position=position)
-        for position, label in enumerate(labels)
-    )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from engage.engagements import service
+from engage.engagements import dispositions, service
 from engage.engagements.errors import NoMoreTime, OutcomeNeeded, WrongState
 from engage.engagements.models import Engagement
 from engage.engagements.schemas import WrapUp
@@ -28,6 +28,6 @@ async def finish(work: UnitOfWork, engagement: Engagement, outcome: WrapUp) -> N
     """The agent is done. Raises OutcomeNeeded, UnknownDisposition, WrongState."""
     queue = await work.db.get_one(Queue, engagement.queue_id)
     is_asked = outcome.disposition_id is None and queue.wrap_up_mode in ("mandatory", "timed")
-    if is_asked and await service.dispositions(work, [engagement.site_id]):
+    if is_asked and await dispositions.usable_at(work, [engagement.site_id]):
         raise OutcomeNeeded
     await service.wrap_up(work, engagement, outcome, cause="wrapped_up")

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from string import Formatter
 from typing import Any
 
@@ -13,17 +13,29 @@ import engage
 
 
 def catalogues() -> dict[str, Mapping[str, Any]]:
-    """`WORDS` of every module called `words` that has one; letters and pages have forms of their own."""
+    """What every module called `words` says, by language."""
     names = [each.name for each in pkgutil.walk_packages(engage.__path__, "engage.") if each.name.endswith(".words")]
-    modules = {name: importlib.import_module(name) for name in names}
-    return {name: module.WORDS for name, module in modules.items() if hasattr(module, "WORDS")}
+    return {
+        f"{name}.{key}": value
+        for name in names
+        for key, value in vars(importlib.import_module(name)).items()
+        if isinstance(value, Mapping) and "en" in value
+    }
 
 
-def texts(words: Any) -> Iterator[tuple[str, str]]:
-    for field in fields(words):
-        value = getattr(words, field.name)
-        if isinstance(value, str):
-            yield field.name, value
+def texts(words: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every sentence in it with its place, however deep."""
+    if isinstance(words, str):
+        yield path, words
+    elif isinstance(words, Mapping):
+        for key, value in words.items():
+            yield from texts(value, f"{path}.{key}")
+    elif isinstance(words, tuple):
+        for at, value in enumerate(words):
+            yield from texts(value, f"{path}.{at}")
+    elif is_dataclass(words):
+        for field in fields(words):
+            yield from texts(getattr(words, field.name), f"{path}.{field.name}")
 
 
 def filled_in(text: str) -> set[str]:
@@ -31,7 +43,11 @@ def filled_in(text: str) -> set[str]:
 
 
 def test_there_are_catalogues() -> None:
-    assert {"engage.selfcare.words", "engage.channels.webchat.words"} <= set(catalogues())
+    assert {
+        "engage.selfcare.words.WORDS",
+        "engage.channels.webchat.words.WORDS",
+        "engage.channels.callback.words.LETTERS",
+    } <= set(catalogues())
 
 
 @pytest.mark.parametrize("name", catalogues())
@@ -41,6 +57,7 @@ def test_every_language_says_everything(name: str) -> None:
 
     assert set(words) == {"en", "de"}
     for language, others in words.items():
+        assert set(english) <= {key for key, _ in texts(others)}, f"{name}: {language}"
         for key, text in texts(others):
             assert text.strip(), f"{name}: {key} is empty in {language}"
-            assert filled_in(text) == filled_in(english[key]), f"{name}: {key} in {language}"
+            assert filled_in(text) == filled_in(english.get(key, text)), f"{name}: {key} in {language}"

@@ -5,6 +5,7 @@ import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import type { Acts } from './use_board';
+import './choose.css';
 
 const words = texts.board.move;
 

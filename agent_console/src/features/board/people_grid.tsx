@@ -8,6 +8,7 @@ import { AgentCard } from './agent_card';
 import type { Asked } from './board_page';
 import { CentreSwitch } from './centre_switch';
 import type { Acts } from './use_board';
+import './people_grid.css';
 
 const words = texts.board.people;
 const NOTHING: readonly BoardWork[] = [];

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { SwitchField } from '../../ui/form';
 import type { Acts } from './use_board';
+import './choose.css';
 
 const words = texts.board.push;
 

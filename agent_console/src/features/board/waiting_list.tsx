@@ -11,6 +11,7 @@ import { Age } from './age';
 import type { Asked } from './board_page';
 import { nameOf, type Acts } from './use_board';
 import { WorkMenu } from './work_menu';
+import './waiting_list.css';
 
 const ROW_PX = 56;
 const words = texts.board.waiting;
