@@ -70,7 +70,7 @@ async def test_supervisor_hands_work_about_and_takes_a_centre_down(cast: Cast, c
         await expect(page.get_by_role("button", name="State of Bergen: Down")).to_be_visible()
         await expect(row(page, "Vera Lind")).to_contain_text("Rings at Ben")
 
-        await page.get_by_role("button", name="Ben: Available").click()
+        await page.locator(".board-agent-head", has_text="Ben").click()
         await page.get_by_role("menuitem", name="Break").click()
         told = await ben.screen.sees("presence_changed", lambda event: event["presence"]["presence"] == "break")
 

@@ -51,6 +51,8 @@ async def a_day(house: House) -> AsyncIterator[tuple[Ear, HouseVisitor, HouseAge
 
 async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: HouseAgent) -> None:
     await anna.screen.signal("watch_board", site_id=str(house.site.id))
+    promise = {"first_response_minutes": 10, "next_response_minutes": 5, "in_business_hours": False}
+    await anna.post(f"/admin/sites/{house.site.id}/promises", name="Standard", **promise)
     chat = (await kim.starts_chat("Hello"))["id"]
     await house.settles()
     engagement_id = await anna.takes(chat)

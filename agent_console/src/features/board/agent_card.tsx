@@ -59,7 +59,7 @@ function AgentHead({ agent }: { agent: BoardAgent }) {
       align="start"
       label={words.acts(agent.name)}
       trigger={
-        <button type="button" className="board-agent-head" aria-label={`${agent.name}: ${said}`}>
+        <button type="button" className="board-agent-head">
           <span className="board-face">
             <Avatar name={agent.name} picture={agent.picture} size={32} />
             <span className="board-dot" aria-hidden />
