@@ -86,7 +86,7 @@ async def adds_a_topic(anna: Console) -> None:
     page = await goes_to(anna, "queues")
     await page.get_by_role("button", name="Add a queue").click()
     dialog = page.get_by_role("dialog", name="Add a queue")
-    await dialog.get_by_label("Name").fill("Fibre at home")
+    await dialog.get_by_label("Name", exact=True).fill("Fibre at home")
     await dialog.get_by_role("button", name="Save").click()
     await expect(page.locator(".settings-row").filter(has_text="Fibre at home")).to_be_visible()
 
