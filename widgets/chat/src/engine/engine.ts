@@ -23,6 +23,7 @@ import type { Route } from '../state/state';
 import type { Store } from '../state/store';
 import { raiseAlerts } from './alerts';
 import { createFiles, type Files } from './files';
+import { createHome } from './home';
 import { goLive } from './live';
 import { followReading } from './reading';
 import { API, createSession, type Session } from './session';
@@ -217,13 +218,9 @@ export function createEngine(site: string, keeper: Keeper, host: Host, store: St
     }
   }
 
+  const askHome = createHome(store, publicDoor.home);
   async function loadHome(): Promise<void> {
-    try {
-      dispatch({ type: 'home_loaded', home: await publicDoor.home(store.state().locale) });
-      void sync.calls();
-    } catch (failure) {
-      if (failure instanceof Problem) dispatch({ type: 'home_failed', problem: failure });
-    }
+    if (await askHome()) void sync.calls();
   }
 
   const chatWindow = createChatWindow({
