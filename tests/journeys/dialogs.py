@@ -10,6 +10,9 @@ from tests.people import TestAgent
 
 PLACE_OF_ICON = "(items, icon) => items.findIndex(item => item.querySelector(icon))"
 MAIN = ".settings-frame-actions .button-primary"
+MORE = ".action-toolbar-more button"
+#: the item of a menu that has no icon
+LAST = "last"
 #: by the kind of the field
 FILLED = {"email": "eva@nordlink.example", "text": "Harbour", "search": "Harbour", "textarea": "Because of the tide"}
 
@@ -46,6 +49,11 @@ async def chooses(page: Page, icon: str) -> None:
     """An item of the open menu, with the arrows."""
     items = page.get_by_role("menuitem")
     await expect(items.first).to_be_focused()
+    if icon == LAST:
+        await page.keyboard.press("End")
+        await expect(items.last).to_be_focused()
+        await page.keyboard.press("Enter")
+        return
     wanted = await items.evaluate_all(PLACE_OF_ICON, f".lucide-{icon}")
     for at in range(wanted):
         await page.keyboard.press("ArrowDown")
@@ -81,6 +89,23 @@ SETTINGS = (
     Opener("side_panel", "renew secret", ".settings-pane .button:not(.button-danger):not([type=submit])", saves=False),
     Opener("side_panel", "remove panel", ".settings-pane .button-danger"),
     Opener("queues", "retire queue", with_icon("archive")),
+)
+
+#: about work and the people behind it; {thea} stands for her conversation
+WORK = (
+    Opener("mine/{thea}", "reason of presence", ".presence-switch", item=LAST, typed={"Reason": "In a meeting"}),
+    Opener(
+        "all?channel=webchat",
+        "save view",
+        with_icon("bookmark", ".filter-bar"),
+        item="bookmark-plus",
+        typed={"Name": "Chats"},
+    ),
+    Opener("mine/{nobody}", "give a name", with_icon("user-pen", ".contact-pane"), typed={"Name": "Kim Okafor"}),
+    Opener("mine/{thea}", "merge contacts", ".same-person.is-found .button"),
+    Opener("mine/{otto}", "merge conversations", MORE, item="merge"),
+    Opener("mine/{thea}", "block the visitor", MORE, item="ban", typed={"Reason": "Floods us"}),
+    Opener("board/nordlink", "take a centre down", ".board-centre", item=LAST, saves=False),
 )
 
 
@@ -124,7 +149,7 @@ async def types_into(walk: Walk, place: Locator, text: str) -> None:
 async def saves(walk: Walk) -> None:
     """By its button. A dialog that then shows what was made is left with Escape."""
     dialog, page = walk.page.get_by_role("dialog"), walk.page
-    button = dialog.locator("[type=submit], .dialog-footer .button-danger")
+    button = dialog.locator("[type=submit], .dialog-footer :is(.button-danger, .button-primary)")
     await walk.tabs_to(button.first)
     title = await dialog.get_by_role("heading").first.inner_text()
     await page.keyboard.press("Enter")

@@ -45,14 +45,23 @@ async def test_call_instead_of_waiting_is_missed_and_then_cancelled_by_the_visit
     await expect(anna.bubble("The doorbell number is 12")).to_be_visible()
     assert await barriers(anna.page) == []
     await anna.page.evaluate(KEEPS_CALLS)
-    await bar.get_by_role("button", name="Call now").click()
+    press = anna.page.keyboard.press
+    await press("Escape")
+    await expect(anna.reply).not_to_be_focused()
+    await press("Shift+C")
     await expect(card).to_contain_text("We are calling you now")
     await expect(bar.get_by_role("button", name=re.compile("^Reached"))).to_be_focused()
     assert await anna.page.evaluate("window.called") == ["tel:+4915123456789"]
-    await anna.page.keyboard.press("2")
+    await press("Shift+Tab")
+    await expect(bar.get_by_role("textbox")).to_be_focused()
+    await anna.page.keyboard.type("It rang 2 minutes")
+    await press("Tab")
+    await expect(bar.get_by_role("button", name=re.compile("^Reached"))).to_be_focused()
+    await press("2")
 
     await expect(card).to_contain_text("Next try")
     await expect(anna.line("Anna called: No answer")).to_be_visible()
+    await expect(anna.page.locator(":focus")).not_to_have_count(0)
     await expect(vera.line("We called you and did not reach you")).to_be_visible()
     await card.get_by_role("button", name="Cancel the call").click()
     await card.get_by_role("button", name="Really cancel").click()

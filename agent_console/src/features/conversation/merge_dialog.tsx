@@ -13,7 +13,7 @@ type Earlier = LoadedConversation['facts']['earlier'][number];
 
 /** The conversations of the same visitor, one of which takes all of this one. */
 export function MergeDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
-  const { api, notices, hear } = useDesk();
+  const { api, notices, hear, requests } = useDesk();
   const others = useConversation(conversationId)?.facts.earlier ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -30,6 +30,8 @@ export function MergeDialog({ conversationId, onClose }: { conversationId: strin
       onClose();
       hear({ type: 'conversation_merged', conversation_id: conversationId, into_id: into });
       notices.say(words.done);
+      // After the other conversation is drawn, in which it goes on: what opened this has gone.
+      requestAnimationFrame(() => requests.ask('focus_reply'));
     } catch (failure) {
       notices.say(wordsFor(failure), 'bad');
       setBusy(false);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { Building2, GraduationCap, Users, type LucideIcon } from 'lucide-react';
@@ -35,70 +35,100 @@ export function TargetList({ item, target, onChoose, mayWait }: TargetListProps)
       }),
     refetchInterval: REFRESH_MS,
   });
+  const [typed, setTyped] = useState('');
   const words = texts.parties.ask;
-  if (query.error)
-    return (
-      <p className="choose-refusal" role="alert">
-        {wordsFor(query.error)}
-      </p>
-    );
-  if (!query.data) return <Skeleton shape="rows" />;
-  const { queues, skills, centres } = query.data;
   const busy = new Set([item.agent?.id, myId, ...item.parties.map((party) => party.agent.id)]);
-  const agents = query.data.agents.filter((one) => !busy.has(one.id));
-  const common = { target, onChoose };
+  const found = query.data && fitting(query.data, typed);
+  // The field is there before the list: what is typed at once is looked for, and never falls into the note. The
+  // library's own filter marks nothing in a list that comes after the words.
+  return (
+    <Command className="choose-list" label={words.to} shouldFilter={false}>
+      <Command.Input autoFocus data-first placeholder={words.search} value={typed} onValueChange={setTyped} />
+      {query.error ? (
+        <p className="choose-refusal" role="alert">
+          {wordsFor(query.error)}
+        </p>
+      ) : found ? (
+        <Choices
+          {...found}
+          agents={found.agents.filter((one) => !busy.has(one.id))}
+          queues={found.queues.filter((one) => !mayWait || one.id !== item.queue.id)}
+          mayWait={mayWait}
+          target={target}
+          onChoose={onChoose}
+        />
+      ) : (
+        <Skeleton shape="rows" />
+      )}
+    </Command>
+  );
+}
+
+/** Those in whose names all that was typed is found. */
+function fitting({ agents, queues, skills, centres }: Targets, typed: string): Targets {
+  const parts = typed.toLocaleLowerCase().split(/\s+/);
+  const fits = ({ name }: { name: string }) => {
+    const lower = name.toLocaleLowerCase();
+    return parts.every((part) => lower.includes(part));
+  };
+  return {
+    agents: agents.filter(fits),
+    queues: queues.filter(fits),
+    skills: skills.filter(fits),
+    centres: centres.filter(fits),
+  };
+}
+
+type ChoicesProps = Targets & Chosen & Pick<TargetListProps, 'mayWait'>;
+
+function Choices({ agents, queues, skills, centres, mayWait, ...common }: ChoicesProps) {
+  const words = texts.parties.ask;
   const isOff = (free: number) => !mayWait && free === 0;
   return (
-    <Command className="choose-list" label={words.to}>
-      <Command.Input autoFocus data-first placeholder={words.search} />
-      <Command.List>
-        <Command.Empty>{words.none}</Command.Empty>
-        <Group heading={words.colleagues} of={agents}>
-          {(one) => <AgentChoice key={one.id} one={one} {...common} />}
-        </Group>
-        <Group
-          heading={mayWait ? texts.transfer.queues : words.queues}
-          of={queues.filter((one) => !mayWait || one.id !== item.queue.id)}
-        >
-          {(one) => (
-            <Choice key={one.id} kind="queue" icon={Users} one={one} isOff={isOff(one.free)} {...common}>
-              {mayWait ? `${texts.transfer.waiting(one.waiting)} · ` : ''}
-              {words.free(one.free)}
-            </Choice>
-          )}
-        </Group>
-        <Group heading={mayWait ? texts.parties.transfer.skills : words.skills} of={skills}>
+    <Command.List>
+      <Command.Empty>{words.none}</Command.Empty>
+      <Group heading={words.colleagues} of={agents}>
+        {(one) => <AgentChoice key={one.id} one={one} {...common} />}
+      </Group>
+      <Group heading={mayWait ? texts.transfer.queues : words.queues} of={queues}>
+        {(one) => (
+          <Choice key={one.id} kind="queue" icon={Users} one={one} isOff={isOff(one.free)} {...common}>
+            {mayWait ? `${texts.transfer.waiting(one.waiting)} · ` : ''}
+            {words.free(one.free)}
+          </Choice>
+        )}
+      </Group>
+      <Group heading={mayWait ? texts.parties.transfer.skills : words.skills} of={skills}>
+        {(one) => (
+          <Choice
+            key={one.id}
+            kind="skill"
+            icon={GraduationCap}
+            one={one}
+            isOff={isOff(one.free)}
+            {...common}
+          >
+            {words.free(one.free)}
+          </Choice>
+        )}
+      </Group>
+      {mayWait && (
+        <Group heading={words.centres} of={centres}>
           {(one) => (
             <Choice
               key={one.id}
-              kind="skill"
-              icon={GraduationCap}
+              kind="centre"
+              icon={Building2}
               one={one}
-              isOff={isOff(one.free)}
+              isOff={one.state !== 'open'}
               {...common}
             >
               {words.free(one.free)}
             </Choice>
           )}
         </Group>
-        {mayWait && (
-          <Group heading={words.centres} of={centres}>
-            {(one) => (
-              <Choice
-                key={one.id}
-                kind="centre"
-                icon={Building2}
-                one={one}
-                isOff={one.state !== 'open'}
-                {...common}
-              >
-                {words.free(one.free)}
-              </Choice>
-            )}
-          </Group>
-        )}
-      </Command.List>
-    </Command>
+      )}
+    </Command.List>
   );
 }
 

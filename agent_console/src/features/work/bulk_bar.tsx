@@ -70,7 +70,15 @@ function Acts({ items, isBusy }: { items: readonly WorkItem[]; isBusy: boolean }
   return acts
     .filter(([, , , isPossible]) => isPossible)
     .map(([Icon, label, name]) => (
-      <button key={name} type="button" disabled={isBusy} onClick={() => dialog.set(name)}>
+      // Not disabled: the focus goes back to it just when what its dialog was for begins.
+      <button
+        key={name}
+        type="button"
+        aria-disabled={isBusy}
+        onClick={() => {
+          if (!isBusy) dialog.set(name);
+        }}
+      >
         <Icon size={16} aria-hidden />
         <span className="truncate">{label}</span>
       </button>
