@@ -133,7 +133,7 @@ function Form({ from, calls, options }: FormProps) {
           }}
         />
         {from === null && (
-          <div class="form-row">
+          <div class="call-row">
             <label class="label" for="call-name">
               {texts.yourName}
               <span class="optional">{texts.optional}</span>
@@ -149,9 +149,10 @@ function Form({ from, calls, options }: FormProps) {
           </div>
         )}
         {from === null && (
-          <div class="form-row">
+          <div class="call-row">
             <label class="label" for="call-about">
               {words.about}
+              <span class="optional">{texts.optional}</span>
             </label>
             <textarea
               id="call-about"

@@ -14,7 +14,7 @@ const en = {
   time: 'Time',
   zone: (place: string) => `Times of ${place}`,
   nothingFree: 'There is no free time in the next days. Please write to us.',
-  about: 'What is it about? (optional)',
+  about: 'What is it about?',
   ask: 'Call me',
   asking: 'One moment',
   refused: {
@@ -54,7 +54,7 @@ const de: typeof en = {
   time: 'Uhrzeit',
   zone: (place) => `Uhrzeiten von ${place}`,
   nothingFree: 'In den nächsten Tagen ist keine Zeit frei. Bitte schreiben Sie uns.',
-  about: 'Worum geht es? (freiwillig)',
+  about: 'Worum geht es?',
   ask: 'Rufen Sie mich an',
   asking: 'Einen Moment',
   refused: {
