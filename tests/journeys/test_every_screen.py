@@ -30,7 +30,7 @@ RIGHT_TO_LEFT = "ar"
 #: 320 is a desk's screen at 400 %
 LOOKS = {
     "en-GB": (Look(390), Look(1920, dark=True)),
-    "de-DE": (Look(1280), Look(390, dark=True)),
+    "de-DE": (Look(1280), Look(320, dark=True)),
     RIGHT_TO_LEFT: (Look(1280, dark=True), Look(320), Look(1920)),
 }
 if os.environ.get("ENGAGE_EVERY_LOOK") == "1":
