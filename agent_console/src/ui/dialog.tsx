@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { X } from 'lucide-react';
 import { texts } from '../texts';
 import { classNames } from './class_names';
+import { takenByTooltips } from './tooltip';
 import './dialog.css';
 
 /** Where the caret belongs when it opens; the browser would choose the closing button. */
@@ -61,7 +62,8 @@ export function Dialog({ title, lead, onClose, size = 'small', bare = false, chi
       className={classNames('dialog', `dialog-${size}`, bare && 'dialog-bare')}
       aria-labelledby={titleId}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        if (event.key !== 'Escape') return;
+        if (event.defaultPrevented && !takenByTooltips.has(event.nativeEvent)) return;
         event.preventDefault();
         onClose();
       }}
