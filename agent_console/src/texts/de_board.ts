@@ -15,7 +15,7 @@ export const boardDe: Texts['board'] = {
   tiles: {
     waiting: 'Wartend',
     longest: 'Längste Wartezeit',
-    free: 'Freie Agenten',
+    free: 'Frei',
     free_of: (present) => `von ${present.toString()} anwesenden`,
     talking: 'Im Gespräch',
     none: '–',
@@ -94,7 +94,7 @@ export const boardDe: Texts['board'] = {
     none: 'Niemand ist da',
     people: 'Personen',
     free: 'hat Platz',
-    full: 'Hände voll',
+    full: 'ausgelastet',
     over: 'Dieses Mal über die Kapazität hinaus',
     over_hint: 'Es wird festgehalten.',
     submit: 'Zuteilen',
