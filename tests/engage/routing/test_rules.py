@@ -104,7 +104,7 @@ async def test_weight_of_a_channel_decides_how_much_fits_into_an_agents_hands(ho
             await anna.put(path, items=[{"channel": "pigeon"}])
     assert {(each["channel"], each["exclusive"]) for each in shown} == {
         ("webchat", True),
-        ("callback", False),
+        ("callback", True),
         ("email", False),
     }
     assert next(each["weight"] for each in shown if each["channel"] == "webchat") == 1
