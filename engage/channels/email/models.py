@@ -1,13 +1,22 @@
-"""Mails that leave us."""
+"""Mailboxes, mails that came in as they came, the names by which mails are known, and mails that leave us."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.channels.email.schemas import MailState
+from engage.channels.email.schemas import (
+    Direction,
+    MailboxAuth,
+    MailboxProtocol,
+    MailboxSecurity,
+    MailboxState,
+    MailState,
+    RawMailSource,
+    RawMailState,
+)
 from engage.kit.db import Model
 
 
@@ -35,3 +44,116 @@ class Mail(Model):
     last_error: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class Mailbox(Model):
+    """An address of a site's to which customers write, and how we get at its mails."""
+
+    __tablename__ = "mailboxes"
+    __table_args__ = (UniqueConstraint("address"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    #: in small letters; answers come from it
+    address: Mapped[str] = mapped_column(String(320))
+    #: further addresses, and where their mails go: [{address, queue_id}]
+    aliases: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    #: where its mails wait for an agent
+    queue_id: Mapped[UUID] = mapped_column(ForeignKey("queues.id"))
+    #: `imap` is read by us, `inbound` is brought to us by SMTP, LMTP or a pipe
+    protocol: Mapped[MailboxProtocol] = mapped_column(String(10))
+    host: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    port: Mapped[int] = mapped_column(default=993, server_default="993")
+    security: Mapped[MailboxSecurity] = mapped_column(String(10), default="tls", server_default="tls")
+    auth: Mapped[MailboxAuth] = mapped_column(String(10), default="password", server_default="password")
+    login: Mapped[str] = mapped_column(String(320), default="", server_default="")
+    #: sealed: {password} or {client_secret, refresh_token, access_token}
+    secrets: Mapped[str | None] = mapped_column(Text)
+    #: of an authorization server: {provider, authorize_url, token_url, client_id, scope, account, expires_at}
+    oauth: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    folder: Mapped[str] = mapped_column(String(255), default="INBOX", server_default="INBOX")
+    #: where a mail goes once it is stored; it stays where it is, marked as seen, if there is none
+    done_folder: Mapped[str | None] = mapped_column(String(255))
+    #: whose `Authentication-Results` are believed; nobody's if there is none
+    authserv_id: Mapped[str | None] = mapped_column(String(255))
+    is_on: Mapped[bool] = mapped_column(default=True, server_default=true())
+    state: Mapped[MailboxState] = mapped_column(String(20), default="connecting", server_default="connecting")
+    #: what is wrong, in words for the admin
+    trouble: Mapped[str | None] = mapped_column(String(500))
+    trouble_since: Mapped[datetime | None]
+    #: when it was read last without trouble, and when a mail came last
+    read_at: Mapped[datetime | None]
+    last_mail_at: Mapped[datetime | None]
+    #: the process that reads it, until then
+    reader: Mapped[str | None] = mapped_column(String(100))
+    reader_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class MailboxCursor(Model):
+    """How far a folder was read (RFC 9051: UIDs grow while UIDVALIDITY stays)."""
+
+    __tablename__ = "mailbox_cursors"
+
+    mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailboxes.id"), primary_key=True)
+    folder: Mapped[str] = mapped_column(String(255), primary_key=True)
+    uid_validity: Mapped[int] = mapped_column(BigInteger)
+    last_uid: Mapped[int] = mapped_column(BigInteger)
+
+
+class RawMail(Model):
+    """A mail as it came to one mailbox. Its bytes lie in a file named by their hash before this row is stored."""
+
+    __tablename__ = "raw_mails"
+    __table_args__ = (
+        UniqueConstraint("mailbox_id", "folder", "uid_validity", "uid"),
+        UniqueConstraint("mailbox_id", "filed_as"),
+        Index("ix_raw_mails_site", "site_id", "id"),
+        Index("ix_raw_mails_state", "state", "site_id"),
+        Index("ix_raw_mails_sha256", "sha256"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailboxes.id"))
+    source: Mapped[RawMailSource] = mapped_column(String(10))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    #: only its headers lie here: it is larger than we take, and was left on the server
+    is_cut: Mapped[bool] = mapped_column(default=False, server_default=false())
+    envelope_from: Mapped[str | None] = mapped_column(String(320))
+    #: the address of ours that it was brought to
+    envelope_to: Mapped[str | None] = mapped_column(String(320))
+    folder: Mapped[str | None] = mapped_column(String(255))
+    uid_validity: Mapped[int | None] = mapped_column(BigInteger)
+    uid: Mapped[int | None] = mapped_column(BigInteger)
+    #: when it came to us: the deadline runs from here, never from its `Date`
+    received_at: Mapped[datetime]
+    state: Mapped[RawMailState] = mapped_column(String(20))
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: why it is where it is, in words
+    reason: Mapped[str | None] = mapped_column(String(500))
+    #: what a list shows before and without filing
+    sender: Mapped[str | None] = mapped_column(String(320))
+    subject: Mapped[str | None] = mapped_column(String(300))
+    #: Message-ID and hash of the text, or a hash of all but the trace headers: the same mail is filed once a mailbox
+    filed_as: Mapped[str | None] = mapped_column(String(64))
+    filed_at: Mapped[datetime | None]
+    conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("timeline.id"), index=True)
+    #: what agents are told of it: names of `schemas.MailFlag`
+    flags: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+
+
+class MailId(Model):
+    """A Message-ID by which a mail of a conversation is known, whoever gave it (RFC 5322, 3.6.4)."""
+
+    __tablename__ = "mail_ids"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    #: without its brackets; a longer one stands here as `sha256:` and its hash
+    message_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    direction: Mapped[Direction] = mapped_column(String(3))
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("timeline.id"))

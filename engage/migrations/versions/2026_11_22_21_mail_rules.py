@@ -1,0 +1,16 @@
+"""Rules before a mail is filed."""
+
+from collections.abc import Sequence
+
+revision: str = "2026_11_22_21_mail_rules"
+down_revision: str | None = "2026_11_22_20_answers"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
