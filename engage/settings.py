@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     secret: SecretStr | None = Field(
         None, description="Signs tickets and links. Default: made once and kept in the data folder."
     )
+    old_secrets: tuple[SecretStr, ...] = Field(
+        (), description="Earlier secrets, as a JSON list: answers to mails that were signed with them still find home."
+    )
     demo: bool = Field(False, description="Serve the demo carrier's site at /demo/ with demo agents.")
     static_dir: Path = Field(PACKAGE_FOLDER / "static", description="Folder of the built front ends.")
     channels: tuple[str, ...] = Field(
