@@ -29,6 +29,8 @@ class PersonRoutingForm(WireModel):
     levels: Annotated[tuple[NeedForm, ...], Field(max_length=200)] = ()
     #: where he works; none: nowhere in particular
     centre_id: UUID | None = None
+    #: whether what he is offered accepts itself, at all his sites; none: as each queue says
+    auto_accept: bool | None = None
 
 
 class CentreName(WireModel):
@@ -45,8 +47,8 @@ class PersonRouting(PersonRoutingForm):
 @routes.get(PATH, may=an_agent)
 async def read_person_routing(call: AdminCall, site_id: UUID, agent_id: UUID) -> PersonRouting:
     """What he can, and where he works."""
-    _agent, membership = await _person(call, site_id, agent_id)
-    return await _view(call.work, membership)
+    agent, membership = await _person(call, site_id, agent_id)
+    return await _view(call.work, membership, agent)
 
 
 @routes.put(PATH, may=an_agent)
@@ -55,16 +57,16 @@ async def change_person_routing(
 ) -> PersonRouting:
     """Say what he can and where he works; it counts at once. Raises UnknownSkill, NotFound."""
     agent, membership = await _person(call, site_id, agent_id)
-    before = await _told(call.work, membership)
+    before = await _told(call.work, membership, agent)
     await _learn(call.work, membership, {each.skill_id: each.level for each in body.levels})
     if body.centre_id not in (None, *(centre.id for centre in await centres.of_site(call.work, site_id))):
         raise NotFound
-    membership.centre_id = body.centre_id
+    membership.centre_id, agent.auto_accept = body.centre_id, body.auto_accept
     await call.work.db.flush()
-    if changes := differences(before, await _told(call.work, membership)):
+    if changes := differences(before, await _told(call.work, membership, agent)):
         record(call, "person.routing_changed", Subject(agent.name, agent.id, site_id), changes)
         await call.work.publish(RoutingChanged())
-    return await _view(call.work, membership)
+    return await _view(call.work, membership, agent)
 
 
 async def _person(call: AdminCall, site_id: UUID, agent_id: UUID) -> tuple[Agent, AgentSite]:
@@ -91,19 +93,21 @@ async def _levels(work: UnitOfWork, membership: AgentSite) -> dict[UUID, int]:
     return dict((await work.db.execute(his)).all())
 
 
-async def _told(work: UnitOfWork, membership: AgentSite) -> dict[str, Any]:
+async def _told(work: UnitOfWork, membership: AgentSite, agent: Agent) -> dict[str, Any]:
     """What the audit log compares."""
     names, levels = await skills.names_of(work, membership.site_id), await _levels(work, membership)
     places = {centre.id: centre.name for centre in await centres.of_site(work, membership.site_id)}
     centre = places.get(membership.centre_id) if membership.centre_id else None
-    return {"skills": [f"{names[key]} {levels[key]}" for key in names if key in levels], "centre": centre}
+    known = [f"{names[key]} {levels[key]}" for key in names if key in levels]
+    return {"skills": known, "centre": centre, "auto_accept": agent.auto_accept}
 
 
-async def _view(work: UnitOfWork, membership: AgentSite) -> PersonRouting:
+async def _view(work: UnitOfWork, membership: AgentSite, agent: Agent) -> PersonRouting:
     names, levels = await skills.names_of(work, membership.site_id), await _levels(work, membership)
     return PersonRouting(
         levels=tuple(NeedForm(skill_id=key, level=levels[key]) for key in names if key in levels),
         centre_id=membership.centre_id,
+        auto_accept=agent.auto_accept,
         skills=[SkillName(id=key, name=name) for key, name in names.items()],
         centres=[CentreName(id=each.id, name=each.name) for each in await centres.of_site(work, membership.site_id)],
     )

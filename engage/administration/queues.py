@@ -40,6 +40,8 @@ class QueueForm(WireModel):
     names: dict[Locale, Name] = Field(default_factory=dict, max_length=30)
     #: how long an offer rings
     offer_seconds: Annotated[int, Field(ge=5, le=300)] = 25
+    #: an offer accepts itself after so long; none: its agent accepts it
+    accept_after_seconds: Annotated[int | None, Field(ge=0, le=30)] = None
     #: time box of the wrap-up
     wrap_up_seconds: Annotated[int, Field(ge=0, le=900)] = 120
     wrap_up_mode: WrapUpMode = "optional"
@@ -222,6 +224,7 @@ async def _told(work: UnitOfWork, queue: Queue) -> dict[str, Any]:
         "name": queue.name,
         "names": queue.names,
         "offer_seconds": queue.offer_seconds,
+        "accept_after_seconds": queue.accept_after_seconds,
         "wrap_up_seconds": queue.wrap_up_seconds,
         "served_by": list(serving),
         "teams": list(await work.db.scalars(of_teams.order_by(Team.name))),
@@ -229,7 +232,7 @@ async def _told(work: UnitOfWork, queue: Queue) -> dict[str, Any]:
 
 
 def _time(queue: Queue, form: QueueForm) -> None:
-    queue.offer_seconds = form.offer_seconds
+    queue.offer_seconds, queue.accept_after_seconds = form.offer_seconds, form.accept_after_seconds
     queue.wrap_up_mode, queue.wrap_up_seconds = form.wrap_up_mode, form.wrap_up_seconds
 
 
@@ -240,6 +243,7 @@ async def _view(work: UnitOfWork, queue: Queue) -> QueueSetup:
         name=queue.name,
         names=queue.names,
         offer_seconds=queue.offer_seconds,
+        accept_after_seconds=queue.accept_after_seconds,
         wrap_up_seconds=min(queue.wrap_up_seconds, 900),
         wrap_up_mode=queue.wrap_up_mode,
         agent_ids=tuple(await _members(work, queue.id)),

@@ -27,6 +27,8 @@ class Desk:
     online_until: datetime | None
     capacity: int
     work_seq: int
+    #: whether what he is offered accepts itself; none: as the queue says
+    auto_accept: bool | None
 
     def is_there(self, now: datetime) -> bool:
         return self.presence == "available" and self.online_until is not None and self.online_until > now

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.access.principals import Role
@@ -29,11 +29,15 @@ class Agent(Model):
     #: what he says: available, busy, away, break, offline
     presence: Mapped[PresenceState] = mapped_column(String(20), default="offline")
     presence_reason: Mapped[str | None] = mapped_column(String(60))
+    #: one of the reasons of his sites; none: he said nothing, or it in his own words
+    presence_reason_id: Mapped[UUID | None]
     presence_since: Mapped[datetime]
     #: name of the colleague who set it, if it was not himself
     presence_set_by: Mapped[str | None] = mapped_column(String(100))
     #: sum of the weights he can hold
     capacity: Mapped[int] = mapped_column(default=4)
+    #: whether what he is offered accepts itself; none: as the queue says
+    auto_accept: Mapped[bool | None]
     #: dense number of the changes to what he holds, is offered or says (realtime gap detection)
     work_seq: Mapped[int] = mapped_column(default=0)
     #: when work last left his hands; the longest idle comes first
@@ -65,9 +69,31 @@ class PresenceStep(Model):
     from_presence: Mapped[PresenceState] = mapped_column(String(20))
     presence: Mapped[PresenceState] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(60))
+    #: the reason of his site, and whether it counted as productive on that day
+    reason_id: Mapped[UUID | None]
+    productive: Mapped[bool | None]
     #: the colleague who set it, if it was not himself or a timer
     by_agent_id: Mapped[UUID | None]
     at: Mapped[datetime]
+
+
+class PresenceReason(Model):
+    """Why somebody of a site is not available: lunch, training."""
+
+    __tablename__ = "presence_reasons"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    label: Mapped[str] = mapped_column(String(60))
+    #: by language; the label where there is none
+    names: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    #: what he is meanwhile
+    presence: Mapped[PresenceState] = mapped_column(String(20))
+    #: counts as working time
+    productive: Mapped[bool] = mapped_column(default=False, server_default=false())
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: nobody can choose it any more
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AgentSite(Model):

@@ -48,6 +48,8 @@ class OfferEndedForAgent(_ForOneAgent):
     type: Literal["offer_ended"] = "offer_ended"
     offer_id: UUID
     state: OfferState
+    #: nobody accepted it: it did so itself, and is on his desk
+    by_itself: bool
 
 
 class PresenceChangedForAgent(_ForOneAgent):

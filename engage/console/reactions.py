@@ -186,7 +186,15 @@ async def stop_ringing(work: UnitOfWork, event: OfferEnded) -> None:
 
 async def _stop_ringing(work: UnitOfWork, event: OfferEnded) -> None:
     seq = await agents.next_work_seq(work, event.agent_id)
-    work.push(OfferEndedForAgent(agent_id=event.agent_id, work_seq=seq, offer_id=event.offer_id, state=event.state))
+    work.push(
+        OfferEndedForAgent(
+            agent_id=event.agent_id,
+            work_seq=seq,
+            offer_id=event.offer_id,
+            state=event.state,
+            by_itself=event.by_itself,
+        )
+    )
 
 
 @reactions.on(PresenceChanged)

@@ -130,6 +130,7 @@ def offer_view(offer: Offer, item: WorkItem, asked_by: str | None) -> OfferView:
         engagement=item,
         offered_at=offer.offered_at,
         expires_at=offer.expires_at,
+        accepts_at=offer.accepts_at,
         reason=OfferReason(queue_name=item.queue.name, waited_seconds=offer.waited_seconds),
     )
 

@@ -18,6 +18,8 @@ from engage.sites.models import Queue
 
 _engagements = cast(Table, Engagement.__table__)
 _steps = cast(Table, EngagementStep.__table__)
+#: what is read of its queue
+_OF_QUEUE = frozenset({"offer_seconds", "accept_after_seconds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Waits:
     place_since: datetime
     #: how long an offer rings in its queue
     offer_seconds: int
+    #: after so long it accepts itself; none: its agent does
+    accept_after_seconds: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ async def lock_waiting(work: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID,
 @cache
 def _waiting(db: Db) -> Select[Any]:
     row, queue = columns_of(Engagement), columns_of(Queue)
-    columns = [row[name] for name in Waits.__slots__ if name != "offer_seconds"]
-    rows = select(*columns, queue.offer_seconds).join_from(_engagements, Queue.__table__, queue.id == row.queue_id)
+    columns = [(queue if name in _OF_QUEUE else row)[name] for name in Waits.__slots__]
+    rows = select(*columns).join_from(_engagements, Queue.__table__, queue.id == row.queue_id)
     waits = rows.where(among(db, row.id, "ids"), row.state == "queued", row.away_since.is_(None))
     return waits.order_by(row.id).with_for_update(key_share=True, skip_locked=True, of=_engagements)
 

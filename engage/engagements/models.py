@@ -100,6 +100,8 @@ class EngagementStep(Model):
     #: who did it to the work of others; nobody: its holder, the router or a timer, as the cause says
     by_agent_id: Mapped[UUID | None]
     cause: Mapped[str | None] = mapped_column(String(40))
+    #: what the agent who declined it gave as his reason
+    reason: Mapped[str | None] = mapped_column(String(200))
     at: Mapped[datetime]
 
 
@@ -175,6 +177,8 @@ class Disposition(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    #: which one it is a kind of; none: it stands at the top
+    parent_id: Mapped[UUID | None]
     label: Mapped[str] = mapped_column(String(100))
     position: Mapped[int] = mapped_column(default=0)
     #: nobody can choose it any more

@@ -21,7 +21,7 @@ from engage.kit import jobs
 from engage.kit.db import Db, Given, UtcDateTime, db_of
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import snapshot
+from engage.routing import auto_accept, snapshot
 from engage.routing.capacity import Kind, fits
 from engage.routing.events import OfferMade
 from engage.routing.models import Offer
@@ -51,7 +51,8 @@ async def claim(work: UnitOfWork, decisions: Sequence[Decision], book: Rulebook)
     made = _with_room(work.now, fresh, waiting, desks, held, book)
     if made:
         seqs = await agents.give(work, desks, [each.agent_id for each in made])
-        await _offer(work, [Gift(waiting[each.engagement_id], each.agent_id, each.rule) for each in made], seqs)
+        gifts = [Gift(waiting[each.engagement_id], each.agent_id, each.rule) for each in made]
+        await _offer(work, gifts, seqs, desks)
     kept = set(made)
     return Claimed(made, [each for each in decisions if each not in kept])
 
@@ -81,10 +82,10 @@ def _with_room(
     return made
 
 
-async def _offer(work: UnitOfWork, gifts: Sequence[Gift], seqs: Sequence[int]) -> None:
+async def _offer(work: UnitOfWork, gifts: Sequence[Gift], seqs: Sequence[int], desks: Mapping[UUID, Desk]) -> None:
     ids = [new_id() for _ in gifts]
     statement, given = _offering(db_of(work.db))
-    rows = [_row(work.now, offer_id, gift) for offer_id, gift in zip(ids, gifts, strict=True)]
+    rows = [_row(work.now, offer_id, gift, desks[gift.agent_id]) for offer_id, gift in zip(ids, gifts, strict=True)]
     await work.db.execute(statement, given.parameters(rows, now=work.now))
     await engagements.offer_all(work, gifts)
     await _expire_later(work, rows)
@@ -96,35 +97,39 @@ async def _offer(work: UnitOfWork, gifts: Sequence[Gift], seqs: Sequence[int]) -
     )
 
 
-_Row = tuple[UUID, UUID, UUID, datetime, int, str]
+_Row = tuple[UUID, UUID, UUID, datetime, datetime | None, int, str]
 
 
-def _row(now: datetime, offer_id: UUID, gift: Gift) -> _Row:
+def _row(now: datetime, offer_id: UUID, gift: Gift, desk: Desk) -> _Row:
     each = gift.engagement
-    expires_at = now + timedelta(seconds=each.offer_seconds)
+    accepts_at = auto_accept.moment(now, of_queue=each.accept_after_seconds, of_agent=desk.auto_accept)
+    expires_at = (accepts_at or now) + timedelta(seconds=each.offer_seconds)
     waited = max(0, int((now - each.place_since).total_seconds()))
-    return (offer_id, each.id, gift.agent_id, expires_at, waited, gift.rule)
+    return (offer_id, each.id, gift.agent_id, expires_at, accepts_at, waited, gift.rule)
 
 
 @cache
 def _offering(db: Db) -> tuple[Any, Given]:
     given = Given(
-        db, id=Uuid(), engagement_id=Uuid(), agent_id=Uuid(), expires_at=UtcDateTime(), waited_seconds=Integer(),
-        rule=String(),
+        db, id=Uuid(), engagement_id=Uuid(), agent_id=Uuid(), expires_at=UtcDateTime(), accepts_at=UtcDateTime(),
+        waited_seconds=Integer(), rule=String(),
     )  # fmt: skip
     row = {
         "id": given.id, "engagement_id": given.engagement_id, "agent_id": given.agent_id, "state": literal("pending"),
         "offered_at": bindparam("now", type_=UtcDateTime()), "expires_at": given.expires_at,
-        "waited_seconds": given.waited_seconds, "rule": given.rule,
+        "accepts_at": given.accepts_at, "waited_seconds": given.waited_seconds, "rule": given.rule,
     }  # fmt: skip
     return insert(_offers).from_select(list(row), select(*row.values())), given
 
 
 async def _expire_later(work: UnitOfWork, rows: Sequence[_Row]) -> None:
-    """One timer for those that ring out at the same moment."""
+    """One timer for those that ring out at the same moment, and one for each that accepts itself."""
     by_moment: defaultdict[datetime, list[str]] = defaultdict(list)
     for offer_id, _, _, expires_at, *_ in rows:
         by_moment[expires_at].append(str(offer_id))
+    accepting = [(each[4], {"offer": str(each[0])}) for each in rows if each[4] is not None]
+    if accepting:
+        await jobs.enqueue_all(work, "routing.accept_offer", accepting)
     due = [
         (moment, {"offers": ids[at : at + EXPIRED_AT_ONCE]})
         for moment, ids in by_moment.items()

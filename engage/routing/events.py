@@ -34,6 +34,8 @@ class OfferEnded:
     engagement_id: UUID
     agent_id: UUID
     state: OfferState
+    #: nobody accepted it: it did so itself
+    by_itself: bool = False
 
 
 @dataclass(frozen=True)

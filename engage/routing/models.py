@@ -133,6 +133,19 @@ class RouterLease(Model):
     renewed_at: Mapped[datetime]
 
 
+class DeclineReason(Model):
+    """Why agents of a site decline offers."""
+
+    __tablename__ = "decline_reasons"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    label: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: nobody can choose it any more
+    retired: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
 class Offer(Model):
     """An engagement proposed to one agent, with a deadline: to hold it, or to be a party to it beside its holder.
 
@@ -176,10 +189,14 @@ class Offer(Model):
     left_at: Mapped[datetime | None]
     offered_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    #: then it accepts itself; none: its agent does
+    accepts_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     #: what whoever asked a party in told him
     note: Mapped[str | None] = mapped_column(Text)
+    #: why its agent declined it, in the words of that day, and which of the site's reasons that is
     reason: Mapped[str | None] = mapped_column(String(200))
+    reason_id: Mapped[UUID | None]
     #: why he: wait in seconds at that moment and the rule that chose
     waited_seconds: Mapped[int]
     rule: Mapped[str] = mapped_column(String(20))

@@ -43,18 +43,38 @@ async def accept(work: UnitOfWork, offer_id: UUID, agent_id: UUID) -> Engagement
     return engagement
 
 
-async def take_over(work: UnitOfWork, engagement: Engagement, agent_id: UUID, *, step: str) -> None:
+async def take_over(
+    work: UnitOfWork, engagement: Engagement, agent_id: UUID, *, step: str, cause: str | None = None
+) -> None:
     """From here on it is this agent's work; the customer is told who answers him."""
     conversation = await timeline.locked(work, engagement.conversation_id)
     engagement.accepted_at = engagement.accepted_at or work.now
     engagement.away_since = engagement.due_at = engagement.return_to_id = None
     conversation.with_agent_id = agent_id
-    await engagements.take(work, engagement, "pull" if step == "pull" else "accept", agent_id=agent_id)
+    await engagements.take(work, engagement, "pull" if step == "pull" else "accept", agent_id=agent_id, cause=cause)
     agent = await work.db.get_one(Agent, agent_id)
     await conversations.note_state(work, conversation, "joined", agent_name=agent.name)
     await watch_silence(work, engagement, work.now)
     reset = update(Agent).where(Agent.id == agent_id).values(missed_in_a_row=0, given_at=work.now)
     work.before_commit(f"agent:{agent_id}:answered", lambda: _execute(work, reset))
+
+
+@jobs.inside("routing.accept_offer")
+async def accept_by_itself(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    """Nobody is asked, but only somebody who is there gets it."""
+    offer = await work.db.get(Offer, UUID(payload["offer"]))
+    engagement = await engagements.locked(work, offer.engagement_id) if offer else None
+    if offer is None or engagement is None:
+        return
+    await work.db.refresh(offer)
+    if offer.state != "pending":
+        return
+    agent = await work.db.get_one(Agent, offer.agent_id, populate_existing=True)
+    if agent.presence != "available" or not agents.is_online(agent, work):
+        await _put_back(work, offer, engagement, "withdrawn")
+        return
+    await _end(work, offer, "accepted", by_itself=True)
+    await take_over(work, engagement, agent.id, step="accept", cause="auto_accept")
 
 
 async def _execute(work: UnitOfWork, statement: Any) -> None:
@@ -90,9 +110,9 @@ async def _put_back(work: UnitOfWork, offer: Offer, engagement: Engagement, stat
     await engagements.take(work, engagement, "put_back", agent_id=back_to, cause=state)
 
 
-async def _end(work: UnitOfWork, offer: Offer, state: OfferState) -> None:
+async def _end(work: UnitOfWork, offer: Offer, state: OfferState, *, by_itself: bool = False) -> None:
     offer.state, offer.ended_at = state, work.now
-    await work.publish(OfferEnded(offer.id, offer.engagement_id, offer.agent_id, state))
+    await work.publish(OfferEnded(offer.id, offer.engagement_id, offer.agent_id, state, by_itself))
 
 
 async def withdraw(work: UnitOfWork, engagement: Engagement) -> None:

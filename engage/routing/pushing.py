@@ -18,7 +18,7 @@ from engage.kit import jobs
 from engage.kit.errors import NotFound
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import offers, service
+from engage.routing import auto_accept, offers, service
 from engage.routing.errors import NoRoom, TargetAbsent
 from engage.routing.events import OfferMade, OrderChanged
 from engage.routing.models import Offer
@@ -71,13 +71,15 @@ async def _free(work: UnitOfWork, engagement: Engagement, by: UUID, *, cause: st
 
 async def _ring(work: UnitOfWork, engagement: Engagement, agent: Agent, by: UUID, cause: str) -> None:
     queue = await work.db.get_one(Queue, engagement.queue_id)
+    accepts_at = auto_accept.moment(work.now, of_queue=queue.accept_after_seconds, of_agent=agent.auto_accept)
     offer = Offer(
         id=new_id(),
         engagement_id=engagement.id,
         agent_id=agent.id,
         state="pending",
         offered_at=work.now,
-        expires_at=work.now + timedelta(seconds=queue.offer_seconds),
+        expires_at=(accepts_at or work.now) + timedelta(seconds=queue.offer_seconds),
+        accepts_at=accepts_at,
         waited_seconds=max(0, int((work.now - engagement.place_since).total_seconds())),
         rule=cause,
     )
@@ -85,6 +87,8 @@ async def _ring(work: UnitOfWork, engagement: Engagement, agent: Agent, by: UUID
     agent.given_at = work.now
     await engagements.take(work, engagement, "offer", agent_id=agent.id, cause=cause, by=by)
     await jobs.enqueue(work, "routing.expire_offers", {"offers": [str(offer.id)]}, due_at=offer.expires_at)
+    if accepts_at is not None:
+        await jobs.enqueue(work, "routing.accept_offer", {"offer": str(offer.id)}, due_at=accepts_at)
     await work.publish(OrderChanged(engagement_id=engagement.id, agent_id=agent.id))
     seq = await agents.next_work_seq(work, agent.id)
     await work.publish(OfferMade(offer_id=offer.id, engagement_id=engagement.id, agent_id=agent.id, work_seq=seq))

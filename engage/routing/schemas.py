@@ -54,6 +54,8 @@ class OfferView(WireModel):
     engagement: WorkItem
     offered_at: Moment
     expires_at: Moment
+    #: then it accepts itself; none: he does
+    accepts_at: Moment | None
     reason: OfferReason
 
 

@@ -103,6 +103,8 @@ class Queue(Model):
     position: Mapped[int] = mapped_column(default=0)
     #: how long an offer rings
     offer_seconds: Mapped[int] = mapped_column(default=25)
+    #: an offer accepts itself after so long; none: its agent accepts it
+    accept_after_seconds: Mapped[int | None]
     #: time box of the wrap-up
     wrap_up_seconds: Mapped[int] = mapped_column(default=120)
     wrap_up_mode: Mapped[WrapUpMode] = mapped_column(String(12), default="optional", server_default="optional")

@@ -48,6 +48,7 @@ export function anOffer(id: string): Offer {
     }),
     offered_at: NOON,
     expires_at: NOON,
+    accepts_at: null,
     reason: { queue_name: 'Billing', waited_seconds: 10 },
   };
 }
@@ -123,6 +124,7 @@ export function aWorkspace(change: Partial<WorkspaceState> = {}): WorkspaceState
     drafts: [],
     unread_mentions: 0,
     last_mention: null,
+    last_opened: null,
     heard: {},
     ...change,
   };

@@ -89,7 +89,13 @@ describe('an offer that is accepted while snapshots are on their way', () => {
   const before = () => ({ ...snapshot('old'), work_seq: 6, offers: [offer] });
   const after = () => ({ ...snapshot('old'), work_seq: 7, mine: [mine] });
   const offered = (): AgentEvent => ({ type: 'offer_made', work_seq: 6, offer });
-  const ended = (): AgentEvent => ({ type: 'offer_ended', work_seq: 7, offer_id: 'o1', state: 'accepted' });
+  const ended = (): AgentEvent => ({
+    type: 'offer_ended',
+    work_seq: 7,
+    offer_id: 'o1',
+    state: 'accepted',
+    by_itself: false,
+  });
   const offers = (keeper: ReturnType<typeof aKeeper>) => keeper.store.get().offers.length;
 
   it('is not brought back by a second snapshot that was overtaken like the first', async () => {

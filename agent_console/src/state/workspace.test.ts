@@ -64,8 +64,26 @@ describe('what an agent holds', () => {
 
   it('drops an offer that ended', () => {
     const state = aWorkspace({ offers: [anOffer('o1'), anOffer('o2')] });
-    const next = fold(state, { type: 'offer_ended', work_seq: 6, offer_id: 'o1', state: 'missed' });
+    const next = fold(state, {
+      type: 'offer_ended',
+      work_seq: 6,
+      offer_id: 'o1',
+      state: 'missed',
+      by_itself: false,
+    });
     expect(next.offers.map((offer) => offer.id)).toEqual(['o2']);
+  });
+
+  it('remembers what came to the desk by itself', () => {
+    const state = aWorkspace({ offers: [anOffer('o1')] });
+    const next = fold(state, {
+      type: 'offer_ended',
+      work_seq: 6,
+      offer_id: 'o1',
+      state: 'accepted',
+      by_itself: true,
+    });
+    expect([next.offers, next.last_opened?.id]).toEqual([[], 'o1']);
   });
 
   it('shows a visitor come and go, in his rows and in the queue', () => {

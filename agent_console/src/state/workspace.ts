@@ -31,13 +31,15 @@ export interface WorkspaceState {
   unread_mentions: number;
   /** The last one that was pushed, for a notification. */
   last_mention: MentionItem | null;
+  /** What last came to this desk by itself. */
+  last_opened: Offer | null;
   /** The last entry of each conversation that was counted, so that none counts twice. */
   heard: Readonly<Record<string, number>>;
 }
 
 export function fromSnapshot(snapshot: Workspace, heard: WorkspaceState['heard'] = {}): WorkspaceState {
   const { capacity: _capacity, server_time: _time, ...state } = snapshot;
-  return { ...state, heard, last_mention: null };
+  return { ...state, heard, last_mention: null, last_opened: null };
 }
 
 export type Folded = { state: WorkspaceState; gap: boolean };
@@ -69,6 +71,11 @@ export function withoutOffer(state: WorkspaceState, offerId: string): WorkspaceS
   return { ...state, offers: state.offers.filter((offer) => offer.id !== offerId) };
 }
 
+function withOpened(state: WorkspaceState, offerId: string): WorkspaceState {
+  const opened = state.offers.find((offer) => offer.id === offerId);
+  return opened ? { ...state, last_opened: opened } : state;
+}
+
 function numbered(state: WorkspaceState, event: AgentEvent): WorkspaceState {
   switch (event.type) {
     case 'work_changed':
@@ -79,7 +86,7 @@ function numbered(state: WorkspaceState, event: AgentEvent): WorkspaceState {
         offers: replaced(state.offers, (offer) => offer.id === event.offer.id, event.offer),
       };
     case 'offer_ended':
-      return withoutOffer(state, event.offer_id);
+      return withoutOffer(event.by_itself ? withOpened(state, event.offer_id) : state, event.offer_id);
     case 'presence_changed':
       return { ...state, presence: event.presence };
     default:

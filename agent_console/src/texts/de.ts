@@ -4,6 +4,7 @@ import { bulkDe } from './de_bulk';
 import { conversationDe } from './de_conversation';
 import { boardDe } from './de_board';
 import { deskDe } from './de_desk';
+import { handlingDe } from './de_handling';
 import { partiesDe } from './de_parties';
 import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
@@ -29,6 +30,7 @@ export const de: Texts = {
   routing: routingDe,
   promises: promisesDe,
   parties: partiesDe,
+  handling: handlingDe,
 
   close: 'Schließen',
   back: 'Zurück',

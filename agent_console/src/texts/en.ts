@@ -4,6 +4,7 @@ import { bulkEn } from './en_bulk';
 import { conversationEn } from './en_conversation';
 import { boardEn } from './en_board';
 import { deskEn } from './en_desk';
+import { handlingEn } from './en_handling';
 import { partiesEn } from './en_parties';
 import { peopleEn } from './en_people';
 import { promisesEn } from './en_promises';
@@ -28,6 +29,7 @@ export const en = {
   routing: routingEn,
   promises: promisesEn,
   parties: partiesEn,
+  handling: handlingEn,
 
   close: 'Close',
   back: 'Back',

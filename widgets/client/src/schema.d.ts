@@ -6519,6 +6519,8 @@ export interface components {
         };
         /** OfferEndedForAgent */
         OfferEndedForAgent: {
+            /** By Itself */
+            by_itself: boolean;
             /**
              * Offer Id
              * Format: uuid
@@ -6559,6 +6561,8 @@ export interface components {
         };
         /** OfferView */
         OfferView: {
+            /** Accepts At */
+            accepts_at: string | null;
             /**
              * Asked By
              * @default null
@@ -6897,6 +6901,11 @@ export interface components {
         /** PersonRouting */
         PersonRouting: {
             /**
+             * Auto Accept
+             * @default null
+             */
+            auto_accept: boolean | null;
+            /**
              * Centre Id
              * @default null
              */
@@ -6913,6 +6922,11 @@ export interface components {
         };
         /** PersonRoutingForm */
         PersonRoutingForm: {
+            /**
+             * Auto Accept
+             * @default null
+             */
+            auto_accept: boolean | null;
             /**
              * Centre Id
              * @default null
@@ -7293,6 +7307,11 @@ export interface components {
         /** QueueForm */
         QueueForm: {
             /**
+             * Accept After Seconds
+             * @default null
+             */
+            accept_after_seconds: number | null;
+            /**
              * Agent Ids
              * @default []
              */
@@ -7493,6 +7512,11 @@ export interface components {
         };
         /** QueueSetup */
         QueueSetup: {
+            /**
+             * Accept After Seconds
+             * @default null
+             */
+            accept_after_seconds: number | null;
             /**
              * Agent Ids
              * @default []

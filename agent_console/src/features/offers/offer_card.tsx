@@ -11,20 +11,30 @@ import { ChannelMark } from '../../ui/channel_mark';
 import { lasting } from '../../ui/time_words';
 import { acceptOffer } from './accept';
 import { useOfferAlarm } from './alarm';
+import { useAutoAccepted } from './auto_accepted';
 import { useFocusWhileShown } from './use_focus_while_shown';
 import './offer_card.css';
 
 /** Slides in over everything; the first offer is the one Enter and D speak of. */
 export function OfferCards() {
   const desk = useDesk();
+  const now = useNow();
   const offers = useStore(desk.work.store, (state) => state.offers);
-  const [first, ...rest] = offers;
+  const [first, ...rest] = offers.filter((offer) => !opensAtOnce(offer, now));
+  useAutoAccepted();
   useOfferAlarm(first ?? null);
   return (
     <div className="offers" role="region" aria-label={texts.offer.label} aria-live="assertive">
       {first && <OfferCard key={first.id} offer={first} more={rest.length} />}
     </div>
   );
+}
+
+const OPENS_WITHIN_MS = 2_000;
+
+/** It will be on the desk before anybody could read its card; unless the server is late. */
+function opensAtOnce({ accepts_at, offered_at }: Offer, now: number): boolean {
+  return accepts_at !== null && accepts_at <= offered_at && now < Date.parse(accepts_at) + OPENS_WITHIN_MS;
 }
 
 function OfferCard({ offer, more }: { offer: Offer; more: number }) {
@@ -56,6 +66,7 @@ function OfferCard({ offer, more }: { offer: Offer; more: number }) {
             {text}
           </p>
         )}
+        {offer.accepts_at !== null && <p className="offer-more">{texts.handling.auto.soon}</p>}
         {more > 0 && <p className="offer-more">{texts.offer.more(more)}</p>}
       </div>
       <div className="offer-actions">
@@ -66,7 +77,7 @@ function OfferCard({ offer, more }: { offer: Offer; more: number }) {
           shortcut="Enter"
           onClick={() => void acceptOffer(desk, offer)}
         >
-          {texts.offer.accept}
+          {offer.accepts_at === null ? texts.offer.accept : texts.handling.auto.now}
         </Button>
         <Button look="quiet" shortcut="D" onClick={() => void desk.work.decline(offer)}>
           {texts.offer.decline}
@@ -83,17 +94,18 @@ const AROUND = 2 * Math.PI * RADIUS;
 function Ring({ offer, name }: { offer: Offer; name: string }) {
   const circle = useRef<SVGCircleElement>(null);
   const now = useNow();
-  const left = Math.max(0, Math.ceil((Date.parse(offer.expires_at) - now) / 1000));
+  const end = Date.parse(offer.accepts_at ?? offer.expires_at);
+  const left = Math.max(0, Math.ceil((end - now) / 1000));
   useEffect(() => {
-    const whole = Date.parse(offer.expires_at) - Date.parse(offer.offered_at);
-    const leftNow = Math.max(0, Date.parse(offer.expires_at) - serverNow());
+    const whole = end - Date.parse(offer.offered_at);
+    const leftNow = Math.max(0, end - serverNow());
     const gone = AROUND * (1 - leftNow / Math.max(1, whole));
     const running = circle.current?.animate([{ strokeDashoffset: gone }, { strokeDashoffset: AROUND }], {
       duration: leftNow,
       fill: 'forwards',
     });
     return () => running?.cancel();
-  }, [offer]);
+  }, [offer, end]);
   return (
     <span className="offer-ring" data-hurry={left <= 5}>
       <svg viewBox="0 0 50 50" aria-hidden>

@@ -12,6 +12,9 @@ import { useForm } from '../use_form';
 type Routing = components['schemas']['PersonRouting'];
 const LEVELS = ['0', '1', '2', '3', '4', '5'] as const;
 const words = texts.routing.person;
+const auto = texts.handling.auto;
+const OWN = ['queue', 'always', 'never'] as const;
+const OWN_VALUES = { queue: null, always: true, never: false };
 
 interface PersonRoutingDialogProps {
   siteId: string;
@@ -47,7 +50,8 @@ interface RoutingFormProps {
 
 function RoutingForm({ siteId, agentId, routing, onClose }: RoutingFormProps) {
   const { api } = useDesk();
-  const { value, change } = useForm({ levels: routing.levels, centre_id: routing.centre_id });
+  const { levels, centre_id, auto_accept } = routing;
+  const { value, change } = useForm({ levels, centre_id, auto_accept });
   const save = useChange(
     () =>
       api.put('/api/v1/admin/sites/{site_id}/people/{agent_id}/routing', value, {
@@ -78,6 +82,12 @@ function RoutingForm({ siteId, agentId, routing, onClose }: RoutingFormProps) {
           ...routing.centres.map(({ id, name }) => ({ value: id, label: name })),
         ]}
         onChange={(id) => change({ centre_id: id || null })}
+      />
+      <SelectField
+        label={auto.person}
+        value={OWN.find((one) => OWN_VALUES[one] === value.auto_accept) ?? 'queue'}
+        options={OWN.map((one) => ({ value: one, label: auto.persons[one] }))}
+        onChange={(one) => change({ auto_accept: OWN_VALUES[one] })}
       />
       {routing.skills.length === 0 && <p className="form-hint">{words.no_skills}</p>}
       {routing.skills.map(({ id, name }) => (

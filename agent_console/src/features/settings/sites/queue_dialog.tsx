@@ -11,6 +11,8 @@ import type { Queues, QueueSetup } from './queues_page';
 
 const words = texts.settings.queues;
 const modes = texts.parties.wrap_up_mode;
+const auto = texts.handling.auto;
+const ALERTS = [0, 3, 5, 10];
 const MODES: readonly QueueSetup['wrap_up_mode'][] = ['optional', 'timed', 'mandatory', 'none'];
 
 interface QueueDialogProps {
@@ -28,6 +30,7 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
     name: queue?.name ?? '',
     names: queue?.names ?? {},
     offer_seconds: queue?.offer_seconds ?? 25,
+    accept_after_seconds: queue?.accept_after_seconds ?? null,
     wrap_up_seconds: queue?.wrap_up_seconds ?? 120,
     wrap_up_mode: queue?.wrap_up_mode ?? ('optional' as QueueSetup['wrap_up_mode']),
     agent_ids: queue?.agent_ids ?? all.people.map(({ id }) => id),
@@ -87,6 +90,13 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
           />
         </div>
         <SelectField
+          label={auto.label}
+          hint={auto.hint}
+          value={value.accept_after_seconds?.toString() ?? ''}
+          options={alerts(value.accept_after_seconds)}
+          onChange={(seconds) => change({ accept_after_seconds: seconds === '' ? null : Number(seconds) })}
+        />
+        <SelectField
           label={modes.label}
           value={value.wrap_up_mode}
           options={MODES.map((mode) => ({ value: mode, label: modes[mode] }))}
@@ -109,6 +119,16 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
       </DialogForm>
     </Dialog>
   );
+}
+
+/** The usual alerts, and the one that was set elsewhere. */
+function alerts(own: number | null): { value: string; label: string }[] {
+  const seconds = [...new Set([...ALERTS, ...(own === null ? [] : [own])])].sort((a, b) => a - b);
+  const words = (one: number) => (one === 0 ? auto.at_once : auto.after(one));
+  return [
+    { value: '', label: auto.by_hand },
+    ...seconds.map((one) => ({ value: one.toString(), label: words(one) })),
+  ];
 }
 
 /** An empty one is none: visitors read the name then. */
