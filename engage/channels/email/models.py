@@ -14,10 +14,13 @@ from engage.channels.email.schemas import (
     MailboxSecurity,
     MailboxState,
     MailState,
+    ParticipantRole,
     RawMailSource,
     RawMailState,
 )
 from engage.kit.db import Model
+
+NOTHING = text("'{}'")
 
 
 class Mail(Model):
@@ -157,3 +160,105 @@ class MailId(Model):
     direction: Mapped[Direction] = mapped_column(String(3))
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("timeline.id"))
+
+
+class MailThread(Model):
+    """What a conversation is by mail: from which address of ours it is answered, and under which words."""
+
+    __tablename__ = "mail_threads"
+    __table_args__ = (UniqueConstraint("site_id", "reference"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailboxes.id"), index=True)
+    #: the mailbox's own or an alias: the one that was written to
+    address: Mapped[str] = mapped_column(String(320))
+    #: stands in subjects as `[Nordlink #104217633]`
+    reference: Mapped[int] = mapped_column(BigInteger)
+    #: of the first mail, without "Re:" and without the reference
+    subject: Mapped[str] = mapped_column(String(300))
+    #: the conversation that this one was kept out of, or follows after a long time
+    linked_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"))
+    #: a program wrote its first mail, so it stands in a list of its own
+    is_automatic: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class MailParticipant(Model):
+    """Somebody who takes part in a conversation by mail. Nobody becomes one by writing to it himself."""
+
+    __tablename__ = "mail_participants"
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    #: in small letters
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    role: Mapped[ParticipantRole] = mapped_column(String(10))
+    added_at: Mapped[datetime]
+
+
+class MailSender(Model):
+    """The visitor in whose name the mails of an address are kept. No browser is his, so nobody reads them there."""
+
+    __tablename__ = "mail_senders"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    #: in small letters
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    visitor_id: Mapped[UUID] = mapped_column(ForeignKey("visitors.id"), index=True)
+
+
+class ReceivedMail(Model):
+    """What agents see of a mail beyond its entry in the timeline, which holds only what is new in it."""
+
+    __tablename__ = "received_mails"
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("timeline.id"), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    #: its source
+    raw_mail_id: Mapped[UUID] = mapped_column(ForeignKey("raw_mails.id"), index=True)
+    message_id: Mapped[str | None] = mapped_column(String(255))
+    #: {address, name}; none if it names nobody
+    sender: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=NOTHING)
+    #: [{address, name}]
+    reply_to: Mapped[list[Any]]
+    to: Mapped[list[Any]]
+    cc: Mapped[list[Any]]
+    subject: Mapped[str] = mapped_column(String(300))
+    #: what the mail itself claims
+    dated: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    #: all of it, with what it quotes
+    text: Mapped[str] = mapped_column(Text)
+    #: [[begin, end]] of what is new in the text, in characters; the rest is quoted
+    shown: Mapped[list[Any]]
+    #: sanitised, with `cid:` names
+    html: Mapped[str | None] = mapped_column(Text)
+    #: {content id: attachment id}
+    pictures: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=NOTHING)
+    #: {method, summary, starts_at, ends_at, location, organizer}; empty if it invites to nothing
+    invitation: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=NOTHING)
+    #: names of `schemas.MailFlag`
+    flags: Mapped[list[Any]]
+    #: what was wrong or too much with it, in words
+    faults: Mapped[list[Any]]
+    is_signed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_encrypted: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class MailAcknowledgement(Model):
+    """That somebody was told his mail came: once a conversation, and counted by sender and domain."""
+
+    __tablename__ = "mail_acknowledgements"
+    __table_args__ = (
+        Index("ix_mail_acknowledgements_sender", "site_id", "address", "at"),
+        Index("ix_mail_acknowledgements_domain", "site_id", "domain", "at"),
+    )
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    address: Mapped[str] = mapped_column(String(320))
+    domain: Mapped[str] = mapped_column(String(255))
+    at: Mapped[datetime]
+    #: he said himself that the suggested answers were enough
+    solved_at: Mapped[datetime | None]

@@ -15,6 +15,8 @@ RawMailSource = Literal["smtp", "lmtp", "imap", "pipe"]
 RawMailState = Literal[
     "stored", "retrying", "filed", "duplicate", "automatic", "bounce", "dropped_by_rule", "dead_letter"
 ]  # fmt: skip
+#: `customer` is answered, `cc` gets a copy
+ParticipantRole = Literal["customer", "cc"]
 #: what agents are told of a mail that came
 MailFlag = Literal[
     "not_authenticated", "not_a_participant", "copy_of_a_known_mail", "token_of_another", "no_sender", "too_large",
