@@ -16,7 +16,10 @@ from engage.administration import (
     invitations,
     labels,
     look,
+    mail_consent,
     mail_sending,
+    mailbox_trials,
+    mailboxes,
     opening_hours,
     outcomes,
     people,
@@ -40,6 +43,7 @@ from engage.kit.templates import TEMPLATES
 def install(app: web.Application) -> None:
     app[TEMPLATES].add("administration", account_mails.TEMPLATE_FOLDER)
     app[BUS].include(account_mails.reactions(app))
+    app.router.add_get(mailboxes.RETURN_PATH, mail_consent.come_back)
     for noun in (
         sites,
         look,
@@ -58,6 +62,9 @@ def install(app: web.Application) -> None:
         teams,
         chat_rules,
         mail_sending,
+        mailboxes,
+        mailbox_trials,
+        mail_consent,
         single_sign_on,
         outcomes,
         canned_replies,

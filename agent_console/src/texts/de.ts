@@ -10,6 +10,7 @@ import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
 import { callDe } from './de_call';
 import { promisesDe } from './de_promises';
+import { mailboxesDe } from './de_mailboxes';
 import { routingDe } from './de_routing';
 import { settingsDe } from './de_settings';
 import type { Texts } from './index';
@@ -29,6 +30,7 @@ export const de: Texts = {
   ...callDe,
   routing: routingDe,
   promises: promisesDe,
+  mailboxes: mailboxesDe,
   parties: partiesDe,
   handling: handlingDe,
 

@@ -5,6 +5,11 @@ import type { Texts } from './index';
  * German screen shows an English sentence.
  */
 export const problemsDe: Texts['problems'] = {
+  mail_address_taken: 'Ein Postfach mit dieser Adresse gibt es schon.',
+  mailbox_in_use: 'In dieses Postfach kamen schon Mails, deshalb bleibt es; schalten Sie es stattdessen aus.',
+  mailbox_secret_needed: 'Für einen anderen Server oder Benutzernamen muss das Passwort neu eingegeben werden.',
+  consent_incomplete: 'Speichern Sie zuerst die Client-ID und die Adressen des Mail-Dienstes.',
+  consent_failed: 'Der Mail-Dienst hat keine Zustimmung erteilt.',
   target_full: 'Dieser Kollege ist ausgelastet; wählen Sie jemand anderen.',
   no_place_for_party: 'Mehr Kollegen passen hier gerade nicht dazu.',
   already_there: 'Dieser Kollege ist schon dabei oder wird gerade gefragt.',

@@ -10,6 +10,7 @@ import { peopleEn } from './en_people';
 import { promisesEn } from './en_promises';
 import { settingsEn } from './en_settings';
 import { callEn } from './en_call';
+import { mailboxesEn } from './en_mailboxes';
 import { routingEn } from './en_routing';
 import { plural } from './plural';
 import type { EngagementState, MailState, PresenceName } from '@engage/client/src/agent';
@@ -28,6 +29,7 @@ export const en = {
   ...callEn,
   routing: routingEn,
   promises: promisesEn,
+  mailboxes: mailboxesEn,
   parties: partiesEn,
   handling: handlingEn,
 

@@ -161,6 +161,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/mailboxes/{mailbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a mailbox; a stored password never goes to another server than the one it was typed in for. */
+        put: operations["admin_change_mailbox"];
+        post?: never;
+        /** Remove a mailbox to which no mail came yet. */
+        delete: operations["admin_remove_mailbox"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mailboxes/{mailbox_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to ask the owner for consent; the answer says where to go. */
+        post: operations["admin_ask_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mailboxes/{mailbox_id}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Read it, or leave it alone; what came stays. */
+        put: operations["admin_switch_mailbox"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mailboxes/{mailbox_id}/round-trip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail to the mailbox, the way answers leave; its arrival is asked for by its token. */
+        post: operations["admin_send_round_trip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mailboxes/{mailbox_id}/round-trip/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the mail of a round trip is back, and what became of it. */
+        get: operations["admin_read_arrival"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/outcomes/{outcome_id}": {
         parameters: {
             query?: never;
@@ -770,6 +856,41 @@ export interface paths {
         put?: never;
         /** Send a mail as an answer would be sent, and say what the mail server answered. */
         post: operations["admin_send_test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's mailboxes with their state; secrets are never shown. */
+        get: operations["admin_list_mailboxes"];
+        put?: never;
+        /** Add a mailbox; it is read from now on if it is on. */
+        post: operations["admin_add_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/mailboxes/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in to the mailbox now, and say what its server answered. */
+        post: operations["admin_try_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3443,6 +3564,26 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
+        /**
+         * Alias
+         * @description A further address of a mailbox, and where its mails wait.
+         */
+        Alias: {
+            /** Address */
+            address: string;
+            /**
+             * Queue Id
+             * Format: uuid
+             */
+            queue_id: string;
+        };
+        /** Arrival */
+        Arrival: {
+            /** Arrived At */
+            arrived_at: string | null;
+            /** State */
+            state: ("stored" | "retrying" | "filed" | "duplicate" | "automatic" | "bounce" | "dropped_by_rule" | "dead_letter") | null;
+        };
         /** ArticleDetails */
         ArticleDetails: {
             /** Slug */
@@ -4836,6 +4977,11 @@ export interface components {
             /** Sealed */
             sealed: string;
         };
+        /** ConsentUrl */
+        ConsentUrl: {
+            /** Url */
+            url: string;
+        };
         /** ContactCard */
         ContactCard: {
             /** Attributes */
@@ -6030,6 +6176,52 @@ export interface components {
              */
             signature: string;
         };
+        /**
+         * MailProvider
+         * @description What a form is filled in with.
+         */
+        MailProvider: {
+            /**
+             * Authorize Url
+             * @default
+             */
+            authorize_url: string;
+            /** Extra */
+            extra: {
+                [key: string]: string;
+            };
+            /**
+             * Host
+             * @default
+             */
+            host: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "google" | "microsoft" | "other";
+            /**
+             * Port
+             * @default 993
+             */
+            port: number;
+            /**
+             * Scope
+             * @default
+             */
+            scope: string;
+            /**
+             * Security
+             * @default tls
+             * @enum {string}
+             */
+            security: "tls" | "starttls" | "none";
+            /**
+             * Token Url
+             * @default
+             */
+            token_url: string;
+        };
         /** MailRow */
         MailRow: {
             /** Created At */
@@ -6131,6 +6323,154 @@ export interface components {
             text: string;
             /** To */
             to: string;
+        };
+        /** MailboxForm */
+        MailboxForm: {
+            /** Address */
+            address: string;
+            /** Aliases */
+            aliases?: components["schemas"]["Alias"][];
+            /**
+             * Auth
+             * @default password
+             * @enum {string}
+             */
+            auth: "password" | "oauth";
+            /**
+             * Authserv Id
+             * @default
+             */
+            authserv_id: string;
+            /**
+             * Done Folder
+             * @default
+             */
+            done_folder: string;
+            /**
+             * Folder
+             * @default INBOX
+             */
+            folder: string;
+            /**
+             * Host
+             * @default
+             */
+            host: string;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /**
+             * Login
+             * @default
+             */
+            login: string;
+            /** Name */
+            name: string;
+            oauth?: components["schemas"]["OAuthForm"];
+            /**
+             * Password
+             * @default null
+             */
+            password: string | null;
+            /**
+             * Port
+             * @default 993
+             */
+            port: number;
+            /**
+             * Protocol
+             * @default imap
+             * @enum {string}
+             */
+            protocol: "imap" | "inbound";
+            /**
+             * Queue Id
+             * Format: uuid
+             */
+            queue_id: string;
+            /**
+             * Security
+             * @default tls
+             * @enum {string}
+             */
+            security: "tls" | "starttls" | "none";
+        };
+        /** MailboxView */
+        MailboxView: {
+            /** Address */
+            address: string;
+            /** Aliases */
+            aliases: components["schemas"]["Alias"][];
+            /**
+             * Auth
+             * @enum {string}
+             */
+            auth: "password" | "oauth";
+            /** Authserv Id */
+            authserv_id: string;
+            /** Done Folder */
+            done_folder: string;
+            /** Folder */
+            folder: string;
+            /** Has Password */
+            has_password: boolean;
+            /** Host */
+            host: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is On */
+            is_on: boolean;
+            /** Last Mail At */
+            last_mail_at: string | null;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            oauth: components["schemas"]["OAuthView"];
+            /** Port */
+            port: number;
+            /**
+             * Protocol
+             * @enum {string}
+             */
+            protocol: "imap" | "inbound";
+            /**
+             * Queue Id
+             * Format: uuid
+             */
+            queue_id: string;
+            /** Read At */
+            read_at: string | null;
+            /**
+             * Security
+             * @enum {string}
+             */
+            security: "tls" | "starttls" | "none";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "connecting" | "reading" | "idle" | "backing_off" | "needs_consent" | "disabled";
+            /** Trouble */
+            trouble: string | null;
+            /** Trouble Since */
+            trouble_since: string | null;
+        };
+        /** Mailboxes */
+        Mailboxes: {
+            /** Items */
+            items: components["schemas"]["MailboxView"][];
+            /** Providers */
+            providers: components["schemas"]["MailProvider"][];
+            /** Queues */
+            queues: components["schemas"]["QueueName"][];
+            /** Redirect Uri */
+            redirect_uri: string;
         };
         /**
          * Me
@@ -6516,6 +6856,65 @@ export interface components {
             refusal: ("impossible" | "country" | "kind") | null;
             /** Shown */
             shown: string | null;
+        };
+        /**
+         * OAuthForm
+         * @description We, as the mail service knows us.
+         */
+        OAuthForm: {
+            /**
+             * Authorize Url
+             * @default
+             */
+            authorize_url: string;
+            /**
+             * Client Id
+             * @default
+             */
+            client_id: string;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret: string | null;
+            /**
+             * Provider
+             * @default other
+             * @enum {string}
+             */
+            provider: "google" | "microsoft" | "other";
+            /**
+             * Scope
+             * @default
+             */
+            scope: string;
+            /**
+             * Token Url
+             * @default
+             */
+            token_url: string;
+        };
+        /** OAuthView */
+        OAuthView: {
+            /** Account */
+            account: string | null;
+            /** Authorize Url */
+            authorize_url: string;
+            /** Client Id */
+            client_id: string;
+            /** Has Client Secret */
+            has_client_secret: boolean;
+            /** Has Consent */
+            has_consent: boolean;
+            /**
+             * Provider
+             * @enum {string}
+             */
+            provider: "google" | "microsoft" | "other";
+            /** Scope */
+            scope: string;
+            /** Token Url */
+            token_url: string;
         };
         /** OfferEndedForAgent */
         OfferEndedForAgent: {
@@ -7729,6 +8128,13 @@ export interface components {
              */
             target_id: string | null;
         };
+        /** RoundTrip */
+        RoundTrip: {
+            /** Problem */
+            problem: string | null;
+            /** Token */
+            token: string;
+        };
         /** SavedViewForm */
         SavedViewForm: {
             /** Name */
@@ -7894,12 +8300,14 @@ export interface components {
             /** Url */
             url: string;
         };
-        /** SignInForm */
-        SignInForm: {
-            /** Email */
-            email: string;
-            /** Password */
-            password: string;
+        /** SignInResult */
+        SignInResult: {
+            /** Folders */
+            folders: string[];
+            /** Mails */
+            mails: number;
+            /** Problem */
+            problem: string | null;
         };
         /**
          * SignInRow
@@ -8233,6 +8641,11 @@ export interface components {
         SuggestedKey: {
             /** Key */
             key: string;
+        };
+        /** Switch */
+        Switch: {
+            /** Is On */
+            is_on: boolean;
         };
         /**
          * Targets
@@ -9071,6 +9484,18 @@ export interface components {
             /** Sent */
             sent: boolean;
         };
+        /**
+         * SignInForm
+         * @description As it stands in the form, saved or not.
+         */
+        engage__administration__mailbox_trials__SignInForm: {
+            mailbox: components["schemas"]["MailboxForm"];
+            /**
+             * Mailbox Id
+             * @default null
+             */
+            mailbox_id: string | null;
+        };
         /** TestResult */
         engage__administration__single_sign_on__TestResult: {
             /** Issuer */
@@ -9080,6 +9505,13 @@ export interface components {
         engage__agents__link_api__LinkForm: {
             /** Token */
             token: string;
+        };
+        /** SignInForm */
+        engage__agents__schemas__SignInForm: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
         };
         /** LinkForm */
         engage__channels__callback__schemas__LinkForm: {
@@ -9563,6 +9995,243 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_remove_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_ask_consent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentUrl"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentUrl"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_switch_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Switch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_send_round_trip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTrip"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTrip"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_arrival: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrival"];
+                };
             };
             /** @description What went wrong. */
             default: {
@@ -11661,6 +12330,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["engage__administration__mail_sending__TestResult"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_mailboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailboxes"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_mailbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_try_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["engage__administration__mailbox_trials__SignInForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInResult"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInResult"];
                 };
             };
             /** @description What went wrong. */
@@ -16212,7 +17002,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInForm"];
+                "application/json": components["schemas"]["engage__agents__schemas__SignInForm"];
             };
         };
         responses: {

@@ -7,6 +7,7 @@ import {
   Clock,
   Code,
   GraduationCap,
+  Inbox,
   KeyRound,
   Scale,
   LogIn,
@@ -160,6 +161,14 @@ export const sections: readonly Section[] = [
     icon: Languages,
     needs: 'administer',
     Page: lazy(() => import('./sites/texts_page')),
+  },
+  {
+    key: 'mailboxes',
+    group: 'site',
+    label: texts.mailboxes.title,
+    icon: Inbox,
+    needs: 'administer',
+    Page: lazy(() => import('./mailboxes/mailboxes_page')),
   },
   {
     key: 'mail',
