@@ -86,6 +86,7 @@ def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None 
     if role in ("serve", "work"):
         dispatcher.start(app)
         app.cleanup_ctx.append(_working)
+        channels.begin_work(app)
     app.cleanup_ctx.append(_hearing)
     return app
 

@@ -60,6 +60,24 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("care@localhost", description="Sender of mails of sites that name none.")
     mail_attempts: int = Field(8, ge=1, le=50, description="Tries before a mail becomes a dead letter.")
+    mail_host: str = Field("127.0.0.1", description="Address on which mail is taken by SMTP and LMTP.")
+    mail_smtp_port: int | None = Field(
+        None, ge=0, le=65535, description="Port on which customers' mail is taken by SMTP; without it none is."
+    )
+    mail_lmtp_port: int | None = Field(
+        None, ge=0, le=65535, description="Port on which customers' mail is taken by LMTP, as from Postfix."
+    )
+    mail_tls_cert: Path | None = Field(
+        None, description="File with certificate chain and key (PEM) for STARTTLS; without it mail comes in the clear."
+    )
+    mail_tls_required: bool = Field(False, description="Take no mail by SMTP before STARTTLS.")
+    mail_max_bytes: int = Field(
+        40_000_000, ge=10_000, description="Largest mail that is taken; of a larger one in an IMAP folder the headers."
+    )
+    mail_max_connections: int = Field(100, ge=1, le=10_000, description="SMTP and LMTP connections at a time.")
+    mail_sender_per_minute: int = Field(
+        6000, ge=1, description="Mails a minute of one sender that are taken at once; others are asked to wait."
+    )
     outgoing_allow: tuple[str, ...] = Field(
         (),
         description="Hosts and networks (CIDR) of one's own that webhooks and sign-in providers may lie in, "
@@ -116,6 +134,11 @@ class Settings(BaseSettings):
     @property
     def upload_dir(self) -> Path:
         return self.data_dir / "uploads"
+
+    @property
+    def mail_dir(self) -> Path:
+        """Mails as they came."""
+        return self.data_dir / "mails"
 
 
 SETTINGS = web.AppKey("settings", Settings)

@@ -88,6 +88,8 @@ class Channel:
     #: name of an icon of the Lucide set
     icon: str
     install: Callable[[web.Application], None]
+    #: what it does where work is done: listening, reading
+    work: Callable[[web.Application], None] | None = None
     #: units of an agent's capacity that one engagement takes
     weight: int = 1
     #: the customer is expected to be there
@@ -124,6 +126,13 @@ def install(app: web.Application) -> None:
     app[JOBS].include(jobs)
     for channel in app[CHANNELS].values():
         channel.install(app)
+
+
+def begin_work(app: web.Application) -> None:
+    """In the processes that do what is due."""
+    for channel in app[CHANNELS].values():
+        if channel.work is not None:
+            channel.work(app)
 
 
 async def send(work: UnitOfWork, channel: str, message: OutboundMessage) -> None:

@@ -34,7 +34,8 @@ LATE = timedelta(seconds=60)
 _AWAKE = datetime.max.replace(tzinfo=UTC)
 
 Inside = Callable[[UnitOfWork, dict[str, Any]], Awaitable[None]]
-Outside = Callable[[web.Application, dict[str, Any]], Awaitable[None]]
+#: True says that the job has taken its own row away
+Outside = Callable[[web.Application, dict[str, Any]], Awaitable[bool | None]]
 
 
 class Job(Model):
@@ -62,6 +63,8 @@ class JobTable:
     def __init__(self) -> None:
         self.inside_jobs: dict[str, Inside] = {}
         self.outside_jobs: dict[str, Outside] = {}
+        #: those of the outside jobs that many come of at once
+        self.streams: set[str] = set()
 
     def inside(self, name: str) -> Callable[[Inside], Inside]:
         """The job runs in one transaction together with its own completion: exactly once for the database."""
@@ -80,6 +83,14 @@ class JobTable:
             return run
 
         return keep
+
+    def stream(self, name: str) -> Callable[[Outside], Outside]:
+        """The same in a line of its own, where each job begins as soon as there is room: a slow one holds up no other.
+
+        It may cancel its own key in the transaction that settles it, and return True.
+        """
+        self.streams.add(name)
+        return self.outside(name)
 
 
 def is_late(payload: dict[str, Any], now: datetime) -> bool:
@@ -113,11 +124,15 @@ async def enqueue(
 
 
 async def enqueue_all(
-    work: UnitOfWork, name: str, due: Sequence[tuple[datetime, dict[str, Any]]], *, max_attempts: int = ATTEMPTS
-) -> None:
-    """Puts many of one name behind this transaction, by one statement; at least one."""
+    work: UnitOfWork, name: str, due: Sequence[tuple[datetime, dict[str, Any]]], *, max_attempts: int = ATTEMPTS,
+    key_of: Callable[[dict[str, Any]], str] | None = None,
+) -> None:  # fmt: skip
+    """Puts many of one name behind this transaction, by one statement; at least one. Keys must be new ones."""
     usual = {"name": name, "attempts": 0, "max_attempts": max_attempts}
-    rows = [{"id": new_id(), "payload": payload, "due_at": due_at, **usual} for due_at, payload in due]
+    rows = [
+        {"id": new_id(), "payload": payload, "due_at": due_at, "key": key_of(payload) if key_of else None, **usual}
+        for due_at, payload in due
+    ]
     await work.db.execute(insert(cast(Table, Job.__table__)), rows)
     await work.publish(JobEnqueued(min(due_at for due_at, _ in due)))
 
@@ -146,14 +161,15 @@ class JobRunner:
         self._units = units
         #: longest sleep without a signal; None when every signal is sure to come (one process)
         self._poll = timedelta(seconds=poll_seconds if poll_seconds is not None else 3600)
-        self._wakes = (asyncio.Event(), asyncio.Event())
+        self._wakes = (asyncio.Event(), asyncio.Event(), asyncio.Event())
         #: until when each line sleeps, if nobody wakes it
-        self._until = [_AWAKE, _AWAKE]
+        self._until = [_AWAKE, _AWAKE, _AWAKE]
         self._table = JobTable()
 
     def include(self, table: JobTable) -> None:
         self._table.inside_jobs.update(table.inside_jobs)
         self._table.outside_jobs.update(table.outside_jobs)
+        self._table.streams |= table.streams
 
     def wake(self) -> None:
         for each in self._wakes:
@@ -171,9 +187,12 @@ class JobRunner:
 
         What talks to the world has a line of its own: a mail server that hangs delays no timer.
         """
+        streams = self._table.streams
         async with asyncio.TaskGroup() as lines:
             lines.create_task(self._run_line(self._table.inside_jobs, 0))
-            lines.create_task(self._run_line(self._table.outside_jobs, 1))
+            lines.create_task(self._run_line(self._table.outside_jobs.keys() - streams, 1))
+            if streams:
+                lines.create_task(self._run_stream(streams, 2))
 
     async def _run_line(self, names: Collection[str], line: int) -> None:
         wake = self._wakes[line]
@@ -189,6 +208,46 @@ class JobRunner:
                 until = self._units.clock.now() + timedelta(seconds=1)
             self._until[line] = until
             await self._units.clock.wait(wake, until=until)
+
+    async def _run_stream(self, names: Collection[str], line: int) -> None:
+        wake, hands = self._wakes[line], set[asyncio.Task[None]]()
+        try:
+            while True:
+                self._until[line] = _AWAKE
+                wake.clear()
+                until = await self._take_up(names, hands)
+                if len(hands) > BATCH // 2:
+                    await asyncio.wait(hands, return_when=asyncio.FIRST_COMPLETED)
+                elif until is not None:
+                    self._until[line] = until
+                    await self._units.clock.wait(wake, until=until)
+        finally:
+            for hand in hands:
+                hand.cancel()
+            await asyncio.gather(*hands, return_exceptions=True)
+
+    async def _take_up(self, names: Collection[str], hands: set[asyncio.Task[None]]) -> datetime | None:
+        """Begins what there is room for; until when there is nothing more, None if there may be."""
+        room = BATCH - len(hands)
+        if room < BATCH // 2:
+            return None
+        try:
+            claimed = await self._claim(names, room)
+            until = await self._next_due(names) if len(claimed) < room else None
+        except Exception:
+            log.exception("job_round_failed")
+            return self._units.clock.now() + timedelta(seconds=1)
+        for job in claimed:
+            hand = asyncio.create_task(self._run_guarded(job))
+            hands.add(hand)
+            hand.add_done_callback(hands.discard)
+        return until
+
+    async def _run_guarded(self, job: Job) -> None:
+        try:
+            await self._run_one(job)
+        except Exception:  # the database is away: the claim runs out, and the job is done then
+            log.exception("job_not_put_back", job=job.name)
 
     async def run_due(self) -> int:
         """Runs one batch of what is due now; how many there were."""
@@ -210,7 +269,7 @@ class JobRunner:
             due = await work.db.scalar(select(func.min(Job.due_at)).where(Job.dead_at.is_(None), Job.name.in_(names)))
         return min(due, latest) if due else latest
 
-    async def _claim(self, names: Collection[str]) -> list[Job]:
+    async def _claim(self, names: Collection[str], most: int = BATCH) -> list[Job]:
         async with self._units.begin() as work:
             due = (
                 select(Job)
@@ -220,7 +279,7 @@ class JobRunner:
                     Job.name.in_(names),
                 )
                 .order_by(Job.due_at)
-                .limit(BATCH)
+                .limit(most)
                 .with_for_update(skip_locked=True)
             )
             jobs = list(await work.db.scalars(due))
@@ -243,9 +302,10 @@ class JobRunner:
 
     async def _perform(self, job: Job) -> None:
         if (outside := self._table.outside_jobs.get(job.name)) is not None:
-            await outside(self._app, job.payload)
-            async with self._units.begin() as work:
-                await _tick_off(work, job)
+            settled = await outside(self._app, job.payload)
+            if not settled:
+                async with self._units.begin() as work:
+                    await _tick_off(work, job)
             return
         with suppress(Overtaken):
             async with self._units.begin() as work:

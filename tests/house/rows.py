@@ -14,6 +14,7 @@ from engage.access.tokens import token_hash
 from engage.agents import service as agents
 from engage.agents import sign_in
 from engage.agents.models import AgentSite, SignIn
+from engage.channels.email.models import Mailbox
 from engage.engagements.models import Disposition
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
@@ -62,6 +63,20 @@ async def sees_his_queues_only(work: UnitOfWork, token: str) -> None:
     """The agent with this cookie does not see the whole site's work."""
     his = select(SignIn.agent_id).where(SignIn.token_hash == token_hash(token)).scalar_subquery()
     await work.db.execute(update(AgentSite).where(AgentSite.agent_id == his).values(all_queues=False))
+
+
+async def a_mailbox(
+    work: UnitOfWork, *, site_key: str = "nordlink", address: str = "support@carrier.example", queue: str = "orders",
+    **fields: Any,
+) -> Mailbox:  # fmt: skip
+    """A mailbox of the site's to which mails are brought, unless the fields say that we read it."""
+    site = (await work.db.scalars(select(Site).where(Site.key == site_key))).one()
+    its = (await work.db.scalars(select(Queue).where(Queue.site_id == site.id, Queue.key == queue))).one()
+    defaults: dict[str, Any] = {"name": "Support", "protocol": "inbound", "created_at": work.now}
+    box = Mailbox(id=new_id(), site_id=site.id, address=address, queue_id=its.id, **{**defaults, **fields})
+    work.db.add(box)
+    await work.db.flush()
+    return box
 
 
 def an_api_key(work: UnitOfWork, *, site_id: UUID, scopes: Sequence[str], **fields: Any) -> tuple[ApiKey, str]:

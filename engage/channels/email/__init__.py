@@ -1,13 +1,19 @@
-"""E-mail, outgoing: agents' answers, transcripts. Needs `ENGAGE_SMTP_URL`; without it mails are kept and readable."""
+"""E-mail: customers' mails in by SMTP, LMTP, IMAP or a pipe, answers and transcripts out.
+
+Without `ENGAGE_SMTP_URL` what would go out is kept and readable.
+"""
 
 from aiohttp import web
 
 from engage.access.tokens import load_secret
 from engage.channels import Channel
-from engage.channels.email import api, service
+from engage.channels.email import accept, api, jobs, service, smtp_listener
+from engage.channels.email.addresses import ADDRESS_BOOK, AddressBook
 from engage.channels.email.mail_keys import MAIL_KEYS, keys_of
+from engage.channels.email.parser_pool import PARSERS, ParserPool
 from engage.channels.email.smtp import POSTMAN, postman
 from engage.kit.bus import BUS
+from engage.kit.jobs import JOBS
 from engage.kit.routes import API
 from engage.kit.templates import TEMPLATES
 from engage.settings import SETTINGS
@@ -22,6 +28,14 @@ def install(app: web.Application) -> None:
     app[API].include(api.routes)
     app[TEMPLATES].add("email", service.TEMPLATE_FOLDER)
     app[BUS].include(service.reactions(app))
+    app[ADDRESS_BOOK], app[PARSERS], app[accept.GROUP] = AddressBook(app), ParserPool(), accept.group(app)
+    app[JOBS].include(jobs.table)
+    app.cleanup_ctx.append(app[PARSERS].running)
 
 
-CHANNEL = Channel(name="email", label="E-mail", icon="mail", install=install, deliver=service.deliver)
+def work(app: web.Application) -> None:
+    app.cleanup_ctx.append(app[accept.GROUP].running)
+    app.cleanup_ctx.append(smtp_listener.resource)
+
+
+CHANNEL = Channel(name="email", label="E-mail", icon="mail", install=install, work=work, deliver=service.deliver)

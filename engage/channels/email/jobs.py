@@ -1,0 +1,59 @@
+"""Mails in: filing what was taken."""
+
+from typing import Any
+from uuid import UUID
+
+from aiohttp import web
+from sqlalchemy.exc import OperationalError
+
+from engage.channels.email import accept, blobs, filing, poison
+from engage.channels.email.models import RawMail
+from engage.channels.email.parser_pool import PARSERS, Unparsed
+from engage.kit import jobs
+from engage.kit.db import told_of
+from engage.kit.errors import DatabaseAway
+from engage.kit.jobs import JobTable
+from engage.kit.unit_of_work import UNITS, UnitOfWork
+from engage.settings import SETTINGS
+
+table = JobTable()
+
+
+class NotFiled(Exception):
+    """The mail could not be filed this time."""
+
+
+@table.stream("email.file")
+async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
+    """Parses and files one mail, any number of times: what was filed is left alone. True once it is settled."""
+    raw_id = UUID(payload["raw"])
+    async with app[UNITS].read() as work:
+        raw = await work.db.get(RawMail, raw_id)
+    if raw is None or raw.state not in poison.WAITING:
+        return False
+    try:
+        parsed = await app[PARSERS].parse(blobs.path_of(app[SETTINGS].mail_dir, raw.sha256))
+        async with app[UNITS].begin() as work:
+            held = await _held(work, raw_id)
+            if held is not None:
+                await filing.file(work, app, held, parsed)
+            await jobs.cancel(work, accept.job_key(raw_id))
+        return True
+    except Exception as problem:
+        if _is_away(problem):
+            # not the mail's fault: it waits until the database and the disk are there again
+            raise
+        reason = str(problem) if isinstance(problem, Unparsed) else f"{type(problem).__name__}: {problem}"
+        if await poison.note(app, raw_id, reason):
+            return True
+        raise NotFiled(reason) from problem
+
+
+def _is_away(problem: Exception) -> bool:
+    return isinstance(problem, OperationalError | DatabaseAway | OSError) or isinstance(told_of(problem), DatabaseAway)
+
+
+async def _held(work: UnitOfWork, raw_id: UUID) -> RawMail | None:
+    """The mail until the commit, unless another has settled it meanwhile."""
+    raw = await work.db.get(RawMail, raw_id, with_for_update=True, populate_existing=True)
+    return raw if raw is not None and raw.state in poison.WAITING else None
