@@ -1,5 +1,6 @@
 """Opening hours of a site: spans by weekday, holidays with their names, and whether it is open now."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
@@ -25,8 +26,7 @@ Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 EndClock = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 
 
-class Span(WireModel):
-    day: Weekday
+class DaySpan(WireModel):
     begin: Clock
     end: EndClock
 
@@ -37,9 +37,27 @@ class Span(WireModel):
         return self
 
 
+class Span(DaySpan):
+    day: Weekday
+
+
 class Holiday(WireModel):
     day: date
     name: Annotated[PlainText, Field(max_length=60)] = ""
+    #: its own hours, in the place of the weekday's; none: closed all day
+    spans: Annotated[tuple[DaySpan, ...], Field(max_length=10)] = ()
+
+    @model_validator(mode="after")
+    def spans_do_not_meet(self) -> Self:
+        _apart(self.spans)
+        return self
+
+
+def _apart(spans: Iterable[DaySpan]) -> None:
+    """Raises ValueError."""
+    ordered = sorted((span.begin, span.end) for span in spans)
+    if any(end > begin for (_, end), (begin, _) in pairwise(ordered)):
+        raise ValueError("Two spans of one day overlap.")
 
 
 class HoursForm(WireModel):
@@ -54,9 +72,7 @@ class HoursForm(WireModel):
     @model_validator(mode="after")
     def spans_do_not_meet(self) -> Self:
         for day in opening_hours.WEEKDAYS:
-            spans = sorted((span.begin, span.end) for span in self.spans if span.day == day)
-            if any(end > begin for (_, end), (begin, _) in pairwise(spans)):
-                raise ValueError("Two spans of one day overlap.")
+            _apart(span for span in self.spans if span.day == day)
         return self
 
 
@@ -106,9 +122,16 @@ def stored(form: HoursForm, before: dict[str, Any] | None, now: datetime) -> dic
         hours["closures"] = closures
     for span in sorted(form.spans, key=lambda each: each.begin):
         hours.setdefault(span.day, []).append([span.begin, span.end])
-    holidays = sorted({each.day: each.name for each in form.holidays}.items())
-    hours["holidays"] = [{"day": day.isoformat(), "name": name} for day, name in holidays]
+    by_day = {each.day: each for each in form.holidays}
+    hours["holidays"] = [_stored_holiday(by_day[day]) for day in sorted(by_day)]
     return hours
+
+
+def _stored_holiday(holiday: Holiday) -> dict[str, Any]:
+    stored: dict[str, Any] = {"day": holiday.day.isoformat(), "name": holiday.name}
+    if holiday.spans:
+        stored["spans"] = sorted([span.begin, span.end] for span in holiday.spans)
+    return stored
 
 
 def _closures(before: list[list[str | None]], now: datetime, *, is_closed: bool) -> list[list[str | None]]:
@@ -134,6 +157,10 @@ def form_of(stored_hours: dict[str, Any] | None, time_zone: str) -> HoursForm:
             "time_zone": time_zone,
             "closed_by_hand": any(end is None for _begin, end in hours.get("closures", [])),
             "spans": [{"day": day, "begin": begin, "end": end} for day in days for begin, end in hours[day]],
-            "holidays": [opening_hours.named(each) for each in hours.get("holidays", [])],
+            "holidays": [_holiday(opening_hours.named(each)) for each in hours.get("holidays", [])],
         }
     )
+
+
+def _holiday(stored: dict[str, Any]) -> dict[str, Any]:
+    return {**stored, "spans": [{"begin": begin, "end": end} for begin, end in stored.get("spans", [])]}

@@ -1,6 +1,8 @@
 """Time as a port: injected, aware, UTC."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Protocol
@@ -9,6 +11,8 @@ from aiohttp import web
 
 #: a clock that moves by so much more or less than time passes was set
 JUMP_SECONDS = 5
+#: who waits looks at the clock at least so often: it may have been set forward, or the machine may have slept
+LOOK_SECONDS = 60.0
 
 
 class Clock(Protocol):
@@ -28,15 +32,21 @@ class Clock(Protocol):
         ...
 
 
+def _told() -> datetime:
+    return datetime.now(UTC)
+
+
 class SystemClock:
     """The machine's clock, which somebody may set."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[], datetime] = _told, *, look: float = LOOK_SECONDS) -> None:
         self.jumps = 0
+        self._tell = tell
+        self._look = look
         self._ahead: float | None = None
 
     def now(self) -> datetime:
-        now = datetime.now(UTC)
+        now = self._tell()
         # of the one that nobody can set
         ahead, before = now.timestamp() - monotonic(), self._ahead
         self.jumps += before is not None and abs(ahead - before) > JUMP_SECONDS
@@ -44,13 +54,9 @@ class SystemClock:
         return now
 
     async def wait(self, wake: asyncio.Event, *, until: datetime) -> None:
-        seconds = (until - self.now()).total_seconds()
-        if seconds <= 0:
-            return
-        try:
-            await asyncio.wait_for(wake.wait(), seconds)
-        except TimeoutError:
-            return
+        while (left := (until - self.now()).total_seconds()) > 0 and not wake.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), min(left, self._look))
 
 
 class ManualClock:

@@ -1,6 +1,8 @@
 """Asking to be called, from the widget to an agent's phone and back."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from playwright.async_api import expect
@@ -8,6 +10,7 @@ from playwright.async_api import expect
 from tests.journeys.axe import barriers
 from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
+from tests.services.engage import EngageProcess
 
 NUMBER = "+49 1512 3456789"
 #: keeps what would be called: a real link opens a question of the browser's own, which takes all keys
@@ -21,14 +24,25 @@ KEEPS_CALLS = """() => {
 }"""
 
 
-async def test_call_instead_of_waiting_is_missed_and_then_cancelled_by_the_visitor(
+LONG_AGO = "2026-01-01 00:00:00.000000"
+
+
+def lets_the_next_try_come(demo: EngageProcess) -> None:
+    """As if the clock had run until then while the server was down."""
+    demo.kill()
+    with closing(sqlite3.connect(demo.folder / "engage.db")) as database, database:
+        database.execute("UPDATE callback_requests SET due_at = ? WHERE ended_at IS NULL", [LONG_AGO])
+        database.execute("UPDATE jobs SET due_at = ? WHERE name = 'callback.due'", [LONG_AGO])
+    demo.start()
+
+
+async def test_call_instead_of_waiting_is_missed_and_tried_again_until_he_is_reached(
     cast: Cast, carrier: Carrier
 ) -> None:
     carrier.calls_at_any_hour()
     demo = carrier.opens()
-    vera, otto = await cast.visitor(demo.url), await cast.visitor(demo.url)
-    await vera.starts_chat("My line is dead")
-    await otto.starts_chat("Me too", name="Otto Berg")
+    vera = await cast.visitor(demo.url)
+    await vera.starts_chat("My line is dead", email="vera@example.com")
     await vera.button("Call me instead of waiting").click()
     await vera.frame.get_by_label("Phone number").fill(NUMBER)
     await expect(vera.frame.get_by_text(f"We call {NUMBER}")).to_be_visible()
@@ -63,9 +77,23 @@ async def test_call_instead_of_waiting_is_missed_and_then_cancelled_by_the_visit
     await expect(anna.line("Anna called: No answer")).to_be_visible()
     await expect(anna.page.locator(":focus")).not_to_have_count(0)
     await expect(vera.line("We called you and did not reach you")).to_be_visible()
-    await card.get_by_role("button", name="Cancel the call").click()
-    await card.get_by_role("button", name="Really cancel").click()
-    await expect(vera.line("The call-back is cancelled")).to_be_visible()
+    mail = await anna.reads_mail("Nordlink could not reach you")
+    await expect(mail).to_contain_text("We try again")
+    await anna.comes_to_work()
+    await anna.is_at_work()
+
+    lets_the_next_try_come(demo)
+
+    await anna.accepts("Vera Lind")
+    await expect(card).to_contain_text("Anna calls you")
+    await expect(bar).to_contain_text("It rang 2 minutes")
+    await anna.page.evaluate(KEEPS_CALLS)
+    await bar.get_by_role("button", name="Call now").click()
+    await expect(card).to_contain_text("We are calling you now")
+    await bar.get_by_role("button", name=re.compile("^Reached")).click()
+    await expect(vera.line("You spoke with Anna")).to_be_visible()
+    await expect(card).to_have_count(0)
+    await expect(anna.wrap_up).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])

@@ -2,6 +2,7 @@
 export type Request =
   | 'focus_reply'
   | 'focus_note'
+  | 'focus_timeline'
   | 'attach'
   | 'insert_article'
   | 'insert_canned'

@@ -25,7 +25,7 @@ async def test_hours_count_from_the_moment_they_are_saved(house: House) -> None:
     path = f"/admin/sites/{house.site.id}/opening-hours"
     async with house.agent("anna", role="admin") as anna, house.visitor() as kim:
         today = house.clock.now().date().isoformat()
-        holiday = [{"day": today, "name": "Founder's <b>day</b>"}]
+        holiday = [{"day": today, "name": "Founder's <b>day</b>", "spans": []}]
 
         open_now = await anna.put(path, **hours())
         preview = await anna.post(f"{path}/preview", **hours(holidays=holiday))
@@ -35,8 +35,13 @@ async def test_hours_count_from_the_moment_they_are_saved(house: House) -> None:
         assert (await kim.get("/sites/nordlink/home"))["open"] is False
         stored = await anna.get(path)
         (last, *_) = (await anna.get(f"/admin/sites/{house.site.id}/audit"))["items"]
+        # the house's clock shows 10:00 in Berlin
+        short_day = [{**holiday[0], "spans": [{"begin": "11:00", "end": "12:00"}, {"begin": "08:00", "end": "09:30"}]}]
+        later = await anna.put(path, **hours(holidays=short_day))
+        assert (await anna.get(path))["holidays"][0]["spans"] == short_day[0]["spans"][::-1]
 
     assert open_now["now"]["open"] is True
+    assert later["now"] == {"open": False, "opens_at": f"{today}T10:00:00Z"}
     assert preview == closed_now["now"] == stored["now"]
     assert preview["open"] is False
     assert stored["holidays"] == holiday
@@ -68,6 +73,8 @@ async def test_always_open_keeps_the_hours_for_later(house: House) -> None:
         {"spans": [{"day": "mon", "begin": "08:00", "end": "24:30"}]},
         {"holidays": [{"day": "2026-02-30"}]},
         {"holidays": [{"day": "2026-02-03", "name": "x" * 61}]},
+        {"holidays": [{"day": "2026-02-03", "spans": [{"begin": "12:00", "end": "11:00"}]}]},
+        {"holidays": [{"day": "2026-02-03", "spans": [{"begin": "08:00", "end": "24:00"}] * 2}]},
         {"time_zone": "Berlin"},
     ],
 )

@@ -49,6 +49,14 @@ async def test_system_clock_waits_no_longer_than_it_is_told_and_wakes_when_it_sh
     assert clock.now() - begun < timedelta(minutes=1)
 
 
+async def test_clock_set_forward_or_a_machine_that_slept_makes_nobody_late() -> None:
+    begun = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    told = iter([begun, begun, begun + timedelta(hours=1)])
+    clock = SystemClock(lambda: next(told), look=0.01)
+
+    await asyncio.wait_for(clock.wait(asyncio.Event(), until=begun + timedelta(minutes=50)), 20)
+
+
 def test_moments_are_aware_and_in_utc() -> None:
     assert SystemClock().now().utcoffset() == ManualClock().now().utcoffset() == timedelta(0)
 

@@ -5286,6 +5286,13 @@ export interface components {
              */
             read_seq: number;
         };
+        /** DaySpan */
+        DaySpan: {
+            /** Begin */
+            begin: string;
+            /** End */
+            end: string;
+        };
         /** DeclineOffer */
         DeclineOffer: {
             /**
@@ -5715,6 +5722,11 @@ export interface components {
              * @default
              */
             name: string;
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["DaySpan"][];
         };
         /** Holiday */
         "Holiday-Output": {
@@ -5728,6 +5740,11 @@ export interface components {
              * @default
              */
             name: string;
+            /**
+             * Spans
+             * @default []
+             */
+            spans: components["schemas"]["DaySpan"][];
         };
         /**
          * Home

@@ -34,7 +34,7 @@ interface OutcomesProps {
 
 /** How it went, by a click or by the digits; the call is not over before one is chosen. */
 export function Outcomes({ item, isCalling, onRecorded }: OutcomesProps) {
-  const { api, notices } = useDesk();
+  const { api, notices, requests } = useDesk();
   const [note, setNote] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [plans, setPlans] = useState(false);
@@ -44,11 +44,13 @@ export function Outcomes({ item, isCalling, onRecorded }: OutcomesProps) {
     if (outcome === 'call_later' && call_at === null) return setPlans(true);
     setBusy(true);
     try {
-      await api.post(
+      const { state } = await api.post(
         '/api/v1/agent/engagements/{engagement_id}/callback/outcome',
         { outcome, note: note.trim() || null, call_at },
         { path: { engagement_id: item.engagement_id } },
       );
+      // The work has left the desk, and what had the focus with it.
+      if (state === 'scheduled') requests.ask('focus_timeline');
     } catch (failure) {
       notices.say(wordsFor(failure), 'bad');
     }

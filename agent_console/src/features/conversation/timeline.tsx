@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import type { Me } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
-import { useDesk } from '../../state/desk_context';
+import { useDesk, useRequest } from '../../state/desk_context';
 import { useStore } from '../../state/store';
 import { serverNow } from '../../state/clock';
 import { texts } from '../../texts';
@@ -47,6 +47,7 @@ export function Timeline({ view }: { view: LoadedConversation }) {
     paddingEnd: 8,
   });
   const shown = list.getVirtualItems();
+  useRequest('focus_timeline', () => scroller.current?.focus());
 
   useStartAtTheRightPlace(rows, (at) =>
     at === null ? list.scrollToEnd() : list.scrollToIndex(at, { align: 'start' }),

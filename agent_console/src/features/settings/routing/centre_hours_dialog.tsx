@@ -4,7 +4,8 @@ import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { FormSection, SelectField, SwitchField } from '../../../ui/form';
-import { Holidays, Week } from '../sites/hours_page';
+import { Holidays } from '../sites/holidays';
+import { Week } from '../sites/hours_page';
 import { zoneChoices } from '../sites/languages';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
@@ -64,7 +65,8 @@ export function CentreHoursDialog({ centre, refresh, onClose }: CentreHoursDialo
             <Holidays
               holidays={value.holidays}
               timeZone={value.time_zone}
-              onChange={(holidays) => change({ holidays })} />
+              onChange={(holidays) => change({ holidays })}
+            />
           </>
         )}
         <div className="dialog-footer">

@@ -1,6 +1,7 @@
 import type { components } from '@engage/client/src/schema';
 import { texts } from '../../../texts';
 import { FormSection, SelectField, SwitchField, TextField } from '../../../ui/form';
+import { Holidays } from '../sites/holidays';
 import { Week } from '../sites/hours_page';
 
 export type Overflow = components['schemas']['OverflowSetup'];
@@ -65,13 +66,20 @@ export function OverflowFields({ value, onChange }: OverflowFieldsProps) {
         on={hours !== null}
         onChange={(on) =>
           onChange({
-            hours: on ? { always: false, time_zone: value.time_zone, spans: [], holidays: [], closed_by_hand: false } : null,
+            hours: on
+              ? { always: false, time_zone: value.time_zone, spans: [], holidays: [], closed_by_hand: false }
+              : null,
           })
         }
       />
       {hours && (
         <>
-          <Week spans={hours.spans ?? []} onChange={(spans) => onChange({ hours: { ...hours, spans } })} />
+          <Week spans={hours.spans} onChange={(spans) => onChange({ hours: { ...hours, spans } })} />
+          <Holidays
+            holidays={hours.holidays}
+            timeZone={value.time_zone}
+            onChange={(holidays) => onChange({ hours: { ...hours, holidays } })}
+          />
           <div className="form-pair">
             <SelectField
               label={words.closed_target}

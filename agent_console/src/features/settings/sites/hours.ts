@@ -1,7 +1,10 @@
 import type { components } from '@engage/client/src/schema';
 
-export type Hours = Required<components['schemas']['HoursForm']>;
+type Form = Required<components['schemas']['HoursForm']>;
+export type Holiday = Required<Form['holidays'][number]>;
+export type Hours = Omit<Form, 'holidays'> & { holidays: Holiday[] };
 export type Span = Hours['spans'][number];
+export type DaySpan = Omit<Span, 'day'>;
 export type Weekday = Span['day'];
 
 export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -19,11 +22,11 @@ const hourOf = (time: string) => Number(time.slice(0, 2));
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
 /** The day's next span: a working day, or an hour after the last one. */
-export function nextSpan(day: Weekday, mine: readonly Span[]): Span {
-  if (mine.length === 0) return { day, begin: '09:00', end: '17:00' };
+export function nextSpan(mine: readonly DaySpan[]): DaySpan {
+  if (mine.length === 0) return { begin: '09:00', end: '17:00' };
   const last = Math.max(...mine.map((span) => hourOf(span.end)));
   const begin = Math.min(last + 1, 23);
-  return { day, begin: clock(begin), end: clock(Math.min(begin + 4, 24)) };
+  return { begin: clock(begin), end: clock(Math.min(begin + 4, 24)) };
 }
 
 /** Monday's spans on all five working days. */

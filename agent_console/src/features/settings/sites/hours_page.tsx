@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { CalendarPlus, Copy, Plus, X } from 'lucide-react';
+import { Copy, Plus } from 'lucide-react';
 import { useDesk } from '../../../state/desk_context';
 import { texts, voice } from '../../../texts';
-import { Button, IconButton } from '../../../ui/button';
+import { IconButton } from '../../../ui/button';
 import { FormSection, SelectField, SwitchField } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
@@ -10,8 +10,10 @@ import { SaveBar } from '../save_bar';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
-import { nextSpan, onWorkdays, todayIn, WEEKDAYS, type Hours, type Span, type Weekday } from './hours';
+import { Holidays } from './holidays';
+import { nextSpan, onWorkdays, WEEKDAYS, type Hours, type Span, type Weekday } from './hours';
 import { zoneChoices } from './languages';
+import { SpanField } from './span_field';
 import './hours_page.css';
 
 const words = texts.settings.hours;
@@ -146,20 +148,12 @@ function Day({ day, spans, onChange }: DayProps) {
       <div className="hours-spans">
         {mine.length === 0 && <span className="hours-closed">{words.closed}</span>}
         {mine.map((span, at) => (
-          <span key={at} className="hours-span">
-            <Time
-              label={words.from(name)}
-              value={span.begin}
-              onChange={(begin) => replace(span, { ...span, begin })}
-            />
-            –
-            <Time
-              label={words.until(name)}
-              value={span.end === '24:00' ? '00:00' : span.end}
-              onChange={(end) => replace(span, { ...span, end: end === '00:00' ? '24:00' : end })}
-            />
-            <IconButton icon={X} label={words.remove_span(name)} onClick={() => replace(span, null)} />
-          </span>
+          <SpanField
+            key={at}
+            name={name}
+            span={span}
+            onChange={(by) => replace(span, by && { ...span, ...by })}
+          />
         ))}
       </div>
       <div className="hours-acts">
@@ -169,79 +163,9 @@ function Day({ day, spans, onChange }: DayProps) {
         <IconButton
           icon={Plus}
           label={words.add_span(name)}
-          onClick={() => onChange([...spans, nextSpan(day, mine)])}
+          onClick={() => onChange([...spans, { day, ...nextSpan(mine) }])}
         />
       </div>
     </li>
-  );
-}
-
-interface TimeProps {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function Time({ label, value, onChange }: TimeProps) {
-  return (
-    <input
-      type="time"
-      className="field"
-      aria-label={label}
-      required
-      value={value}
-      onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)}
-    />
-  );
-}
-
-interface HolidaysProps {
-  holidays: Hours['holidays'];
-  /** Of the site: a new one begins with its today. */
-  timeZone: string;
-  onChange: (holidays: Hours['holidays']) => void;
-}
-
-export function Holidays({ holidays, timeZone, onChange }: HolidaysProps) {
-  const replace = (at: number, part: Partial<Hours['holidays'][number]>) =>
-    onChange(holidays.map((one, place) => (place === at ? { ...one, ...part } : one)));
-  return (
-    <FormSection title={words.holidays} lead={words.holidays_lead}>
-      <ul className="hours-holidays">
-        {holidays.map((holiday, at) => (
-          <li key={at}>
-            <input
-              type="date"
-              className="field"
-              aria-label={words.holiday_day}
-              required
-              value={holiday.day}
-              onChange={(event) =>
-                event.currentTarget.value && replace(at, { day: event.currentTarget.value })
-              }
-            />
-            <input
-              className="field"
-              aria-label={words.holiday_name}
-              placeholder={words.holiday_name}
-              maxLength={60}
-              value={holiday.name}
-              onChange={(event) => replace(at, { name: event.currentTarget.value })}
-            />
-            <IconButton
-              icon={X}
-              label={texts.settings.remove(holiday.name || holiday.day)}
-              onClick={() => onChange(holidays.filter((_, place) => place !== at))}
-            />
-          </li>
-        ))}
-      </ul>
-      <Button
-        icon={CalendarPlus}
-        onClick={() => onChange([...holidays, { day: todayIn(timeZone), name: '' }])}
-      >
-        {words.add_holiday}
-      </Button>
-    </FormSection>
   );
 }
