@@ -9,6 +9,7 @@ from playwright.async_api import Browser, expect
 
 from tests.conftest import StartEngage
 from tests.journeys import dialogs
+from tests.journeys.builds import outdated
 from tests.journeys.carrier import Carrier, seed
 from tests.journeys.cast import Cast
 from tests.services.engage import EngageProcess
@@ -83,6 +84,7 @@ def pytest_runtest_makereport(
         item.stash[FAILED] = True
         servers = [each for each in item.funcargs.values() if isinstance(each, EngageProcess)]
         report.sections.extend(("engage", each.log[-LOG_SHOWN:]) for each in servers)
+        report.sections.extend(("an old build", line) for line in outdated())
     return report
 
 

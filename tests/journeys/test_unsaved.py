@@ -1,14 +1,14 @@
 """What is typed and not saved: kept over a slip of the hand, a server that dies, and a second click."""
 
+import asyncio
 import re
 
-from playwright.async_api import Dialog, Page, expect
+from playwright.async_api import Dialog, Page, Route, expect
 
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
 from tests.services.engage import EngageProcess
 
-OLD = "https://www.nordlink.example/privacy"
 NEW = "https://www.nordlink.example/privacy/2027"
 
 
@@ -27,9 +27,10 @@ async def test_form_keeps_what_is_typed_and_saves_it_once(cast: Cast, demo: Enga
     await dies_before_it_is_saved(page, demo)
     await expect(field).to_have_value("Südlink")
     await saves_with_two_clicks(page)
+    await writes_on_while_it_is_saved(page)
 
     await page.reload()
-    await expect(field).to_have_value("Südlink")
+    await expect(field).to_have_value("Südlink & Co")
     await leaves_without_saving(page)
 
 
@@ -75,6 +76,29 @@ async def saves_with_two_clicks(page: Page) -> None:
     await expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     await expect(page.get_by_text("Not saved yet")).to_be_hidden()
     assert len([url for url in sent if url.endswith("/general")]) == 1
+
+
+async def writes_on_while_it_is_saved(page: Page) -> None:
+    """The answer to what was sent takes neither what came after it, nor the caret."""
+    arrives = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await arrives.wait()
+        await route.continue_()
+
+    await page.route("**/general", wait)
+    field, address = page.get_by_label("Name", exact=True), page.get_by_label("Privacy page")
+    await field.fill(" Südlink & Co ")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_role("button", name="Saving")).to_be_visible()
+    await address.fill(NEW)
+    arrives.set()
+    await expect(field).to_have_value("Südlink & Co")
+    await expect(address).to_have_value(NEW)
+    await expect(address).to_be_focused()
+    await page.unroute("**/general")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_text("Not saved yet")).to_be_hidden()
 
 
 async def leaves_without_saving(page: Page) -> None:

@@ -10,9 +10,24 @@ const emptyAssets: Plugin = {
   buildStart: () => rmSync(`${outDir}assets`, { recursive: true, force: true }),
 };
 
+/** Parts of Socket.IO for what never travels here: bytes as an argument, and a transport that is not asked for. */
+const UNUSED: Record<string, string> = {
+  'socket.io-parser/build/esm/is-binary.js':
+    'export const isBinary = () => false; export const hasBinary = isBinary;',
+  'socket.io-parser/build/esm/binary.js':
+    'export const deconstructPacket = null; export const reconstructPacket = null;',
+  'engine.io-parser/build/esm/contrib/base64-arraybuffer.js': 'export const decode = null;',
+  'engine.io-client/build/esm/transports/webtransport.js': 'export class WT {}',
+};
+
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  load: (id) => Object.entries(UNUSED).find(([path]) => id.endsWith(path))?.[1],
+};
+
 export default defineConfig({
   base: '/static/widget/',
-  plugins: [emptyAssets],
+  plugins: [emptyAssets, withoutUnused],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir,

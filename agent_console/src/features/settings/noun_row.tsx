@@ -21,10 +21,12 @@ interface AddNameProps {
 /** One line that makes a new one by its name. */
 export function AddName({ words: { one, placeholder }, maxLength, send, refresh, children }: AddNameProps) {
   const [name, setName] = useState('');
-  const add = useChange(() => send(name.trim()), { refresh, onDone: () => setName('') });
+  const add = useChange(send, { refresh });
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (name.trim() && !add.isPending) add.mutate(undefined);
+    // The next one may be half typed when this one is there.
+    const clear = () => setName((now) => (now === name ? '' : now));
+    if (name.trim()) add.mutate(name.trim(), { onSuccess: clear });
   }
   return (
     <form className="settings-add" onSubmit={submit}>

@@ -43,5 +43,15 @@ export function useChange<Input, Answer = unknown>(
     isUnderWay.current = true;
     change.mutate(...sent);
   };
-  return { ...change, mutate };
+  /** Calls back when the screen shows what was read anew; never if that did not come. */
+  function whenRead(then: () => void): void {
+    const isRead = (queryKey: QueryKey) =>
+      queries
+        .getQueryCache()
+        .findAll({ queryKey, type: 'active' })
+        .every((query) => !query.state.isInvalidated);
+    // Whoever shows a query is told of its answer by a timer of its own, set before this one.
+    if (refresh.every(isRead)) setTimeout(then);
+  }
+  return { ...change, mutate, whenRead };
 }

@@ -35,6 +35,9 @@ export function ArticleEditor({ siteId, id, categories, onOpen, onDone }: Articl
     queryFn: () =>
       api.get('/api/v1/admin/sites/{site_id}/articles/{article}', { path: { site_id: siteId, article: id } }),
     enabled: id !== NEW,
+    // What was read stands until it is saved: the server compares, and refuses to write over what another has saved.
+    staleTime: Infinity,
+    gcTime: 0,
   });
   const empty = newArticle(categories[0]?.key ?? '');
   return (
@@ -48,7 +51,7 @@ export function ArticleEditor({ siteId, id, categories, onOpen, onDone }: Articl
         <Loaded query={query}>
           {(article) => (
             <Editor
-              key={`${article.digest}:${article.state}`}
+              key={id}
               siteId={siteId}
               article={article}
               stored={formOf(article)}
@@ -117,10 +120,10 @@ function Editor({ siteId, article, stored, categories, onDone }: EditorProps) {
   const refresh = [['articles', siteId]];
   const at = { path: { site_id: siteId, article: article?.id ?? '' } };
   const save = useChange(
-    (wanted: ArticleForm) =>
+    () =>
       article
-        ? api.put('/api/v1/admin/sites/{site_id}/articles/{article}', wanted, at)
-        : api.post('/api/v1/admin/sites/{site_id}/articles', wanted, { path: { site_id: siteId } }),
+        ? api.put('/api/v1/admin/sites/{site_id}/articles/{article}', value, at)
+        : api.post('/api/v1/admin/sites/{site_id}/articles', value, { path: { site_id: siteId } }),
     { refresh, said: texts.settings.saved, onDone: (saved) => !article && onDone(saved.id), quiet: true },
   );
   const isTrash = article?.state === 'trash';
@@ -131,12 +134,7 @@ function Editor({ siteId, article, stored, categories, onDone }: EditorProps) {
     onDone: () => onDone(null),
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(value, { onError: form.refused });
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <h1 className="visually-hidden">{article?.title ?? words.add}</h1>
       {isTrash && <p className="article-told">{words.in_trash}</p>}
       {article?.imported && <p className="article-told">{words.imported}</p>}
@@ -214,7 +212,7 @@ function Editor({ siteId, article, stored, categories, onDone }: EditorProps) {
           )}
           {isTrash ? (
             <>
-              <Button onClick={() => save.mutate(value)}>{words.restore}</Button>
+              <Button onClick={form.sends(save)}>{words.restore}</Button>
               <Button look="danger" icon={Trash2} onClick={() => setAsking(true)}>
                 {forGood.act}
               </Button>

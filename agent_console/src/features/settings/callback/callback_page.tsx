@@ -25,9 +25,7 @@ export default function CallbackPage({ site }: SectionProps) {
   });
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <Loaded query={query}>
-        {(stored) => <RulesForm key={JSON.stringify(stored.rules)} siteId={site.id} stored={stored} />}
-      </Loaded>
+      <Loaded query={query}>{(stored) => <RulesForm siteId={site.id} stored={stored} />}</Loaded>
     </PageFrame>
   );
 }
@@ -41,12 +39,7 @@ function RulesForm({ siteId, stored }: { siteId: string; stored: Settings }) {
   );
   const { on, countries } = form.value;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <SwitchField label={words.on} hint={words.on_hint} on={on} onChange={(to) => form.change({ on: to })} />
       <FormSection title={words.countries} lead={words.countries_lead}>
         <CountriesField

@@ -12,6 +12,7 @@ import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
+import { useForm } from '../use_form';
 import './integrations.css';
 
 type Identity = components['schemas']['IdentityView'];
@@ -48,37 +49,46 @@ export default function IdentityPage({ site }: SectionProps) {
 
 function Method({ siteId, identity }: { siteId: string; identity: Identity }) {
   const { api } = useDesk();
-  const [method, setMethod] = useState(identity.method);
-  const [publicKey, setPublicKey] = useState(identity.public_key ?? '');
-  const [jwksUrl, setJwksUrl] = useState(identity.jwks_url ?? '');
-  const change = useChange(
+  const form = useForm({
+    method: identity.method,
+    public_key: identity.public_key ?? '',
+    jwks_url: identity.jwks_url ?? '',
+  });
+  const { method, public_key, jwks_url } = form.value;
+  const save = useChange(
     () =>
       api.post(
         '/api/v1/admin/sites/{site_id}/identity',
-        { method, public_key: publicKey || null, jwks_url: jwksUrl || null },
+        { method, public_key: public_key || null, jwks_url: jwks_url || null },
         { path: { site_id: siteId } },
       ),
     { refresh: [keyOf(siteId)], said: texts.settings.saved },
   );
-  const isSame =
-    method === identity.method &&
-    publicKey === (identity.public_key ?? '') &&
-    jwksUrl === (identity.jwks_url ?? '');
   return (
     <FormSection title={words.method}>
       <SelectField
         label={words.method_label}
         value={method}
         options={METHODS.map((value) => ({ value, label: words.methods[value] }))}
-        onChange={setMethod}
+        onChange={(chosen) => form.change({ method: chosen })}
       />
       {method === 'public_key' && (
-        <AreaField label={words.public_key} rows={6} value={publicKey} onChange={setPublicKey} />
+        <AreaField
+          label={words.public_key}
+          rows={6}
+          value={public_key}
+          onChange={(key) => form.change({ public_key: key })}
+        />
       )}
       {method === 'jwks' && (
-        <TextField label={words.jwks_url} inputMode="url" value={jwksUrl} onChange={setJwksUrl} />
+        <TextField
+          label={words.jwks_url}
+          inputMode="url"
+          value={jwks_url}
+          onChange={(url) => form.change({ jwks_url: url })}
+        />
       )}
-      <Button look="primary" disabled={isSame || change.isPending} onClick={() => change.mutate(undefined)}>
+      <Button look="primary" disabled={!form.isChanged || save.isPending} onClick={form.sends(save)}>
         {texts.settings.save}
       </Button>
     </FormSection>

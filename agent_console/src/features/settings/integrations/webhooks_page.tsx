@@ -62,7 +62,7 @@ function AddWebhook({ siteId, events }: { siteId: string; events: Subscription[]
       refresh: [keyOf(siteId)],
       onDone: (made) => {
         setSecret(made.secret);
-        setUrl('');
+        setUrl((now) => (now === url ? '' : now));
       },
     },
   );

@@ -24,9 +24,7 @@ export default function ProfilePage() {
   const words = texts.access.profile;
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <Loaded query={useAccount()}>
-        {(account) => <ProfileForm key={account.name} account={account} />}
-      </Loaded>
+      <Loaded query={useAccount()}>{(account) => <ProfileForm account={account} />}</Loaded>
       <ZoneField />
     </PageFrame>
   );
@@ -63,12 +61,7 @@ function ProfileForm({ account }: { account: components['schemas']['AccountView'
   return (
     <>
       <MyPicture />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined, { onError: form.refused });
-        }}
-      >
+      <form onSubmit={form.sends(save)}>
         <TextField
           label={words.name}
           autoComplete="name"

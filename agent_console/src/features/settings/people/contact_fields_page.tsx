@@ -85,8 +85,8 @@ function AddField({ siteId, refresh }: { siteId: string; refresh: string[][] }) 
     {
       refresh,
       onDone: () => {
-        setLabel('');
-        setLines('');
+        setLabel((now) => (now === label ? '' : now));
+        setLines((now) => (now === lines ? '' : now));
       },
     },
   );

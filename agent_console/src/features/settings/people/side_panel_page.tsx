@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { Answer } from '@engage/client';
 import { useDesk } from '../../../state/desk_context';
@@ -11,6 +11,7 @@ import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
+import { useForm } from '../use_form';
 import './people_settings.css';
 
 const words = texts.settings.side_panel;
@@ -24,9 +25,7 @@ export default function SidePanelPage({ site }: SectionProps) {
   const state = useQuery({ queryKey: ['side_panel', site.id], queryFn: () => api.get(ROUTE, { path }) });
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <Loaded query={state}>
-        {({ panel }) => <PanelForm key={panel ? 'set' : 'none'} siteId={site.id} panel={panel} />}
-      </Loaded>
+      <Loaded query={state}>{({ panel }) => <PanelForm siteId={site.id} panel={panel} />}</Loaded>
     </PageFrame>
   );
 }
@@ -35,22 +34,23 @@ function PanelForm({ siteId, panel }: { siteId: string; panel: Panel | null }) {
   const { api } = useDesk();
   const refresh = [['side_panel', siteId]];
   const path = { site_id: siteId };
-  const [title, setTitle] = useState(panel?.title ?? '');
-  const [url, setUrl] = useState(panel?.url ?? '');
+  const form = useForm({ title: panel?.title ?? '', url: panel?.url ?? '' });
+  const { title, url } = form.value;
   const save = useChange(() => api.put(ROUTE, { title: title.trim(), url: url.trim() }, { path }), {
     refresh,
     said: words.saved,
     quiet: true,
     onDone: (made) => made.secret && keepSecret(siteId, made.secret),
   });
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (title.trim() && url.trim() && !save.isPending) save.mutate(undefined);
-  }
   return (
     <>
-      <form onSubmit={submit}>
-        <TextField label={words.panel_title} value={title} maxLength={60} onChange={setTitle} />
+      <form onSubmit={form.sends(save)}>
+        <TextField
+          label={words.panel_title}
+          value={title}
+          maxLength={60}
+          onChange={(title) => form.change({ title })}
+        />
         <TextField
           label={words.url}
           hint={words.url_hint}
@@ -58,7 +58,7 @@ function PanelForm({ siteId, panel }: { siteId: string; panel: Panel | null }) {
           value={url}
           maxLength={500}
           error={save.isError ? wordsFor(save.error) : null}
-          onChange={setUrl}
+          onChange={(url) => form.change({ url })}
         />
         <p className="settings-actions">
           <Button look="primary" type="submit" disabled={!title.trim() || !url.trim() || save.isPending}>

@@ -23,9 +23,7 @@ export default function ChannelRulesPage({ site }: SectionProps) {
   });
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <Loaded query={query}>
-        {(rules) => <RulesForm key={JSON.stringify(rules)} siteId={site.id} rules={rules} />}
-      </Loaded>
+      <Loaded query={query}>{(rules) => <RulesForm siteId={site.id} rules={rules} />}</Loaded>
     </PageFrame>
   );
 }
@@ -47,12 +45,7 @@ function RulesForm({ siteId, rules }: { siteId: string; rules: Rules }) {
       items: form.value.items.map((rule) => (rule.channel === channel ? { ...rule, ...part } : rule)),
     });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       {form.value.items.map((rule) => (
         <ChannelSection
           key={rule.channel}

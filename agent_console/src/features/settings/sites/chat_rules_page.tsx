@@ -26,9 +26,7 @@ export default function ChatRulesPage({ site }: SectionProps) {
   });
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <Loaded query={query}>
-        {(stored) => <RulesForm key={JSON.stringify(stored)} siteId={site.id} stored={stored} />}
-      </Loaded>
+      <Loaded query={query}>{(stored) => <RulesForm siteId={site.id} stored={stored} />}</Loaded>
     </PageFrame>
   );
 }
@@ -42,12 +40,7 @@ function RulesForm({ siteId, stored }: { siteId: string; stored: ChatRules }) {
     { refresh: [['chat_rules', siteId]], said: texts.settings.saved },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <FormSection title={words.rating} lead={words.rating_lead}>
         <SwitchField
           label={words.rating_on}

@@ -18,9 +18,7 @@ export default function GeneralPage({ site }: SectionProps) {
   const query = useSite(site.id);
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <Loaded query={query}>
-        {(stored) => <GeneralForm key={JSON.stringify(stored)} stored={stored} />}
-      </Loaded>
+      <Loaded query={query}>{(stored) => <GeneralForm stored={stored} />}</Loaded>
     </PageFrame>
   );
 }
@@ -38,12 +36,7 @@ function GeneralForm({ stored }: { stored: SiteView }) {
     (one) => one.value !== value.locale && !value.locales.includes(one.value),
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined, { onError: form.refused });
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <TextField
         label={words.name}
         maxLength={100}

@@ -27,9 +27,7 @@ export default function HoursPage({ site }: SectionProps) {
   return (
     <PageFrame title={words.title} lead={words.lead}>
       <Loaded query={query}>
-        {({ now: _now, ...stored }) => (
-          <HoursForm key={JSON.stringify(stored)} siteId={site.id} stored={stored} />
-        )}
+        {({ now: _now, ...stored }) => <HoursForm siteId={site.id} stored={stored} />}
       </Loaded>
     </PageFrame>
   );
@@ -44,12 +42,7 @@ function HoursForm({ siteId, stored }: { siteId: string; stored: Hours }) {
     { refresh: [['hours', siteId]], said: texts.settings.saved },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined, { onError: form.refused });
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <Now siteId={siteId} hours={value} />
       <SwitchField
         label={words.always}

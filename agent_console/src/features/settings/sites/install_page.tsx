@@ -45,11 +45,12 @@ function Origins({ stored }: { stored: SiteView }) {
   const change = useChange(
     (origins: string[]) =>
       api.put('/api/v1/admin/sites/{site_id}/origins', { origins }, { path: { site_id: stored.id } }),
-    { refresh: [siteKey(stored.id)], said: texts.settings.saved, onDone: () => setTyped(''), quiet: true },
+    { refresh: [siteKey(stored.id)], said: texts.settings.saved, quiet: true },
   );
   function add(event: FormEvent) {
     event.preventDefault();
-    if (typed.trim()) change.mutate([...stored.origins, typed]);
+    const clear = () => setTyped((now) => (now === typed ? '' : now));
+    if (typed.trim()) change.mutate([...stored.origins, typed], { onSuccess: clear });
   }
   return (
     <FormSection title={words.origins} lead={words.origins_lead}>

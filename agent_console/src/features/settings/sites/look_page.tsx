@@ -28,9 +28,7 @@ export default function LookPage({ site }: SectionProps) {
   });
   return (
     <PageFrame title={words.title} lead={words.lead} size="table">
-      <Loaded query={query}>
-        {(stored) => <LookForm key={JSON.stringify(stored)} site={site} {...parted(stored)} />}
-      </Loaded>
+      <Loaded query={query}>{(stored) => <LookForm site={site} {...parted(stored)} />}</Loaded>
     </PageFrame>
   );
 }
@@ -51,12 +49,7 @@ function LookForm({ site, logo, stored }: { site: MySite } & ReturnType<typeof p
   );
   return (
     <div className="look-page">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined, { onError: form.refused });
-        }}
-      >
+      <form onSubmit={form.sends(save)}>
         <LogoField site={site} logo={logo} />
         <AccentField value={value.accent} error={errors.accent} onChange={(accent) => change({ accent })} />
         <TextField

@@ -31,7 +31,7 @@ export default function MailSetupPage({ site }: SectionProps) {
       <Loaded query={query}>
         {(stored) => (
           <>
-            <MailForm key={JSON.stringify(stored)} siteId={site.id} stored={stored} />
+            <MailForm siteId={site.id} stored={stored} />
             <TestMail siteId={site.id} />
           </>
         )}
@@ -50,12 +50,7 @@ function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
     { refresh: [['mail_setup', siteId]], said: texts.settings.saved },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined, { onError: form.refused });
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <TextField
         label={words.sender}
         hint={words.sender_hint}

@@ -21,8 +21,6 @@ const words = texts.settings.pre_chat;
 export default function PreChatPage({ site }: SectionProps) {
   const { api } = useDesk();
   const path = { site_id: site.id };
-  // Above the form, which begins anew when it was saved.
-  const [locale, setLocale] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['pre_chat', site.id],
     queryFn: async () => {
@@ -39,13 +37,10 @@ export default function PreChatPage({ site }: SectionProps) {
       <Loaded query={query}>
         {({ fields, locales, topics }) => (
           <FormBuilder
-            key={JSON.stringify(fields)}
             siteId={site.id}
             stored={fields.length > 0 ? fields.map((field) => toEdit(field, locales[0] ?? 'en')) : USUAL}
             locales={locales}
             topics={topics}
-            locale={locale ?? locales[0] ?? 'en'}
-            onLocale={setLocale}
           />
         )}
       </Loaded>
@@ -58,29 +53,27 @@ interface FormBuilderProps {
   stored: readonly AskedField[];
   locales: readonly string[];
   topics: readonly { key: string; name: string }[];
-  /** The one that is being written. */
-  locale: string;
-  onLocale: (locale: string) => void;
 }
 
-function FormBuilder({ siteId, stored, locales, topics, locale, onLocale }: FormBuilderProps) {
+function FormBuilder({ siteId, stored, locales, topics }: FormBuilderProps) {
   const { api } = useDesk();
   const form = useForm({ fields: [...stored] });
   const main = locales[0] ?? 'en';
+  /** The one that is being written. */
+  const [locale, setLocale] = useState(main);
   const { fields } = form.value;
   const put = (next: AskedField[]) => form.change({ fields: next });
   const save = useChange(
-    (wanted: AskedField[]) =>
-      api.put('/api/v1/admin/sites/{site_id}/pre-chat', { fields: wanted }, { path: { site_id: siteId } }),
+    () =>
+      api.put(
+        '/api/v1/admin/sites/{site_id}/pre-chat',
+        { fields: fields.map(toStore) },
+        { path: { site_id: siteId } },
+      ),
     { refresh: [['pre_chat', siteId]], said: texts.settings.saved },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(fields.map(toStore), { onError: form.refused });
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <p className="form-always">{words.always}</p>
       {locales.length > 1 && (
         <div className="form-language">
@@ -89,7 +82,7 @@ function FormBuilder({ siteId, stored, locales, topics, locale, onLocale }: Form
             hint={words.language_hint(languageName(main))}
             value={locale}
             options={locales.map((one) => ({ value: one, label: languageName(one) }))}
-            onChange={onLocale}
+            onChange={setLocale}
           />
         </div>
       )}

@@ -22,25 +22,13 @@ const MOST = 300;
 
 export default function TextsPage({ site }: SectionProps) {
   const { api } = useDesk();
-  // Above the form, which begins anew when it was saved.
-  const [locale, setLocale] = useState<string | null>(null);
   const query = useQuery({
     queryKey: ['texts', site.id],
     queryFn: () => api.get('/api/v1/admin/sites/{site_id}/texts', { path: { site_id: site.id } }),
   });
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <Loaded query={query}>
-        {(stored) => (
-          <TextsForm
-            key={JSON.stringify(stored)}
-            siteId={site.id}
-            stored={stored}
-            locale={locale ?? stored.locales[0] ?? 'en'}
-            onLocale={setLocale}
-          />
-        )}
-      </Loaded>
+      <Loaded query={query}>{(stored) => <TextsForm siteId={site.id} stored={stored} />}</Loaded>
     </PageFrame>
   );
 }
@@ -52,15 +40,9 @@ function ours(locale: string, key: Key): string {
   return typeof text === 'string' ? text : '';
 }
 
-interface TextsFormProps {
-  siteId: string;
-  stored: TextsView;
-  locale: string;
-  onLocale: (locale: string) => void;
-}
-
-function TextsForm({ siteId, stored, locale, onLocale }: TextsFormProps) {
+function TextsForm({ siteId, stored }: { siteId: string; stored: TextsView }) {
   const { api } = useDesk();
+  const [locale, setLocale] = useState(stored.locales[0] ?? 'en');
   const form = useForm<{ texts: Record<string, Partial<Record<Key, string>>> }>({ texts: stored.texts });
   const mine = form.value.texts[locale] ?? {};
   const save = useChange(
@@ -73,18 +55,13 @@ function TextsForm({ siteId, stored, locale, onLocale }: TextsFormProps) {
     { refresh: [['texts', siteId]], said: texts.settings.saved },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <SelectField
         label={words.language}
         hint={words.language_hint}
         value={locale}
         options={stored.locales.map((one) => ({ value: one, label: languageName(one) }))}
-        onChange={onLocale}
+        onChange={setLocale}
       />
       {KEYS.map((key) => (
         <AreaField

@@ -28,9 +28,7 @@ export default function SsoPage({ site }: SectionProps) {
   });
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <Loaded query={query}>
-        {(stored) => <SsoForm key={JSON.stringify(stored)} siteId={site.id} stored={stored} />}
-      </Loaded>
+      <Loaded query={query}>{(stored) => <SsoForm siteId={site.id} stored={stored} />}</Loaded>
     </PageFrame>
   );
 }
@@ -70,12 +68,7 @@ function SsoForm({ siteId, stored }: { siteId: string; stored: SingleSignOn }) {
     { refresh: [ssoKey(siteId)], said: texts.settings.saved },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined, { onError: form.refused });
-      }}
-    >
+    <form onSubmit={form.sends(save)}>
       <p className="field-label">{words.redirect}</p>
       <CopyField label={words.redirect} text={stored.redirect_uri} />
       <p className="form-hint">{words.redirect_hint}</p>
