@@ -17,6 +17,7 @@ from engage.channels.email.schemas import (
     ParticipantRole,
     RawMailSource,
     RawMailState,
+    RuleMatch,
 )
 from engage.kit.db import Model
 
@@ -103,6 +104,32 @@ class MailboxCursor(Model):
     folder: Mapped[str] = mapped_column(String(255), primary_key=True)
     uid_validity: Mapped[int] = mapped_column(BigInteger)
     last_uid: Mapped[int] = mapped_column(BigInteger)
+
+
+class MailRule(Model):
+    """What happens to a site's mails before they are filed; see `mail_rules`."""
+
+    __tablename__ = "mail_rules"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), index=True)
+    #: for all mailboxes if there is none
+    mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailboxes.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_on: Mapped[bool] = mapped_column(default=True, server_default=true())
+    match: Mapped[RuleMatch] = mapped_column(String(3), default="all", server_default="all")
+    #: [{field, how, value, header, negated}]
+    conditions: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    #: {drop, queue_id, label_ids, priority, let_through}
+    acts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    #: no rule behind it is asked
+    stops: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: it counts until then
+    expires_at: Mapped[datetime | None]
+    hits: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_hit_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
 
 
 class RawMail(Model):

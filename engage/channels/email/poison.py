@@ -13,6 +13,7 @@ from engage.kit import jobs
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 
 TRIES = 5
+TROUBLE = "A mail could not be filed and waits among the dead letters."
 DEAD_LETTERS = Counter("engage_mail_dead_letters_total", "Mails that could not be filed and wait for a person")
 log = structlog.get_logger(__name__)
 
@@ -35,9 +36,8 @@ async def note(app: web.Application, raw_id: UUID, reason: str) -> bool:
 
 
 async def _tell(work: UnitOfWork, raw: RawMail) -> None:
-    trouble = "A mail could not be filed and waits among the dead letters."
     box = update(Mailbox).where(Mailbox.id == raw.mailbox_id, Mailbox.trouble.is_(None))
-    await work.db.execute(box.values(trouble=trouble, trouble_since=work.now))
+    await work.db.execute(box.values(trouble=TROUBLE, trouble_since=work.now))
 
 
 async def try_again(work: UnitOfWork, raw: RawMail) -> None:

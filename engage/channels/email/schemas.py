@@ -17,6 +17,9 @@ RawMailState = Literal[
 ]  # fmt: skip
 #: `customer` is answered, `cc` gets a copy
 ParticipantRole = Literal["customer", "cc"]
+RuleMatch = Literal["all", "any"]
+RuleField = Literal["sender", "sender_domain", "recipient", "subject", "text", "header"]
+RuleComparison = Literal["contains", "is", "begins", "ends"]
 #: what agents are told of a mail that came
 MailFlag = Literal[
     "not_authenticated", "not_a_participant", "copy_of_a_known_mail", "token_of_another", "no_sender", "too_large",

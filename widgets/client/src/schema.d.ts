@@ -126,6 +126,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/incoming-mails/{raw_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a dead letter five new tries; the mailbox is no longer in trouble for it when it was the last one. */
+        post: operations["admin_retry_incoming_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/incoming-mails/{raw_id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail as it came, to be saved. */
+        get: operations["admin_download_incoming_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/keys/{key_id}": {
         parameters: {
             query?: never;
@@ -156,6 +190,41 @@ export interface paths {
         post?: never;
         /** It disappears from all conversations. */
         delete: operations["admin_retire_label"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dead letters and mailboxes in trouble at the sites that I administer; sites where all is well are left out. */
+        get: operations["admin_read_mail_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule; what it did stays done. */
+        put: operations["admin_change_mail_rule"];
+        post?: never;
+        /** It counts no more; what it did stays done. */
+        delete: operations["admin_remove_mail_rule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -755,6 +824,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/incoming-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that came to the site's mailboxes, the newest first. */
+        get: operations["admin_list_incoming_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/keys": {
         parameters: {
             query?: never;
@@ -838,6 +924,58 @@ export interface paths {
         get: operations["admin_read_mail_setup"];
         /** Change sender, server and signature. */
         put: operations["admin_change_mail_setup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/mail-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's rules in their order, and what they may speak of. */
+        get: operations["admin_list_mail_rules"];
+        put?: never;
+        /** Add a rule at the end; it counts for mails that come from now on. */
+        post: operations["admin_add_mail_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/mail-rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have matched of the last mails; nothing is done. */
+        post: operations["admin_try_mail_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/mail-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the rules into this order: the first one that says something wins. */
+        put: operations["admin_order_mail_rules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3395,6 +3533,56 @@ export interface components {
             /** Second Factor Required */
             second_factor_required: boolean;
         };
+        /** Acts */
+        "Acts-Input": {
+            /**
+             * Drop
+             * @default false
+             */
+            drop: boolean;
+            /** Label Ids */
+            label_ids?: string[];
+            /**
+             * Let Through
+             * @default false
+             */
+            let_through: boolean;
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Queue Id
+             * @default null
+             */
+            queue_id: string | null;
+        };
+        /** Acts */
+        "Acts-Output": {
+            /**
+             * Drop
+             * @default false
+             */
+            drop: boolean;
+            /** Label Ids */
+            label_ids: string[];
+            /**
+             * Let Through
+             * @default false
+             */
+            let_through: boolean;
+            /**
+             * Priority
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Queue Id
+             * @default null
+             */
+            queue_id: string | null;
+        };
         /** AddressForm */
         AddressForm: {
             /** Address */
@@ -3787,7 +3975,7 @@ export interface components {
              */
             required: boolean;
             /** @default null */
-            show_when: components["schemas"]["Condition"] | null;
+            show_when: components["schemas"]["engage__sites__chat_rules__Condition"] | null;
         };
         /**
          * AskedField
@@ -3816,7 +4004,7 @@ export interface components {
              */
             required: boolean;
             /** @default null */
-            show_when: components["schemas"]["Condition"] | null;
+            show_when: components["schemas"]["engage__sites__chat_rules__Condition"] | null;
         };
         /** AskedSkill */
         AskedSkill: {
@@ -4951,16 +5139,6 @@ export interface components {
             /** Teams */
             teams: components["schemas"]["TeamName"][];
         };
-        /**
-         * Condition
-         * @description Shown when another answer is this.
-         */
-        Condition: {
-            /** Field */
-            field: string;
-            /** Value */
-            value: string;
-        };
         /** ConfirmAtDoor */
         ConfirmAtDoor: {
             /** Code */
@@ -5385,6 +5563,15 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** DryRun */
+        DryRun: {
+            /** Looked At */
+            looked_at: number;
+            /** Matched */
+            matched: number;
+            /** Some */
+            some: components["schemas"]["PastMail"][];
+        };
         /** EarlierConversation */
         EarlierConversation: {
             /** Channel */
@@ -5555,7 +5742,7 @@ export interface components {
             /** Required */
             required: boolean;
             /** @default null */
-            show_when: components["schemas"]["Condition"] | null;
+            show_when: components["schemas"]["engage__sites__chat_rules__Condition"] | null;
         };
         /**
          * FieldOrder
@@ -5896,6 +6083,47 @@ export interface components {
             /** Site Key */
             site_key: string;
         };
+        /** IncomingMail */
+        IncomingMail: {
+            /** Conversation Id */
+            conversation_id: string | null;
+            /** Flags */
+            flags: ("not_authenticated" | "not_a_participant" | "copy_of_a_known_mail" | "token_of_another" | "no_sender" | "too_large" | "cut" | "automatic" | "attachment_left_out")[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mailbox */
+            mailbox: string;
+            /**
+             * Mailbox Id
+             * Format: uuid
+             */
+            mailbox_id: string;
+            /** Reason */
+            reason: string | null;
+            /** Received At */
+            received_at: string;
+            /** Sender */
+            sender: string | null;
+            /** Size */
+            size: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "smtp" | "lmtp" | "imap" | "pipe";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "stored" | "retrying" | "filed" | "duplicate" | "automatic" | "bounce" | "dropped_by_rule" | "dead_letter";
+            /** Subject */
+            subject: string | null;
+            /** Tries */
+            tries: number;
+        };
         /**
          * Invitation
          * @description Whom it went to; the answer does not tell whether he had an account.
@@ -6173,6 +6401,26 @@ export interface components {
              */
             radius: number;
         };
+        /**
+         * MailAlarm
+         * @description What an admin has to look after at one site.
+         */
+        MailAlarm: {
+            /** Dead Letters */
+            dead_letters: number;
+            /** Mailboxes */
+            mailboxes: components["schemas"]["MailboxTrouble"][];
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+        };
+        /** MailAlarms */
+        MailAlarms: {
+            /** Items */
+            items: components["schemas"]["MailAlarm"][];
+        };
         /** MailForm */
         MailForm: {
             /**
@@ -6259,6 +6507,81 @@ export interface components {
             subject: string;
             /** To */
             to: string;
+        };
+        /** MailRuleForm */
+        MailRuleForm: {
+            acts: components["schemas"]["Acts-Input"];
+            /** Conditions */
+            conditions: components["schemas"]["engage__administration__mail_rules__Condition-Input"][];
+            /**
+             * Expires At
+             * @default null
+             */
+            expires_at: string | null;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /**
+             * Mailbox Id
+             * @default null
+             */
+            mailbox_id: string | null;
+            /**
+             * Match
+             * @default all
+             * @enum {string}
+             */
+            match: "all" | "any";
+            /** Name */
+            name: string;
+            /**
+             * Stops
+             * @default false
+             */
+            stops: boolean;
+        };
+        /** MailRuleView */
+        MailRuleView: {
+            acts: components["schemas"]["Acts-Output"];
+            /** Conditions */
+            conditions: components["schemas"]["engage__administration__mail_rules__Condition-Output"][];
+            /** Expires At */
+            expires_at: string | null;
+            /** Hits */
+            hits: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is On */
+            is_on: boolean;
+            /** Last Hit At */
+            last_hit_at: string | null;
+            /** Mailbox Id */
+            mailbox_id: string | null;
+            /**
+             * Match
+             * @enum {string}
+             */
+            match: "all" | "any";
+            /** Name */
+            name: string;
+            /** Stops */
+            stops: boolean;
+        };
+        /** MailRules */
+        MailRules: {
+            /** Items */
+            items: components["schemas"]["MailRuleView"][];
+            /** Labels */
+            labels: components["schemas"]["LabelView"][];
+            /** Mailboxes */
+            mailboxes: components["schemas"]["QueueName"][];
+            /** Queues */
+            queues: components["schemas"]["QueueName"][];
         };
         /** MailServer */
         "MailServer-Input": {
@@ -6413,6 +6736,18 @@ export interface components {
              * @enum {string}
              */
             security: "tls" | "starttls" | "none";
+        };
+        /** MailboxTrouble */
+        MailboxTrouble: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Trouble */
+            trouble: string;
         };
         /** MailboxView */
         MailboxView: {
@@ -7141,6 +7476,16 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[IncomingMail] */
+        Page_IncomingMail_: {
+            /** Items */
+            items: components["schemas"]["IncomingMail"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor: string | null;
+        };
         /** Page[MailRow] */
         Page_MailRow_: {
             /** Items */
@@ -7240,6 +7585,20 @@ export interface components {
             new: string;
             /** Old */
             old: string;
+        };
+        /** PastMail */
+        PastMail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Received At */
+            received_at: string;
+            /** Sender */
+            sender: string | null;
+            /** Subject */
+            subject: string | null;
         };
         /** People */
         People: {
@@ -9494,6 +9853,58 @@ export interface components {
              */
             note: string | null;
         };
+        /** Condition */
+        "engage__administration__mail_rules__Condition-Input": {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "sender" | "sender_domain" | "recipient" | "subject" | "text" | "header";
+            /**
+             * Header
+             * @default
+             */
+            header: string;
+            /**
+             * How
+             * @default contains
+             * @enum {string}
+             */
+            how: "contains" | "is" | "begins" | "ends";
+            /**
+             * Negated
+             * @default false
+             */
+            negated: boolean;
+            /** Value */
+            value: string;
+        };
+        /** Condition */
+        "engage__administration__mail_rules__Condition-Output": {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "sender" | "sender_domain" | "recipient" | "subject" | "text" | "header";
+            /**
+             * Header
+             * @default
+             */
+            header: string;
+            /**
+             * How
+             * @default contains
+             * @enum {string}
+             */
+            how: "contains" | "is" | "begins" | "ends";
+            /**
+             * Negated
+             * @default false
+             */
+            negated: boolean;
+            /** Value */
+            value: string;
+        };
         /** TestResult */
         engage__administration__mail_sending__TestResult: {
             /** Problem */
@@ -9534,6 +9945,16 @@ export interface components {
         engage__channels__callback__schemas__LinkForm: {
             /** Token */
             token: string;
+        };
+        /**
+         * Condition
+         * @description Shown when another answer is this.
+         */
+        engage__sites__chat_rules__Condition: {
+            /** Field */
+            field: string;
+            /** Value */
+            value: string;
         };
     };
     responses: never;
@@ -9922,6 +10343,79 @@ export interface operations {
             };
         };
     };
+    admin_retry_incoming_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                raw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingMail"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingMail"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_download_incoming_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                raw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_revoke_key: {
         parameters: {
             query?: never;
@@ -10001,6 +10495,108 @@ export interface operations {
             header?: never;
             path: {
                 label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_mail_alarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAlarms"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_mail_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailRuleForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRuleView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRuleView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_remove_mail_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
             };
             cookie?: never;
         };
@@ -11937,6 +12533,42 @@ export interface operations {
             };
         };
     };
+    admin_list_incoming_mails: {
+        parameters: {
+            query?: {
+                state?: ("dead_letter" | "filed" | "waiting" | "dropped_by_rule" | "automatic" | "bounce" | "duplicate") | null;
+                mailbox_id?: string | null;
+                search?: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IncomingMail_"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_list_keys: {
         parameters: {
             query?: never;
@@ -12304,6 +12936,162 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MailSetup"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_mail_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRules"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_mail_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailRuleForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRuleView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRuleView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_try_mail_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailRuleForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_order_mail_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

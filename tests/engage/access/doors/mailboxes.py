@@ -1,5 +1,7 @@
 from typing import Any
 
+from engage.channels.email import accept
+from engage.channels.email.addresses import ADDRESS_BOOK
 from tests.engage.access.doors import Door
 
 SITE = "/api/v1/admin/sites/{site_id}/mailboxes"
@@ -7,6 +9,8 @@ ONE = "/api/v1/admin/mailboxes/{mailbox_id}"
 NEW = {"name": "Bills", "address": "bills@nordlink.example", "queue_id": "{queue_id}", "protocol": "inbound"}
 # a host of our own network, so that nothing is called
 TRIAL = {"mailbox": {**NEW, "protocol": "imap", "host": "127.0.0.1", "password": "secret"}}
+RULES = "/api/v1/admin/sites/{site_id}/mail-rules"
+RULE = {"name": "Spam", "conditions": [{"field": "sender", "value": "spam"}], "acts": {"drop": True}}
 
 DOORS = [
     Door(f"GET {SITE}", "administer"),
@@ -19,6 +23,17 @@ DOORS = [
     Door(f"POST {ONE}/round-trip", "administer"),
     Door(f"GET {ONE}/round-trip/{{token}}", "administer"),
     Door(f"DELETE {ONE}", "administer"),
+    Door(f"GET {RULES}", "administer"),
+    Door(f"POST {RULES}", "administer", RULE),
+    Door(f"PUT {RULES}/order", "administer", {"ids": []}),
+    Door(f"POST {RULES}/dry-run", "administer", RULE),
+    Door("PUT /api/v1/admin/mail-rules/{rule_id}", "administer", RULE),
+    Door("DELETE /api/v1/admin/mail-rules/{rule_id}", "administer"),
+    Door("GET /api/v1/admin/sites/{site_id}/incoming-mails", "administer"),
+    Door("GET /api/v1/admin/incoming-mails/{raw_id}/source", "administer"),
+    Door("POST /api/v1/admin/incoming-mails/{raw_id}/retry", "administer"),
+    # of the sites that one administers, which may be none
+    Door("GET /api/v1/admin/mail-alarms", "agent"),
 ]
 
 
@@ -33,4 +48,20 @@ async def a_token(_town: Any, _ids: dict[str, str]) -> str:
     return "0123456789ab"
 
 
-MADE = {"mailbox_id": a_mailbox, "token": a_token}
+async def a_rule(town: Any, ids: dict[str, str]) -> str:
+    made = await town.people["admin"].post(f"/admin/sites/{ids['site_id']}/mail-rules", **RULE)
+    return str(made["id"])
+
+
+async def a_mail_that_came(town: Any, ids: dict[str, str]) -> str:
+    app = town.house.app
+    place = await app[ADDRESS_BOOK].place("support@nordlink.example")
+    blob = await accept.store(app, b"From: kim@shop.example\r\nSubject: Hello\r\n\r\nHello\r\n")
+    (raw_id,) = await accept.accept(
+        app, blob, source="pipe", sender="kim@shop.example", recipients=[("support@nordlink.example", place)]
+    )
+    await town.house.settles()
+    return str(raw_id)
+
+
+MADE = {"mailbox_id": a_mailbox, "token": a_token, "rule_id": a_rule, "raw_id": a_mail_that_came}
