@@ -61,6 +61,20 @@ def _check(name: str, content: bytes) -> CheckedFile:
     return _picture(name, content_type, content) if content_type in IMAGES else CheckedFile(name, content_type, content)
 
 
+async def as_it_came(name: str, content: bytes) -> CheckedFile:
+    """A file of any kind, by the type of its content: pictures are cleaned, all the rest can only be saved."""
+    return await asyncio.get_running_loop().run_in_executor(CLEANERS, _as_it_came, _clean_name(name), content)
+
+
+def _as_it_came(name: str, content: bytes) -> CheckedFile:
+    try:
+        return _check(name, content)
+    except FileTypeRefused:
+        content_type = _sniff(content)
+        # what cannot be shown as a picture is none
+        return CheckedFile(name, "application/octet-stream" if content_type in IMAGES else content_type[:100], content)
+
+
 def _sniff(content: bytes) -> str:
     try:
         return str(puremagic.from_string(content[:4096], mime=True)) or _text_or_nothing(content)

@@ -44,11 +44,14 @@ MILLISECOND = timedelta(milliseconds=1)
 timers = JobTable()
 
 
-def settle_later(work: UnitOfWork, engagement_id: UUID, *, choose: bool = False) -> None:
-    """Before the commit, and before agents' screens are told: the key sorts in front of theirs."""
+def settle_later(work: UnitOfWork, engagement_id: UUID, *, choose: bool = False, since: datetime | None = None) -> None:
+    """Before the commit, and before agents' screens are told: the key sorts in front of theirs.
+
+    Clocks that begin by it count from now, or from `since`.
+    """
     if choose:
         work.before_commit(f"about:promises:{engagement_id}", partial(_choose, work, engagement_id))
-    work.before_commit(f"about:promises:{engagement_id}:clocks", partial(settle, work, engagement_id))
+    work.before_commit(f"about:promises:{engagement_id}:clocks", partial(settle, work, engagement_id, since=since))
 
 
 async def _choose(work: UnitOfWork, engagement_id: UUID) -> None:
@@ -79,7 +82,7 @@ def conditions_of(policy: SlaPolicy) -> Conditions:
     )
 
 
-async def settle(work: UnitOfWork, engagement_id: UUID) -> None:
+async def settle(work: UnitOfWork, engagement_id: UUID, *, since: datetime | None = None) -> None:
     """Sets the clocks of an engagement as things stand now."""
     await work.db.flush()
     found = {timer.promise: timer for timer in await _locked(work, engagement_id)}
@@ -90,7 +93,7 @@ async def settle(work: UnitOfWork, engagement_id: UUID) -> None:
         return
     facts, hours = await _facts(work, engagement), sites.hours_of(await sites.by_id(work, engagement.site_id))
     for promise in sla.PROMISES:
-        await _set(work, engagement, promise, policy, found.get(promise), facts, hours)
+        await _set(work, engagement, promise, policy, found.get(promise), facts, hours, since)
     await work.db.flush()
     await work.publish(ClocksMoved(engagement.id, engagement.conversation_id))
 
@@ -121,11 +124,12 @@ async def _set(
     timer: SlaTimer | None,
     facts: Facts,
     hours: OpeningHours,
+    since: datetime | None,
 ) -> None:
     minutes = minutes_of(policy)[promise] if policy else None
     stance = sla.stance(promise, facts) if minutes else "dropped"
     if timer is None and stance in ("run", "stand") and policy is not None and minutes:
-        timer = _begun(work, engagement, promise, policy, minutes)
+        timer = _begun(work, engagement, promise, policy, minutes, since=since)
     if timer is None:
         return
     if policy is not None and minutes:
@@ -141,7 +145,10 @@ def minutes_of(policy: SlaPolicy) -> dict[PromiseName, int | None]:
     }
 
 
-def _begun(work: UnitOfWork, engagement: Engagement, promise: PromiseName, policy: SlaPolicy, minutes: int) -> SlaTimer:
+def _begun(
+    work: UnitOfWork, engagement: Engagement, promise: PromiseName, policy: SlaPolicy, minutes: int,
+    *, since: datetime | None,
+) -> SlaTimer:  # fmt: skip
     """It counts from now on, also when a policy comes to hold in the middle of the work."""
     timer = SlaTimer(
         id=new_id(),
@@ -151,7 +158,8 @@ def _begun(work: UnitOfWork, engagement: Engagement, promise: PromiseName, polic
         target_seconds=minutes * 60,
         warn_percent=policy.warn_percent,
         in_business_hours=policy.in_business_hours,
-        started_at=work.now,
+        started_at=since or work.now,
+        running_since=since,
         spent=0,
     )
     work.db.add(timer)

@@ -41,8 +41,11 @@ async def move_clocks(work: UnitOfWork, event: EngagementMoved) -> None:
     """To ring at a desk and to come back from it changes no clock."""
     if event.step in ("offer", "put_back"):
         return
-    is_elsewhere = event.step in (None, "transfer")
-    promises.settle_later(work, event.engagement_id, choose=is_elsewhere)
+    if event.step is None:
+        opened = await work.db.get_one(Engagement, event.engagement_id)
+        promises.settle_later(work, event.engagement_id, choose=True, since=opened.opened_at)
+        return
+    promises.settle_later(work, event.engagement_id, choose=event.step == "transfer")
 
 
 @reactions.on_all(EntryAppended)

@@ -108,9 +108,12 @@ async def latest_states(work: UnitOfWork, conversation_ids: Sequence[UUID]) -> d
 
 async def open_engagement(
     work: UnitOfWork, conversation: Conversation, *, traits: Traits, queue: Queue, prefer: UUID | None = None,
-    place_since: datetime | None = None,
+    place_since: datetime | None = None, since: datetime | None = None,
 ) -> Engagement:  # fmt: skip
-    """New work in a queue, from now on or at an older place; `prefer` is the agent who knows the customer."""
+    """New work in a queue, from now on or at an older place; `prefer` is the agent who knows the customer.
+
+    With `since` the customer has waited from then on, and so what is promised counts from there.
+    """
     engagement = Engagement(
         id=new_id(),
         site_id=conversation.site_id,
@@ -123,8 +126,8 @@ async def open_engagement(
         state="queued",
         version=1,
         agent_id=prefer,
-        opened_at=work.now,
-        place_since=place_since or work.now,
+        opened_at=since or work.now,
+        place_since=place_since or since or work.now,
         entered_at=work.now,
         state_since=work.now,
     )

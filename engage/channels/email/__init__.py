@@ -7,7 +7,7 @@ from aiohttp import web
 
 from engage.access.tokens import load_secret
 from engage.channels import Channel
-from engage.channels.email import accept, api, jobs, service, smtp_listener
+from engage.channels.email import accept, api, jobs, service, smtp_listener, threads
 from engage.channels.email.addresses import ADDRESS_BOOK, AddressBook
 from engage.channels.email.mail_keys import MAIL_KEYS, keys_of
 from engage.channels.email.parser_pool import PARSERS, ParserPool
@@ -28,6 +28,7 @@ def install(app: web.Application) -> None:
     app[API].include(api.routes)
     app[TEMPLATES].add("email", service.TEMPLATE_FOLDER)
     app[BUS].include(service.reactions(app))
+    app[BUS].include(threads.reactions)
     app[ADDRESS_BOOK], app[PARSERS], app[accept.GROUP] = AddressBook(app), ParserPool(), accept.group(app)
     app[JOBS].include(jobs.table)
     app.cleanup_ctx.append(app[PARSERS].running)

@@ -209,3 +209,11 @@ def _telling_line(text: str) -> str:
         if STATUS.search(low) or REPLY_CODE.search(low) or any(phrase in low for phrase in (*HARD, *SOFT)):
             return line
     return ""
+
+
+@dataclass(frozen=True)
+class MailReturned:
+    """A mail came back to the site; whoever sends mails keeps what follows of it."""
+
+    site_id: UUID
+    bounce: Bounce

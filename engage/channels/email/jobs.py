@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from engage.channels.email import accept, blobs, filing, poison
+from engage.channels.email import accept, blobs, filing, poison, prepared
 from engage.channels.email.models import RawMail
+from engage.channels.email.parsed import ParsedMail
 from engage.channels.email.parser_pool import PARSERS, Unparsed
+from engage.channels.email.prepared import Prepared
 from engage.kit import jobs
 from engage.kit.db import told_of
 from engage.kit.errors import DatabaseAway
@@ -33,11 +35,12 @@ async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
         return False
     try:
         parsed = await app[PARSERS].parse(blobs.path_of(app[SETTINGS].mail_dir, raw.sha256))
-        async with app[UNITS].begin() as work:
-            held = await _held(work, raw_id)
-            if held is not None:
-                await filing.file(work, app, held, parsed)
-            await jobs.cancel(work, accept.job_key(raw_id))
+        ready = await prepared.prepare(app, parsed)
+        try:
+            await _file(app, raw_id, parsed, ready)
+        except IntegrityError:
+            # the same mail was filed at the same moment: now that it is there, this one is its duplicate
+            await _file(app, raw_id, parsed, ready)
         return True
     except Exception as problem:
         if _is_away(problem):
@@ -47,6 +50,14 @@ async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
         if await poison.note(app, raw_id, reason):
             return True
         raise NotFiled(reason) from problem
+
+
+async def _file(app: web.Application, raw_id: UUID, parsed: ParsedMail, ready: Prepared) -> None:
+    async with app[UNITS].begin() as work:
+        held = await _held(work, raw_id)
+        if held is not None:
+            await filing.file(work, app, held, parsed, ready)
+        await jobs.cancel(work, accept.job_key(raw_id))
 
 
 def _is_away(problem: Exception) -> bool:

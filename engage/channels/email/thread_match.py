@@ -86,3 +86,8 @@ def first_known(names: Iterable[str], known: dict[str, UUID]) -> UUID | None:
 def references(subject: str) -> Sequence[tuple[str, int]]:
     """The brands and numbers in a subject, as `[Nordlink #1042]`; at most five."""
     return [(brand.strip(), int(number)) for brand, number in REFERENCE.findall(subject[:2000])[:5]]
+
+
+def without_reference(subject: str) -> str:
+    """The words of a subject, for a list that shows the number elsewhere."""
+    return " ".join(REFERENCE.sub(" ", subject[:2000]).split())

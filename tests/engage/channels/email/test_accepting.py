@@ -60,13 +60,13 @@ async def test_mail_by_smtp_and_lmtp_becomes_work_in_the_mailboxes_queue(build_h
     assert [(each.source, each.state, each.envelope_to) for each in stored] == [
         ("smtp", "filed", "support+r.token@carrier.example"),
         ("smtp", "filed", "shop+x@carrier.example"),
-        ("lmtp", "filed", TO),
+        ("lmtp", "duplicate", TO),
     ]
     assert list(refused) == ["nobody@carrier.example"]
     path = blobs.path_of(house.app[SETTINGS].mail_dir, stored[0].sha256)
     assert path.read_bytes() == MAIL
     async with house.looking() as work:
-        assert await work.db.scalar(select(func.count()).where(Engagement.channel == "email")) == 3
+        assert await work.db.scalar(select(func.count()).where(Engagement.channel == "email")) == 2
         assert await work.db.scalar(select(Conversation.topic).limit(1)) == "No light"
 
 

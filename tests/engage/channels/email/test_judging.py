@@ -22,7 +22,7 @@ from engage.channels.email.mail_keys import keys_of
 from engage.channels.email.parsed import DeliveryStatus
 from engage.channels.email.route import Route
 from engage.channels.email.thread_match import Clue, Clues, Decision, Match, Sender
-from tests.engage.channels.mail_letters import KIM, a_mail
+from tests.engage.channels.email.letters import KIM, a_mail
 
 KEYS = keys_of("of the house")
 CHAT, OTHER, BILLING = (UUID(int=number) for number in (1, 2, 3))

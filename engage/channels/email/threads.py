@@ -1,0 +1,172 @@
+"""What is stored of conversations by mail: where a mail's clues lead, who takes part, under which words it goes."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from engage.channels.email import message_ids, thread_match
+from engage.channels.email.mail_keys import Keys
+from engage.channels.email.models import (
+    Mail,
+    Mailbox,
+    MailId,
+    MailParticipant,
+    MailSender,
+    MailThread,
+    ReceivedMail,
+)
+from engage.channels.email.parsed import ParsedMail, Person
+from engage.channels.email.route import Route
+from engage.channels.email.schemas import ParticipantRole
+from engage.channels.email.thread_match import Clues
+from engage.contacts.models import Contact, Visitor
+from engage.conversations.events import ConversationMerged
+from engage.conversations.models import Conversation
+from engage.kit.bus import Reactions
+from engage.kit.db import insert_into
+from engage.kit.unit_of_work import UnitOfWork
+
+REFERENCES = 10**9
+MOST_PARTICIPANTS = 50
+#: primary keys change; nothing of these rows is in the session
+UNSEEN = {"synchronize_session": False}
+
+reactions = Reactions()
+
+
+async def clues_of(work: UnitOfWork, site_id: UUID, mail: ParsedMail, way: Route, keys: Keys) -> Clues:
+    """Each one looked up among the conversations of the site: those of another site are none."""
+    own = [found for found in (message_ids.find_own(keys, each) for each in mail.answers_to) if found is not None]
+    return Clues(
+        token=await _of_site(work, site_id, way.conversation_id),
+        own_id=await _of_own_mails(work, site_id, own),
+        stored_id=await _of_names(work, site_id, mail.answers_to),
+        reference=await _of_references(work, site_id, mail.subject),
+    )
+
+
+async def _of_site(work: UnitOfWork, site_id: UUID, conversation_id: UUID | None) -> UUID | None:
+    if conversation_id is None:
+        return None
+    its = select(Conversation.id).where(Conversation.id == conversation_id, Conversation.site_id == site_id)
+    return await work.db.scalar(its)
+
+
+async def _of_own_mails(work: UnitOfWork, site_id: UUID, mail_ids: Sequence[UUID]) -> UUID | None:
+    if not mail_ids:
+        return None
+    rows = select(Mail.id, Mail.conversation_id).where(Mail.id.in_(mail_ids), Mail.site_id == site_id)
+    known = {row.id: row.conversation_id for row in (await work.db.execute(rows)).all() if row.conversation_id}
+    return next((known[each] for each in mail_ids if each in known), None)
+
+
+async def _of_names(work: UnitOfWork, site_id: UUID, names: Sequence[str]) -> UUID | None:
+    if not names:
+        return None
+    rows = select(MailId.message_id, MailId.conversation_id).where(
+        MailId.site_id == site_id, MailId.message_id.in_(names)
+    )
+    return thread_match.first_known(names, dict((await work.db.execute(rows)).all()))
+
+
+async def _of_references(work: UnitOfWork, site_id: UUID, subject: str) -> UUID | None:
+    numbers = [number for _brand, number in thread_match.references(subject)]
+    if not numbers:
+        return None
+    rows = select(MailThread.conversation_id).where(MailThread.site_id == site_id, MailThread.reference.in_(numbers))
+    return await work.db.scalar(rows.limit(1))
+
+
+async def insiders(work: UnitOfWork, conversation_id: UUID) -> frozenset[str]:
+    """Who may write into it: those who take part, whom it is answered to, and his contact's other addresses."""
+    row = MailParticipant
+    taking_part = await work.db.scalars(select(row.address).where(row.conversation_id == conversation_id))
+    whose = (
+        select(Visitor.email, Contact.id, Contact.email, Contact.external_id)
+        .join(Conversation, Conversation.visitor_id == Visitor.id)
+        .outerjoin(Contact, Contact.id == Visitor.contact_id)
+        .where(Conversation.id == conversation_id)
+    )
+    answered_to, contact_id, email, external_id = (await work.db.execute(whose)).one()
+    # what an agent or he himself has typed proves nothing; what his site says does
+    found = [*taking_part, answered_to, email if external_id else None]
+    if contact_id is not None:
+        others = select(MailSender.address).join(Visitor, Visitor.id == MailSender.visitor_id)
+        found += await work.db.scalars(others.where(Visitor.contact_id == contact_id).limit(MOST_PARTICIPANTS))
+    return frozenset(each.lower() for each in found if each)
+
+
+async def begin(
+    work: UnitOfWork, conversation: Conversation, box: Mailbox, way: Route, *, subject: str,
+    linked_id: UUID | None = None, is_automatic: bool = False,
+) -> MailThread:  # fmt: skip
+    """The words and the address under which a conversation goes by mail; those of an earlier mail stay."""
+    if (known := await work.db.get(MailThread, conversation.id)) is not None:
+        return known
+    thread = MailThread(
+        conversation_id=conversation.id,
+        site_id=conversation.site_id,
+        mailbox_id=box.id,
+        address=way.address,
+        # the end of the id is random; whoever guesses it is stopped by the guard
+        reference=conversation.id.int % REFERENCES,
+        subject=subject[:300],
+        linked_id=linked_id,
+        is_automatic=is_automatic,
+    )
+    work.db.add(thread)
+    await work.db.flush()
+    return thread
+
+
+async def take_part(work: UnitOfWork, conversation_id: UUID, people: Iterable[Person], role: ParticipantRole) -> None:
+    """Who takes part already stays what he is."""
+    rows = {
+        each.address[:320]: {
+            "conversation_id": conversation_id,
+            "address": each.address[:320],
+            "name": " ".join(each.name.split())[:100],
+            "role": role,
+            "added_at": work.now,
+        }
+        for each in people
+        if each.address
+    }
+    if rows:
+        new = insert_into(work.db, MailParticipant).values(list(rows.values())[:MOST_PARTICIPANTS])
+        await work.db.execute(new.on_conflict_do_nothing())
+
+
+async def name(work: UnitOfWork, site_id: UUID, message_id: str, conversation_id: UUID, entry_id: UUID) -> None:
+    """Answers that name this mail are found by it; a name that is known stays what it is."""
+    row = {
+        "site_id": site_id,
+        "message_id": message_id,
+        "direction": "in",
+        "conversation_id": conversation_id,
+        "entry_id": entry_id,
+    }
+    await work.db.execute(insert_into(work.db, MailId).values(row).on_conflict_do_nothing())
+
+
+async def own_addresses(work: UnitOfWork) -> frozenset[str]:
+    """Of all mailboxes of all sites: a mail from one of them is never answered by a program."""
+    found: set[str] = set()
+    for address, aliases in (await work.db.execute(select(Mailbox.address, Mailbox.aliases))).all():
+        found |= {address, *(str(each.get("address", "")).lower() for each in aliases)}
+    return frozenset(found - {""})
+
+
+@reactions.on(ConversationMerged)
+async def move(work: UnitOfWork, event: ConversationMerged) -> None:
+    """The one that stays keeps its words and its address, if it has some."""
+    its = update(ReceivedMail).where(ReceivedMail.conversation_id == event.gone_id)
+    await work.db.execute(its.values(conversation_id=event.into_id))
+    row = MailParticipant
+    there = select(row.address).where(row.conversation_id == event.into_id)
+    people = update(row).where(row.conversation_id == event.gone_id, row.address.not_in(there))
+    await work.db.execute(people.values(conversation_id=event.into_id), execution_options=UNSEEN)
+    if await work.db.get(MailThread, event.into_id) is None:
+        thread = update(MailThread).where(MailThread.conversation_id == event.gone_id)
+        await work.db.execute(thread.values(conversation_id=event.into_id), execution_options=UNSEEN)
