@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from email.utils import parseaddr
 
 import aiohttp
-import aiosmtplib
 from sqlalchemy import func, select, text
 
 from engage import migrations, round_trip
@@ -111,12 +111,11 @@ async def _mail(question: Question) -> str:
     if not isinstance(to, SmtpPostman):
         return "kept"
     if question.mail_to is not None:
-        await to.send(_test_mail(settings, question.mail_to), sender=settings.mail_from, recipient=question.mail_to)
+        sender = parseaddr(settings.mail_from)[1]
+        await to.send(_test_mail(settings, question.mail_to), sender=sender, recipients=[question.mail_to])
         return f"a mail to {question.mail_to} was taken"
-    async with aiosmtplib.SMTP(
-        hostname=to.host, port=to.port, use_tls=to.tls, username=to.user, password=to.password
-    ) as smtp:
-        await smtp.noop()
+    line = await to.dial()
+    line.close()
     return "the server answers; --mail-to sends a mail"
 
 

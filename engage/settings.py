@@ -56,10 +56,11 @@ class Settings(BaseSettings):
         0, ge=0, le=5, description="How many proxies in front add to X-Forwarded-For; 0 ignores the header."
     )
     smtp_url: SecretStr | None = Field(
-        None, description="smtp://user:password@host:port or smtps://…; without it mails are kept, not sent."
+        None,
+        description="smtp://user:password@host:port (STARTTLS), smtps://… or, for a server of one's own, "
+        "smtp+plain://…; without it mails are kept, not sent.",
     )
     mail_from: str = Field("care@localhost", description="Sender of mails of sites that name none.")
-    mail_attempts: int = Field(8, ge=1, le=50, description="Tries before a mail becomes a dead letter.")
     mail_host: str = Field("127.0.0.1", description="Address on which mail is taken by SMTP and LMTP.")
     mail_smtp_port: int | None = Field(
         None, ge=0, le=65535, description="Port on which customers' mail is taken by SMTP; without it none is."
@@ -77,6 +78,12 @@ class Settings(BaseSettings):
     mail_max_connections: int = Field(100, ge=1, le=10_000, description="SMTP and LMTP connections at a time.")
     mail_sender_per_minute: int = Field(
         6000, ge=1, description="Mails a minute of one sender that are taken at once; others are asked to wait."
+    )
+    mail_retry_hours: int = Field(
+        48, ge=1, le=120, description="How long a mail that its server does not take for now is tried again."
+    )
+    mail_undo_seconds: int = Field(
+        10, ge=0, le=120, description="How long an agent can take back an answer that goes by mail."
     )
     outgoing_allow: tuple[str, ...] = Field(
         (),

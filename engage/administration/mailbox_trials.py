@@ -16,10 +16,10 @@ from engage.administration.mailboxes import MailboxForm, SecretNeeded
 from engage.agents import sign_in
 from engage.agents.sign_in import an_agent
 from engage.channels.email import mailbox_check, sending
+from engage.channels.email.letters import NotTaken
 from engage.channels.email.mailbox_check import Found, SignIn
 from engage.channels.email.models import Mailbox, RawMail
 from engage.channels.email.schemas import RawMailState
-from engage.channels.email.smtp import NotTaken
 from engage.kit.clock import CLOCK
 from engage.kit.errors import NotFound
 from engage.kit.rate_limit import RATE_LIMITS, Limit
@@ -121,7 +121,7 @@ async def _sent(app: web.Application, site: Site, box: Mailbox, token: str) -> s
         # of our own making: no work for anybody, and no answer
         message["Auto-Submitted"] = "auto-generated"
         message.set_content("This mail shows that mails to this address arrive. Nobody has to answer it.")
-        await postman.send(message, sender=box.address, recipient=box.address)
+        await postman.send(message, sender=box.address, recipients=[box.address])
     except NotTaken as problem:
         return str(problem)[:500]
     return None

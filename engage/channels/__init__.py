@@ -3,13 +3,14 @@
 A channel is a folder here, enabled by its name in the settings. Its front page has one `CHANNEL`; nobody imports it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 from uuid import UUID
 
 from aiohttp import web
+from pydantic import Field
 
 from engage.conversations.schemas import Entry
 from engage.engagements.traits import Traits
@@ -44,6 +45,10 @@ class OutboundMessage(WireModel):
     html: str | None = None
     #: attachments of the conversation that go along
     files: tuple[UUID, ...] = ()
+    cc: tuple[str, ...] = ()
+    kind: Literal["answer", "acknowledgement", "notice"] = "notice"
+    #: further headers, by name
+    headers: Mapping[str, str] = Field(default_factory=dict)
     #: it holds a one-time link: only the addressee reads it, and it is forgotten once it is gone
     secret: bool = False
 
@@ -138,7 +143,7 @@ def begin_work(app: web.Application) -> None:
 async def send(work: UnitOfWork, channel: str, message: OutboundMessage) -> None:
     """Puts the message into the outbox: it leaves after the commit, and again until it is gone."""
     payload = {"channel": channel, "message": message.model_dump(mode="json")}
-    await enqueue(work, "channels.deliver", payload, max_attempts=50)
+    await enqueue(work, "channels.deliver", payload, max_attempts=80)
 
 
 @jobs.outside("channels.deliver")

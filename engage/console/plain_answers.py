@@ -30,7 +30,8 @@ async def say(request: web.Request, conversation_id: UUID, body: AgentMessage) -
     """Stored and committed; None sends it the ordinary way. Raises NotFromOurPage."""
     sign_in.from_our_page(request)
     cookie, text = request.cookies.get(sign_in.COOKIE), body.text.strip()
-    if body.attachment_ids or body.article_slug is not None or not text or not cookie:
+    is_plain = not (body.attachment_ids or body.article_slug is not None or body.html or body.posting)
+    if not is_plain or not text or not cookie:
         return None
     proof = Proof(token_hash(cookie), None if body.force else body.seen_seq)
     message = PlainMessage("agent", conversation_id, body.client_id, text, proof)
@@ -60,7 +61,7 @@ def _author(signed_in: SignedIn | None, open_work: OpenWork | None, place: Place
     who = signed_in.who
     # whoever holds the open work of a conversation sees it, whichever queues he serves
     holds = place.with_agent_id == who.agent_id == open_work.agent_id
-    if not holds or not who.may("answer", place.site_id):
+    if not holds or open_work.channel == "email" or not who.may("answer", place.site_id):
         return None
     if proof.seen_seq is not None and proof.seen_seq < place.last_seq:
         return None

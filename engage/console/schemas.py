@@ -6,7 +6,17 @@ from pydantic import Field
 from engage.agents.schemas import Colleague, Me, Presence, TeamName
 from engage.console.filters import ViewQuery
 from engage.contacts.schemas import TrailItem
-from engage.conversations.schemas import ClientId, CursorView, DraftView, Entry, FormField, LabelView, MessageText
+from engage.conversations.schemas import (
+    ClientId,
+    CursorView,
+    DraftView,
+    Entry,
+    FormField,
+    LabelView,
+    MessageHtml,
+    MessageText,
+    Posting,
+)
 from engage.engagements.schemas import AgentName, DispositionView, WorkItem
 from engage.kit.wire import Moment, PlainText, WireModel
 from engage.routing.schemas import OfferView
@@ -114,8 +124,12 @@ class AgentConversation(WireModel):
 
 class AgentMessage(WireModel):
     client_id: ClientId
+    #: the words without their form; always there beside `html`
     text: MessageText = ""
+    html: MessageHtml | None = None
     attachment_ids: Annotated[tuple[UUID, ...], Field(max_length=10)] = ()
+    #: of work that goes by mail: copies, another subject, another time
+    posting: Posting | None = None
     #: sends an article's link with its title instead of words
     article_slug: Annotated[PlainText | None, Field(max_length=120)] = None
     #: the last number that stood on his screen; what somebody else wrote after it refuses the message

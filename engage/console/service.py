@@ -19,14 +19,14 @@ from engage.console.schemas import (
 )
 from engage.contacts import service as contacts
 from engage.contacts.models import Contact, Visitor
-from engage.conversations import cursors, drafts, labels, timeline
+from engage.conversations import cursors, drafts, labels, rich_text, timeline
 from engage.conversations import service as conversations
 from engage.conversations.errors import NewerEntries
 from engage.conversations.models import Attachment, Conversation, TimelineRow
-from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, FormField, SendMessage
+from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, FormField, Posting, SendMessage
 from engage.conversations.timeline import Appended, NewEntry
 from engage.engagements import service as engagements
-from engage.engagements.errors import NotYourWork
+from engage.engagements.errors import NotMailWork, NotYourWork
 from engage.engagements.models import Disposition, Engagement
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import parties, visibility
@@ -146,7 +146,9 @@ async def _earlier(work: UnitOfWork, who: CallingAgent, conversation: Conversati
 async def answer(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, message: AgentMessage) -> Appended:
     """What the agent says to the customer; only who holds the work may, and who sits in on it.
 
-    Raises NotYourWork, NothingToSay, NewerEntries.
+    In work that goes by mail it is held until it has been posted, so that it can be taken back.
+
+    Raises NotYourWork, NothingToSay, NewerEntries, NotMailWork.
     """
     conversation = await visible(work, who, conversation_id, lock=True)
     author = conversations.author_agent(await work.db.get_one(Agent, who.agent_id))
@@ -155,10 +157,22 @@ async def answer(work: UnitOfWork, who: CallingAgent, conversation_id: UUID, mes
     if message.seen_seq is not None and not message.force:
         await _nothing_newer(work, conversation, who, message)
     await drafts.sent(work, who.agent_id, conversation.id, reply=message.text.strip())
+    posting = await _posting(work, conversation, message)
     if message.article_slug is not None:
-        return await _send_article(work, conversation, author, message)
+        return await _send_article(work, conversation, author, message, posting)
     said = SendMessage(client_id=message.client_id, text=message.text, attachment_ids=message.attachment_ids)
-    return await conversations.say(work, conversation, author, said)
+    html = rich_text.cleaned(message.html) if message.html and said.text.strip() else None
+    return await conversations.say(work, conversation, author, said, html=html, posting=posting)
+
+
+async def _posting(work: UnitOfWork, conversation: Conversation, message: AgentMessage) -> Posting | None:
+    """How it goes out by mail; None where people talk. Raises NotMailWork."""
+    open_work = await engagements.open_of(work, conversation.id)
+    if open_work is not None and open_work.channel == "email":
+        return message.posting or Posting()
+    if message.posting is not None:
+        raise NotMailWork
+    return None
 
 
 async def _nothing_newer(
@@ -176,10 +190,12 @@ async def _nothing_newer(
 
 
 async def _send_article(
-    work: UnitOfWork, conversation: Conversation, author: Author, message: AgentMessage
+    work: UnitOfWork, conversation: Conversation, author: Author, message: AgentMessage, posting: Posting | None
 ) -> Appended:
     site = await sites.by_id(work, conversation.site_id)
     article = (await selfcare.read(work, site, message.article_slug or "")).article
     details = ArticleDetails(slug=article.slug, title=article.title)
-    entry = NewEntry("article", author, text=message.text, details=details, client_id=message.client_id)
+    entry = NewEntry(
+        "article", author, text=message.text, details=details, client_id=message.client_id, posting=posting
+    )
     return await timeline.append(work, conversation, entry)

@@ -8,7 +8,7 @@ from pydantic import Field, PrivateAttr
 
 from engage.agents.events import agent_room
 from engage.contacts.events import visitor_room
-from engage.conversations.schemas import AuthorKind, DraftView, Entry, EntryKind, Side
+from engage.conversations.schemas import AuthorKind, DraftView, Entry, EntryKind, Posting, Side
 from engage.realtime.events import PushedEvent
 from engage.realtime.frames import Frame
 
@@ -34,6 +34,17 @@ class EntryAppended:
     kind: EntryKind
     author_kind: AuthorKind
     author_id: UUID | None
+
+
+@dataclass(frozen=True)
+class AnswerHeld:
+    """An answer stands in the timeline for agents, and waits to be posted before the customer gets it."""
+
+    conversation_id: UUID
+    site_id: UUID
+    visitor_id: UUID
+    entry_id: UUID
+    posting: Posting
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Insert, Select, String, Table, Uuid, bindparam, exists, i
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from engage.conversations.models import Conversation, TimelineRow
-from engage.conversations.schemas import AuthorKind, PlainDetails
+from engage.conversations.schemas import AuthorKind
 from engage.kit.db import Db, db_of, json_rows
 
 _conversations = cast(Table, Conversation.__table__)
@@ -51,7 +51,7 @@ class Row:
 
 
 #: what all of them have in common
-_SAME: dict[str, Any] = {"kind": "message", "audience": "customer", "details": PlainDetails().model_dump(mode="json")}
+_SAME: dict[str, Any] = {"kind": "message", "audience": "customer", "details": {"type": "plain"}}
 
 
 async def lock(db: AsyncSession, wanted: Sequence[tuple[UUID, str]]) -> dict[UUID, Place]:

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import EmailStr, Field
 
 from engage.kit.wire import Moment, PlainText, Query, WireModel
 
@@ -25,6 +25,8 @@ PromiseName = Literal["first_response", "next_response", "resolution"]
 
 ClientId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 MessageText = Annotated[PlainText, Field(max_length=10_000)]
+#: bold, italic, lists, links, quotes and code; whatever else stands in it is taken out
+MessageHtml = Annotated[PlainText, Field(max_length=100_000)]
 
 
 class Author(WireModel):
@@ -47,6 +49,8 @@ class AttachmentView(WireModel):
 
 class PlainDetails(WireModel):
     type: Literal["plain"] = "plain"
+    #: the same words with bold, lists and links, cleaned; none if there are only plain words
+    html: str | None = None
 
 
 class FormField(WireModel):
@@ -180,6 +184,20 @@ class SendMessage(WireModel):
     client_id: ClientId
     text: MessageText = ""
     attachment_ids: Annotated[tuple[UUID, ...], Field(max_length=10)] = ()
+
+
+class Posting(WireModel):
+    """How an answer goes out by mail, where it differs from the usual."""
+
+    cc: Annotated[tuple[EmailStr, ...], Field(max_length=20)] = ()
+    #: nobody but the sender sees them
+    bcc: Annotated[tuple[EmailStr, ...], Field(max_length=20)] = ()
+    #: none is the subject of the conversation
+    subject: Annotated[PlainText | None, Field(max_length=300)] = None
+    #: leaves then; none is now
+    send_at: Moment | None = None
+    #: what the customer wrote last stands below it
+    quoted: bool = True
 
 
 class SendNote(WireModel):

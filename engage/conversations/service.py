@@ -17,6 +17,8 @@ from engage.conversations.schemas import (
     EntryQuery,
     FormDetails,
     FormField,
+    PlainDetails,
+    Posting,
     SendMessage,
     StateDetails,
     StateName,
@@ -70,8 +72,19 @@ def author_agent(agent: Agent) -> Author:
     return Author(kind="agent", id=agent.id, name=agent.name, picture=agent.picture)
 
 
-async def say(work: UnitOfWork, conversation: Conversation, author: Author, message: SendMessage) -> Appended:
-    """Appends a message to a locked conversation. Raises NothingToSay, UnknownAttachment."""
+async def say(
+    work: UnitOfWork,
+    conversation: Conversation,
+    author: Author,
+    message: SendMessage,
+    *,
+    html: str | None = None,
+    posting: Posting | None = None,
+) -> Appended:
+    """Appends a message to a locked conversation; with a `posting` it is held until it has been posted.
+
+    Raises NothingToSay, UnknownAttachment.
+    """
     if not message.text.strip() and not message.attachment_ids:
         raise NothingToSay
     return await timeline.append(
@@ -83,6 +96,8 @@ async def say(work: UnitOfWork, conversation: Conversation, author: Author, mess
             text=message.text.strip(),
             client_id=message.client_id,
             attachment_ids=message.attachment_ids,
+            details=PlainDetails(html=html),
+            posting=posting,
         ),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engage.conversations import attachments
 from engage.conversations.errors import NoSuchConversation
-from engage.conversations.events import EntryAddedForAgents, EntryAddedForVisitor, EntryAppended
+from engage.conversations.events import AnswerHeld, EntryAddedForAgents, EntryAddedForVisitor, EntryAppended
 from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.conversations.schemas import (
     Audience,
@@ -20,6 +20,7 @@ from engage.conversations.schemas import (
     EntryPage,
     EntryQuery,
     PlainDetails,
+    Posting,
 )
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
@@ -40,6 +41,8 @@ class NewEntry:
     details: Details = field(default_factory=PlainDetails)
     client_id: str | None = None
     attachment_ids: Sequence[UUID] = ()
+    #: the customer gets it when it has been posted: see `release`
+    posting: Posting | None = None
 
 
 @dataclass(frozen=True)
@@ -90,16 +93,43 @@ async def append(work: UnitOfWork, conversation: Conversation, new: NewEntry) ->
     if new.client_id and (known := await _known(work, conversation.id, new.client_id)):
         return known
     conversation.last_seq += 1
-    if new.audience == "customer":
+    if new.audience == "customer" and new.posting is None:
         conversation.last_customer_seq += 1
     row = _row(work, conversation, new)
     work.db.add(row)
     await work.db.flush()
     files = await attachments.bind(work, new.attachment_ids, uploader=_uploader(new.author), row=row)
-    _note_last_words(work, conversation, new)
     appended = Appended(row, files, known=False)
+    if new.posting is not None:
+        await _hold(work, conversation, appended, new.posting)
+        return appended
+    _note_last_words(work, conversation, row)
     await _tell(work, conversation, appended)
     return appended
+
+
+async def _hold(work: UnitOfWork, conversation: Conversation, appended: Appended, posting: Posting) -> None:
+    _tell_agents(work, conversation, appended)
+    facts = conversation.id, conversation.site_id, conversation.visitor_id, appended.row.id
+    await work.publish(AnswerHeld(*facts, posting))
+
+
+async def release(work: UnitOfWork, conversation: Conversation, entry_id: UUID) -> None:
+    """A held answer has been posted: from now on it is the customer's too. Twice is once.
+
+    It gets the next number for customers, whatever was said since it was written; its place for agents stays.
+    """
+    row = (await work.db.scalars(select(TimelineRow).where(TimelineRow.id == entry_id))).one()
+    if row.customer_seq is not None:
+        return
+    conversation.last_customer_seq += 1
+    row.customer_seq = conversation.last_customer_seq
+    await work.db.flush()
+    files = await attachments.of_entries(work, [row.id])
+    _note_last_words(work, conversation, row)
+    released = Appended(row, files.get(row.id, []), known=False)
+    _tell_customer(work, conversation, released)
+    await work.publish(_event_of(conversation, row))
 
 
 async def _known(work: UnitOfWork, conversation_id: UUID, client_id: str) -> Appended | None:
@@ -116,7 +146,7 @@ def _row(work: UnitOfWork, conversation: Conversation, new: NewEntry) -> Timelin
     return TimelineRow(
         conversation_id=conversation.id,
         seq=conversation.last_seq,
-        customer_seq=conversation.last_customer_seq if new.audience == "customer" else None,
+        customer_seq=conversation.last_customer_seq if new.audience == "customer" and new.posting is None else None,
         id=new_id(),
         kind=new.kind,
         audience=new.audience,
@@ -126,49 +156,64 @@ def _row(work: UnitOfWork, conversation: Conversation, new: NewEntry) -> Timelin
         author_picture=new.author.picture,
         client_id=new.client_id,
         text=new.text,
-        details=new.details.model_dump(mode="json"),
+        details=_stored(new.details),
         created_at=work.now,
     )
+
+
+def _stored(details: Details) -> dict[str, Any]:
+    stored = details.model_dump(mode="json")
+    # plain words stay as short as they always were
+    return {"type": "plain"} if stored == {"type": "plain", "html": None} else stored
 
 
 def _uploader(author: Author) -> str:
     return f"{author.kind}:{author.id}"
 
 
-def _note_last_words(work: UnitOfWork, conversation: Conversation, new: NewEntry) -> None:
+def _note_last_words(work: UnitOfWork, conversation: Conversation, row: TimelineRow) -> None:
     conversation.last_at = work.now
-    if new.kind == "message":
-        conversation.last_text, conversation.last_author = new.text[:200], new.author.kind
+    if row.kind == "message":
+        conversation.last_text, conversation.last_author = row.text[:200], row.author_kind
 
 
 async def _tell(work: UnitOfWork, conversation: Conversation, appended: Appended) -> None:
-    row = appended.row
-    if row.audience == "customer":
-        work.push(
-            EntryAddedForVisitor(
-                visitor_id=conversation.visitor_id,
-                conversation_id=row.conversation_id,
-                entry=appended.seen_by("customer"),
-            )
-        )
-    await work.publish(
-        EntryAppended(
-            conversation_id=conversation.id,
-            site_id=conversation.site_id,
+    if appended.row.audience == "customer":
+        _tell_customer(work, conversation, appended)
+    await work.publish(_event_of(conversation, appended.row))
+    # after the reactions: who answers may have changed by them
+    _tell_agents(work, conversation, appended)
+
+
+def _tell_customer(work: UnitOfWork, conversation: Conversation, appended: Appended) -> None:
+    work.push(
+        EntryAddedForVisitor(
             visitor_id=conversation.visitor_id,
-            entry_id=row.id,
-            kind=row.kind,
-            author_kind=row.author_kind,
-            author_id=row.author_id,
+            conversation_id=conversation.id,
+            entry=appended.seen_by("customer"),
         )
     )
-    # after the reactions: who answers may have changed by them
+
+
+def _tell_agents(work: UnitOfWork, conversation: Conversation, appended: Appended) -> None:
     work.push(
         EntryAddedForAgents(
-            conversation_id=row.conversation_id,
+            conversation_id=conversation.id,
             with_agent_id=conversation.with_agent_id,
             entry=appended.seen_by("agents"),
         )
+    )
+
+
+def _event_of(conversation: Conversation, row: TimelineRow) -> EntryAppended:
+    return EntryAppended(
+        conversation_id=conversation.id,
+        site_id=conversation.site_id,
+        visitor_id=conversation.visitor_id,
+        entry_id=row.id,
+        kind=row.kind,
+        author_kind=row.author_kind,
+        author_id=row.author_id,
     )
 
 

@@ -13,6 +13,12 @@ class NotYourWork(Conflict):
     code = "not_your_work"
 
 
+class NotMailWork(Conflict):
+    """This conversation does not go by mail: nobody can be copied in, and nothing can be sent later."""
+
+    code = "not_mail_work"
+
+
 class NoSuchEngagement(NotFound):
     """There is no such work, or it is not yours to see."""
 

@@ -108,7 +108,10 @@ async def _facts(work: UnitOfWork, engagement: Engagement) -> Facts:
     row = TimelineRow
     reached = and_(row.kind == "call", row.details["what"].as_string() == "reached")
     spoken = select(row.author_kind).where(
-        row.conversation_id == engagement.conversation_id, or_(row.kind.in_(SPOKEN), reached)
+        row.conversation_id == engagement.conversation_id,
+        or_(row.kind.in_(SPOKEN), reached),
+        # an answer that has not left yet keeps no promise
+        row.customer_seq.is_not(None),
     )
     answers = spoken.where(or_(row.author_kind == "agent", reached), row.created_at >= engagement.opened_at)
     last = await work.db.scalar(spoken.order_by(row.seq.desc()).limit(1))

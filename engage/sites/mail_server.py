@@ -10,6 +10,6 @@ from engage.kit.wire import PlainText, WireModel
 class MailServer(WireModel):
     host: Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", max_length=255)]
     port: Annotated[int, Field(ge=1, le=65535)] = 587
-    #: `starttls` is asked for where the server offers it
-    security: Literal["tls", "starttls"] = "starttls"
+    #: nothing is sent without it; `none` is for servers of one's own that `outgoing_allow` names
+    security: Literal["tls", "starttls", "none"] = "starttls"
     user: Annotated[PlainText, Field(max_length=320)] = ""

@@ -134,6 +134,7 @@ export function foldConversation(
     case 'site_labels_changed':
     case 'callback_changed':
     case 'draft_changed':
+    case 'mail_changed':
     case 'mentioned':
     case 'mentions_read':
     case 'offer_made':

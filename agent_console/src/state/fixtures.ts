@@ -65,7 +65,7 @@ export function anEntry(seq: number, change: Partial<Entry> = {}): Entry {
     client_id: null,
     text: `text ${seq}`,
     attachments: [],
-    details: { type: 'plain' },
+    details: { type: 'plain', html: null },
     ...change,
   };
 }

@@ -92,6 +92,8 @@ export function createSender(
         article_slug: articleOf(row),
         seen_seq: isFirstTry(row) ? (row.seen_seq ?? null) : null,
         force: row.force ?? false,
+        html: null,
+        posting: null,
       }),
     onChange: (rows) => show('message', rows),
     onStored,

@@ -149,6 +149,7 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
     }
     case 'mentions_read':
       return { state: { ...state, unread_mentions: event.unread }, gap: false };
+    case 'mail_changed':
     case 'board_changed':
     case 'board_stale':
     case 'board_head':

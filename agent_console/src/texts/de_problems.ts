@@ -136,5 +136,8 @@ export const problemsDe: Texts['problems'] = {
   edited_meanwhile:
     'Jemand anderes hat diesen Artikel inzwischen geändert. Laden Sie ihn neu, damit nichts verloren geht.',
   no_such_category: 'Diese Kategorie gibt es nicht; wählen Sie eine andere.',
+  not_mail_work:
+    'Dieses Gespräch läuft nicht per E-Mail: Niemand kann in Kopie gesetzt und nichts später gesendet werden.',
+  already_left: 'Diese E-Mail ist schon unterwegs und kann nicht mehr zurückgenommen werden.',
   slug_in_use: 'Ein anderer Artikel hat diese Adresse, vielleicht einer im Papierkorb.',
 };

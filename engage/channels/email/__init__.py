@@ -1,22 +1,27 @@
-"""E-mail: customers' mails in by SMTP, LMTP, IMAP or a pipe, answers and transcripts out.
+"""E-mail: customers' mails in by SMTP, LMTP, IMAP or a pipe; answers, notices and transcripts out.
 
-Without `ENGAGE_SMTP_URL` what would go out is kept and readable.
+Nothing leaves without a mail server (`ENGAGE_SMTP_URL`, or a site's own); mails are then kept and readable.
 """
+
+from pathlib import Path
 
 from aiohttp import web
 
 from engage.access.tokens import load_secret
 from engage.channels import Channel
-from engage.channels.email import accept, api, jobs, service, smtp_listener, threads
+from engage.channels.email import accept, answer, api, deliver, jobs, smtp_listener, threads
 from engage.channels.email.addresses import ADDRESS_BOOK, AddressBook
 from engage.channels.email.mail_keys import MAIL_KEYS, keys_of
 from engage.channels.email.parser_pool import PARSERS, ParserPool
-from engage.channels.email.smtp import POSTMAN, postman
+from engage.channels.email.smtp import LINES, POSTMAN, postman
+from engage.channels.email.smtp_lines import Lines
 from engage.kit.bus import BUS
 from engage.kit.jobs import JOBS
 from engage.kit.routes import API
 from engage.kit.templates import TEMPLATES
 from engage.settings import SETTINGS
+
+TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 
 
 def install(app: web.Application) -> None:
@@ -24,14 +29,17 @@ def install(app: web.Application) -> None:
     old = (each.get_secret_value() for each in settings.old_secrets)
     app[MAIL_KEYS] = keys_of(load_secret(settings), *old)
     url = settings.smtp_url
-    app[POSTMAN] = postman(url.get_secret_value() if url else None)
+    app[LINES] = Lines()
+    app[POSTMAN] = postman(url.get_secret_value() if url else None, app[LINES])
     app[API].include(api.routes)
-    app[TEMPLATES].add("email", service.TEMPLATE_FOLDER)
-    app[BUS].include(service.reactions(app))
+    app[TEMPLATES].add("email", TEMPLATE_FOLDER)
+    app[BUS].include(answer.reactions(app))
     app[BUS].include(threads.reactions)
     app[ADDRESS_BOOK], app[PARSERS], app[accept.GROUP] = AddressBook(app), ParserPool(), accept.group(app)
     app[JOBS].include(jobs.table)
+    app[JOBS].include(deliver.jobs)
     app.cleanup_ctx.append(app[PARSERS].running)
+    app.on_cleanup.append(_hang_up)
 
 
 def work(app: web.Application) -> None:
@@ -39,4 +47,8 @@ def work(app: web.Application) -> None:
     app.cleanup_ctx.append(smtp_listener.resource)
 
 
-CHANNEL = Channel(name="email", label="E-mail", icon="mail", install=install, work=work, deliver=service.deliver)
+async def _hang_up(app: web.Application) -> None:
+    app[LINES].close()
+
+
+CHANNEL = Channel(name="email", label="E-mail", icon="mail", install=install, work=work, deliver=deliver.deliver)

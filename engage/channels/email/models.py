@@ -13,7 +13,9 @@ from engage.channels.email.schemas import (
     MailboxProtocol,
     MailboxSecurity,
     MailboxState,
+    MailKind,
     MailState,
+    NoticePurpose,
     ParticipantRole,
     RawMailSource,
     RawMailState,
@@ -25,10 +27,10 @@ NOTHING = text("'{}'")
 
 
 class Mail(Model):
-    """One mail. `kept` means that no SMTP server is set, so it waits here and can be read; `dead` that we gave up."""
+    """One mail that leaves us; its states stand in `schemas.MailState`."""
 
     __tablename__ = "mails"
-    __table_args__ = (Index("ix_mails_site", "site_id", "id"),)
+    __table_args__ = (Index("ix_mails_site", "site_id", "id"), Index("ix_mails_state", "state", "not_before"))
 
     #: the outbound message's id; also in its Message-ID, so that a second copy is known as one
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -45,9 +47,89 @@ class Mail(Model):
     files: Mapped[list[Any]]
     state: Mapped[MailState] = mapped_column(String(10))
     attempts: Mapped[int] = mapped_column(default=0)
+    #: why it is where it is, in words
     last_error: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    kind: Mapped[MailKind] = mapped_column(String(20), default="notice", server_default="notice")
+    #: the answer that it carries, or the last one of several
+    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("timeline.id"), index=True)
+    #: who wrote it
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
+    #: whose address it comes from
+    mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailboxes.id"))
+    #: in brackets, as it is sent; fixed before the first try
+    message_id: Mapped[str | None] = mapped_column(String(320))
+    #: what the mail server called it when it took it
+    provider_id: Mapped[str | None] = mapped_column(String(255))
+    in_reply_to: Mapped[str | None] = mapped_column(String(320))
+    #: the mails before it, without brackets, the oldest first
+    reference_ids: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    cc: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    bcc: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    #: further ones, by name
+    headers: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    reply_to: Mapped[str | None] = mapped_column(String(320))
+    #: MAIL FROM: none is the sender, an empty one asks for no bounces
+    envelope_from: Mapped[str | None] = mapped_column(String(320))
+    #: it can be taken back until then, and until `left_at`
+    not_before: Mapped[datetime | None]
+    #: when it was given to the post, and so to the customer
+    left_at: Mapped[datetime | None]
+
+
+class SuppressedAddress(Model):
+    """An address of a site's to which nothing but answers is sent: mails to it came back."""
+
+    __tablename__ = "suppressed_addresses"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    #: in small letters
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    #: in words of whoever refused
+    reason: Mapped[str] = mapped_column(String(500))
+    #: none is for good
+    until: Mapped[datetime | None]
+    #: what came back; of a mail that may be gone
+    mail_id: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+
+
+class MailOptOut(Model):
+    """Somebody who does not want mails of a kind any more. An address without a purpose here gets them."""
+
+    __tablename__ = "mail_opt_outs"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    purpose: Mapped[NoticePurpose] = mapped_column(String(20), primary_key=True)
+    created_at: Mapped[datetime]
+
+
+class MailNotice(Model):
+    """That somebody was told of an event: nobody is told twice."""
+
+    __tablename__ = "mail_notices"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contacts.id"), primary_key=True)
+    #: whoever tells names the event, such as `order:4711:shipped`
+    event: Mapped[str] = mapped_column(String(200), primary_key=True)
+    #: of a mail that may be gone
+    mail_id: Mapped[UUID]
+    created_at: Mapped[datetime]
+
+
+class MailTrouble(Model):
+    """Mails of a site that cannot leave; gone with the first one that does."""
+
+    __tablename__ = "mail_troubles"
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    since: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(500))
+    #: when the alarm was raised
+    alarmed_at: Mapped[datetime | None]
 
 
 class Mailbox(Model):

@@ -3,7 +3,12 @@ from uuid import UUID
 
 from engage.kit.wire import Moment, Query, WireModel
 
-MailState = Literal["queued", "sent", "kept", "dead"]
+#: `kept`: no mail server is set, it waits here and can be read. `dead`: we gave up. `withdrawn`: taken back by whoever
+#: wrote it. `delayed` and `bounced`: it was sent, and another server told us so.
+MailState = Literal["queued", "sent", "kept", "dead", "withdrawn", "delayed", "bounced"]
+MailKind = Literal["answer", "acknowledgement", "notice"]
+#: what a notice is for: of the customer's own orders, of his conversations, or to sell him something
+NoticePurpose = Literal["service", "conversation", "marketing"]
 Direction = Literal["in", "out"]
 MailboxProtocol = Literal["imap", "inbound"]
 MailboxSecurity = Literal["tls", "starttls", "none"]
@@ -30,17 +35,51 @@ MailFlag = Literal[
 class MailRow(WireModel):
     id: UUID
     to: str
+    cc: list[str]
     subject: str
+    kind: MailKind
     state: MailState
+    conversation_id: UUID | None
+    #: the entry of the timeline that it carries
+    entry_id: UUID | None
+    #: who wrote it
+    agent_id: UUID | None
     created_at: Moment
+    #: it can be taken back until it left, which is not before this moment
+    leaves_at: Moment
+    left_at: Moment | None
+    #: when a mail server took it
+    sent_at: Moment | None
+    #: why it is where it is, in words
     last_error: str | None
 
 
 class MailView(MailRow):
     sender: str
+    bcc: list[str]
     text: str
     html: str | None
     attempts: int
+
+
+class Mails(WireModel):
+    items: list[MailRow]
+
+
+class MailTime(WireModel):
+    #: none is now
+    send_at: Moment | None = None
+
+
+class WithdrawnMail(WireModel):
+    """What its writer had typed, for the composer."""
+
+    mail: MailRow
+    text: str
+    html: str | None
+    bcc: list[str]
+    #: free for another answer
+    attachment_ids: list[UUID]
 
 
 class MailQuery(Query):

@@ -7,7 +7,8 @@ from email.utils import format_datetime, make_msgid, parseaddr
 
 from aiohttp import web
 
-from engage.channels.email.smtp import POSTMAN, NotTaken, Postman, SmtpPostman
+from engage.channels.email.letters import NotTaken, on_the_line
+from engage.channels.email.smtp import LINES, POSTMAN, Postman, SmtpPostman
 from engage.kit.clock import CLOCK
 from engage.kit.errors import EngageError
 from engage.kit.outgoing import OUTGOING
@@ -26,13 +27,14 @@ async def postman_of(app: web.Application, site: Site) -> Postman | None:
         return app[POSTMAN]
     server = MailServer.model_validate(stored)
     try:
-        # an admin typed it in: our own network is not his to look into
-        await app[OUTGOING].check(f"https://{server.host}:{server.port}")
+        # an admin typed it in: our own network is not his to look into, and without encryption nothing else is allowed
+        scheme = "http" if server.security == "none" else "https"
+        await app[OUTGOING].check(f"{scheme}://{server.host}:{server.port}")
         sealed = site.mail.get("password")
         password = app[VAULT].open(sealed) if sealed else None
     except EngageError as problem:
         raise NotTaken(problem.detail, for_good=False) from problem
-    return SmtpPostman(server.host, server.port, server.user or None, password, server.security == "tls")
+    return SmtpPostman(server.host, server.port, server.user or None, password, server.security, lines=app[LINES])
 
 
 async def try_out(app: web.Application, site: Site, *, to: str) -> str | None:
@@ -44,7 +46,8 @@ async def try_out(app: web.Application, site: Site, *, to: str) -> str | None:
             return "No mail server is set, neither here nor in the program's settings: mails are kept, not sent."
         if isinstance(postman, SmtpPostman):
             postman = dataclasses.replace(postman, seconds=TEST_SECONDS)
-        await postman.send(_test_mail(site, sender, to, app[CLOCK].now()), sender=sender, recipient=to)
+        mail = _test_mail(site, sender, to, app[CLOCK].now())
+        await postman.send(mail, sender=parseaddr(sender)[1], recipients=[on_the_line(to)])
     except NotTaken as problem:
         return str(problem)[:500]
     return None

@@ -1,34 +1,69 @@
 """Handing a mail to an SMTP server (RFC 5321), or saying in a line why it was not taken."""
 
+import asyncio
+import re
+import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
-from typing import Protocol
+from typing import Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 from aiohttp import web
+from aiosmtplib import SMTP
 
-from engage.channels.email.models import Mail
-from engage.conversations.models import Attachment
+from engage.channels.email.letters import NotTaken
+from engage.channels.email.smtp_lines import Lines
 
 TIMEOUT_SECONDS = 30
+#: less than a job may take: nobody else begins with the same mail meanwhile
+WHOLE_SECONDS = 100
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+NAMED = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
+#: Amazon tells the name without its domain, and rewrites Message-ID to it
+BARE = re.compile(r"^(?:ok:?|queued as)?\s*([0-9A-Za-z][0-9A-Za-z-]{19,100})\s*$", re.IGNORECASE)
+AMAZON = re.compile(r"^email-smtp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com$")
+FIRST_REGION = "us-east-1"
+
+Security = Literal["tls", "starttls", "none"]
 
 
-class NotTaken(Exception):
-    """The server did not take the mail."""
+@dataclass(frozen=True)
+class Receipt:
+    """What the server said when it took the mail."""
 
-    def __init__(self, reason: str, *, for_good: bool) -> None:
-        super().__init__(reason)
-        #: trying again is useless (a 5xx answer)
-        self.for_good = for_good
+    #: the text behind its 250
+    answer: str
+    host: str
+    #: addresses that it did not take, with its reasons
+    refused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def provider_id(self) -> str | None:
+        """Its own name for the mail, if it told one."""
+        found = NAMED.search(self.answer) or BARE.match(re.sub(r"^\d\.\d\.\d\s+", "", self.answer.strip()))
+        return found[1][:255] if found else None
+
+    @property
+    def names(self) -> list[str]:
+        """All names by which an answer may call it."""
+        bare, amazon = self.provider_id, AMAZON.match(self.host.lower())
+        if bare is None or amazon is None or "@" in bare:
+            return [bare] if bare else []
+        region = amazon[1]
+        return [bare, f"{bare}@{'email' if region == FIRST_REGION else region}.amazonses.com"]
+
+    @property
+    def complaint(self) -> str | None:
+        told = "; ".join(f"{address}: {reason}" for address, reason in self.refused)
+        return f"Not taken for {told}"[:500] if told else None
 
 
 class Postman(Protocol):
     """Takes mails away."""
 
-    async def send(self, message: EmailMessage, *, sender: str, recipient: str) -> None:
+    async def send(self, message: EmailMessage, *, sender: str, recipients: Sequence[str]) -> Receipt:
         """Raises NotTaken."""
         ...
 
@@ -39,60 +74,99 @@ class SmtpPostman:
     port: int
     user: str | None
     password: str | None
-    tls: bool
+    #: `starttls` and `tls` send nothing without encryption; None takes it where it is offered, for this machine only
+    security: Security | None
+    #: for XOAUTH2, in the place of the password
+    access_token: str | None = None
     seconds: float = TIMEOUT_SECONDS
+    lines: Lines = field(default_factory=Lines, compare=False)
 
-    async def send(self, message: EmailMessage, *, sender: str, recipient: str) -> None:
+    async def send(self, message: EmailMessage, *, sender: str, recipients: Sequence[str]) -> Receipt:
         try:
-            await aiosmtplib.send(
-                message,
-                sender=parseaddr(sender)[1],
-                recipients=[recipient],
-                hostname=self.host,
-                port=self.port,
-                username=self.user,
-                password=self.password,
-                use_tls=self.tls,
-                timeout=self.seconds,
-            )
+            async with asyncio.timeout(WHOLE_SECONDS), self.lines.borrow(self._server, self.dial) as line:
+                return await self._hand_over(line, message, sender, recipients)
+        except (aiosmtplib.SMTPException, OSError) as problem:
+            raise NotTaken(_told(problem), for_good=False) from problem
+        except ValueError as problem:
+            raise NotTaken(f"The mail or an address cannot be sent: {problem}", for_good=True) from problem
+
+    @property
+    def _server(self) -> tuple[object, ...]:
+        return self.host, self.port, self.security, self.user, self.password, self.access_token
+
+    async def dial(self) -> SMTP:
+        """An open line. Raises NotTaken: whatever goes wrong here is no fault of the mail."""
+        smtp = SMTP(
+            hostname=self.host,
+            port=self.port,
+            username=self.user if self.access_token is None else None,
+            password=self.password if self.access_token is None else None,
+            use_tls=self.security == "tls",
+            start_tls=START_TLS[self.security],
+            timeout=self.seconds,
+        )
+        try:
+            await smtp.connect()
+            if self.access_token is not None:
+                await smtp.auth_xoauth2(self.user or "", self.access_token)
+        except (aiosmtplib.SMTPException, OSError, ValueError) as problem:
+            smtp.close()
+            raise NotTaken(_told(problem), for_good=False) from problem
+        return smtp
+
+    async def _hand_over(self, line: SMTP, message: EmailMessage, sender: str, recipients: Sequence[str]) -> Receipt:
+        try:
+            refused, answer = await line.send_message(message, sender=sender, recipients=list(recipients))
         except aiosmtplib.SMTPRecipientsRefused as problem:
-            raise NotTaken(str(problem), for_good=all(each.code >= 500 for each in problem.recipients)) from problem
+            for_good = all(each.code >= 500 for each in problem.recipients)
+            raise NotTaken(_refusals(problem), for_good=for_good) from problem
         except aiosmtplib.SMTPResponseException as problem:
             raise NotTaken(f"{problem.code} {problem.message}", for_good=problem.code >= 500) from problem
-        except (aiosmtplib.SMTPException, OSError) as problem:
-            raise NotTaken(f"{type(problem).__name__}: {problem}", for_good=False) from problem
+        except aiosmtplib.SMTPNotSupported as problem:
+            raise NotTaken(str(problem), for_good=True) from problem
+        complaints = tuple((address, f"{each.code} {each.message}") for address, each in refused.items())
+        return Receipt(answer, self.host, complaints)
 
 
-def postman(url: str | None) -> Postman | None:
-    """From `smtp://user:password@host:port` or `smtps://…`; None keeps the mails."""
+START_TLS: dict[Security | None, bool | None] = {"tls": False, "starttls": True, "none": False, None: None}
+
+
+def _refusals(problem: aiosmtplib.SMTPRecipientsRefused) -> str:
+    return "; ".join(f"{each.recipient}: {each.code} {each.message}" for each in problem.recipients)
+
+
+def _told(problem: Exception) -> str:
+    """In words for an admin."""
+    if "STARTTLS extension not supported" in str(problem):
+        return "The mail server offers no encryption (STARTTLS), so nothing was sent to it."
+    if isinstance(problem, ssl.SSLError):
+        return f"The mail server's certificate was not accepted: {problem}"
+    if isinstance(problem, aiosmtplib.SMTPAuthenticationError):
+        return f"The mail server did not let us in: {problem.code} {problem.message}"
+    if isinstance(problem, aiosmtplib.SMTPResponseException):
+        return f"{problem.code} {problem.message}"
+    if isinstance(problem, TimeoutError):
+        return "The mail server did not answer in time."
+    return f"{type(problem).__name__}: {problem}"
+
+
+def postman(url: str | None, lines: Lines | None = None) -> Postman | None:
+    """From `smtp://user:password@host:port`, `smtps://…` or `smtp+plain://…`; None keeps the mails."""
     if url is None:
         return None
     parts = urlsplit(url)
-    tls = parts.scheme == "smtps"
+    host, security = parts.hostname or "localhost", _security(parts.scheme, parts.hostname or "localhost")
     user, password = (unquote(each) if each else None for each in (parts.username, parts.password))
-    return SmtpPostman(parts.hostname or "localhost", parts.port or (465 if tls else 587), user, password, tls)
+    port = parts.port or (465 if security == "tls" else 587)
+    return SmtpPostman(host, port, user, password, security, lines=lines or Lines())
 
 
-def compose(mail: Mail, files: Sequence[tuple[Attachment, bytes]] = ()) -> EmailMessage:
-    """The mail with its headers; the Message-ID is the same at every try.
-
-    Raises NotTaken: a header of several lines would be several headers.
-    """
-    message = EmailMessage()
-    try:
-        message["From"], message["To"], message["Subject"] = mail.sender, mail.recipient, mail.subject
-    except ValueError as problem:
-        raise NotTaken(str(problem), for_good=True) from problem
-    message["Date"] = format_datetime(mail.created_at)
-    message["Message-ID"] = f"<{mail.id}@{parseaddr(mail.sender)[1].rpartition('@')[2] or 'localhost'}>"
-    message.set_content(mail.text)
-    if mail.html:
-        message.add_alternative(mail.html, subtype="html")
-    for file, content in files:
-        main, _, sub = file.content_type.partition("/")
-        message.add_attachment(content, maintype=main, subtype=sub, filename=file.name)
-    return message
+def _security(scheme: str, host: str) -> Security | None:
+    if scheme in ("smtps", "smtp+plain"):
+        return "tls" if scheme == "smtps" else "none"
+    return None if host in LOOPBACK else "starttls"
 
 
 #: None when no SMTP server is set
 POSTMAN: web.AppKey[Postman | None] = web.AppKey("postman")
+LINES: web.AppKey[Lines] = web.AppKey("smtp_lines")

@@ -62,6 +62,7 @@ async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: Hou
     await anna.notes(chat, NOTE)
     await anna.says(chat, "Good morning")
     await kim.put(f"/visitor/conversations/{chat}/cursor", read_seq=3)
+    await kim.post(f"/visitor/conversations/{chat}/transcript", email="kim@shop.example")
     await kim.post("/visitor/trail", items=[{"kind": "page", "title": "Plans", "at": "2026-03-02T08:00:00Z"}])
     await ben.put("/agent/presence", presence="available")
     await anna.post(f"/agent/engagements/{engagement_id}/transfer", to_agent_id=ben.id, note=HINT)

@@ -80,7 +80,7 @@ async def test_visitor_who_left_an_address_is_answered_there(house: House) -> No
         await house.settles()
         await anna.takes(chat["id"])
         await anna.says(chat["id"], "Here is your answer")
-        await house.settles()
+        await house.passes(10)
 
         (mail,) = (await anna.get("/agent/mails"))["items"]
         assert (mail["to"], mail["state"]) == ("kim@shop.example", "kept")

@@ -13,7 +13,7 @@ export function anEntry(parts: Partial<Entry> & { seq: number }): Entry {
     client_id: null,
     text: `text ${parts.seq}`,
     attachments: [],
-    details: { type: 'plain' },
+    details: { type: 'plain', html: null },
     ...parts,
   };
 }

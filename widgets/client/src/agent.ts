@@ -86,6 +86,8 @@ export interface AgentEvents {
   clock_changed: Pushed<'ClockChanged'>;
   site_labels_changed: Pushed<'SiteLabelsChanged'>;
   draft_changed: Pushed<'DraftChanged'>;
+  /** Where a mail of a conversation stands: queued, sent, withdrawn, bounced. */
+  mail_changed: Pushed<'MailChanged'>;
   mentioned: Pushed<'Mentioned'>;
   mentions_read: Pushed<'MentionsRead'>;
   /** All of one conversation stands in another from now on. */
@@ -130,6 +132,7 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'clock_changed',
   'site_labels_changed',
   'draft_changed',
+  'mail_changed',
   'mentioned',
   'mentions_read',
   'conversation_merged',

@@ -2148,6 +2148,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{conversation_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the mails of a conversation stand, by the entry that each carries; the oldest first. */
+        get: operations["agent_read_mails_of_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}/mentions/read": {
         parameters: {
             query?: never;
@@ -2584,6 +2601,40 @@ export interface paths {
         put?: never;
         /** Try a dead or kept mail again. */
         post: operations["agent_retry_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/mails/{mail_id}/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Have an answer that waits leave at another time, or now. */
+        put: operations["agent_change_mail_time"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/mails/{mail_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an answer that has not left yet; its words are my draft again. */
+        post: operations["agent_withdraw_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3698,6 +3749,13 @@ export interface components {
              * @default false
              */
             force: boolean;
+            /**
+             * Html
+             * @default null
+             */
+            html: string | null;
+            /** @default null */
+            posting: components["schemas"]["Posting"] | null;
             /**
              * Seen Seq
              * @default null
@@ -6421,6 +6479,24 @@ export interface components {
             /** Items */
             items: components["schemas"]["MailAlarm"][];
         };
+        /**
+         * MailChanged
+         * @description A mail of a conversation waits, left, came back or was withdrawn. For agents only.
+         */
+        MailChanged: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            mail: components["schemas"]["MailRow"];
+            /**
+             * Type
+             * @default mail_changed
+             * @constant
+             */
+            type: "mail_changed";
+        };
         /** MailForm */
         MailForm: {
             /**
@@ -6489,20 +6565,39 @@ export interface components {
         };
         /** MailRow */
         MailRow: {
+            /** Agent Id */
+            agent_id: string | null;
+            /** Cc */
+            cc: string[];
+            /** Conversation Id */
+            conversation_id: string | null;
             /** Created At */
             created_at: string;
+            /** Entry Id */
+            entry_id: string | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "answer" | "acknowledgement" | "notice";
             /** Last Error */
             last_error: string | null;
+            /** Leaves At */
+            leaves_at: string;
+            /** Left At */
+            left_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
             /**
              * State
              * @enum {string}
              */
-            state: "queued" | "sent" | "kept" | "dead";
+            state: "queued" | "sent" | "kept" | "dead" | "withdrawn" | "delayed" | "bounced";
             /** Subject */
             subject: string;
             /** To */
@@ -6597,7 +6692,7 @@ export interface components {
              * @default starttls
              * @enum {string}
              */
-            security: "tls" | "starttls";
+            security: "tls" | "starttls" | "none";
             /**
              * User
              * @default
@@ -6618,7 +6713,7 @@ export interface components {
              * @default starttls
              * @enum {string}
              */
-            security: "tls" | "starttls";
+            security: "tls" | "starttls" | "none";
             /**
              * User
              * @default
@@ -6635,12 +6730,30 @@ export interface components {
             /** Signature */
             signature: string;
         };
+        /** MailTime */
+        MailTime: {
+            /**
+             * Send At
+             * @default null
+             */
+            send_at: string | null;
+        };
         /** MailView */
         MailView: {
+            /** Agent Id */
+            agent_id: string | null;
             /** Attempts */
             attempts: number;
+            /** Bcc */
+            bcc: string[];
+            /** Cc */
+            cc: string[];
+            /** Conversation Id */
+            conversation_id: string | null;
             /** Created At */
             created_at: string;
+            /** Entry Id */
+            entry_id: string | null;
             /** Html */
             html: string | null;
             /**
@@ -6648,15 +6761,26 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "answer" | "acknowledgement" | "notice";
             /** Last Error */
             last_error: string | null;
+            /** Leaves At */
+            leaves_at: string;
+            /** Left At */
+            left_at: string | null;
             /** Sender */
             sender: string;
+            /** Sent At */
+            sent_at: string | null;
             /**
              * State
              * @enum {string}
              */
-            state: "queued" | "sent" | "kept" | "dead";
+            state: "queued" | "sent" | "kept" | "dead" | "withdrawn" | "delayed" | "bounced";
             /** Subject */
             subject: string;
             /** Text */
@@ -6823,6 +6947,11 @@ export interface components {
             queues: components["schemas"]["QueueName"][];
             /** Redirect Uri */
             redirect_uri: string;
+        };
+        /** Mails */
+        Mails: {
+            /** Items */
+            items: components["schemas"]["MailRow"][];
         };
         /**
          * Me
@@ -7728,6 +7857,11 @@ export interface components {
         /** PlainDetails */
         PlainDetails: {
             /**
+             * Html
+             * @default null
+             */
+            html: string | null;
+            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
@@ -7741,6 +7875,37 @@ export interface components {
             slug: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Posting
+         * @description How an answer goes out by mail, where it differs from the usual.
+         */
+        Posting: {
+            /**
+             * Bcc
+             * @default []
+             */
+            bcc: string[];
+            /**
+             * Cc
+             * @default []
+             */
+            cc: string[];
+            /**
+             * Quoted
+             * @default true
+             */
+            quoted: boolean;
+            /**
+             * Send At
+             * @default null
+             */
+            send_at: string | null;
+            /**
+             * Subject
+             * @default null
+             */
+            subject: string | null;
         };
         /** PreChatForm */
         "PreChatForm-Input": {
@@ -9723,6 +9888,21 @@ export interface components {
             radius: number;
             /** Site Key */
             site_key: string;
+        };
+        /**
+         * WithdrawnMail
+         * @description What its writer had typed, for the composer.
+         */
+        WithdrawnMail: {
+            /** Attachment Ids */
+            attachment_ids: string[];
+            /** Bcc */
+            bcc: string[];
+            /** Html */
+            html: string | null;
+            mail: components["schemas"]["MailRow"];
+            /** Text */
+            text: string;
         };
         /** WorkChanged */
         WorkChanged: {
@@ -16586,6 +16766,37 @@ export interface operations {
             };
         };
     };
+    agent_read_mails_of_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mails"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_read_mentions: {
         parameters: {
             query?: never;
@@ -17543,6 +17754,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_change_mail_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTime"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRow"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRow"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_withdraw_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnMail"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnMail"];
+                };
             };
             /** @description What went wrong. */
             default: {

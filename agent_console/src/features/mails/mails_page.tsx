@@ -8,6 +8,7 @@ import {
   Mailbox,
   MailOpen,
   type LucideIcon,
+  Undo2,
 } from 'lucide-react';
 import type { MailState, MailSummary } from '@engage/client/src/agent';
 import { useNow } from '../../state/clock';
@@ -27,6 +28,9 @@ const ICONS: Record<MailState, LucideIcon> = {
   sent: CircleCheck,
   kept: HardDrive,
   dead: CircleAlert,
+  withdrawn: Undo2,
+  delayed: Clock,
+  bounced: CircleAlert,
 };
 
 export function MailStateMark({ state }: { state: MailState }) {

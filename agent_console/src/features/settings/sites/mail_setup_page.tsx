@@ -125,6 +125,7 @@ function ServerFields({ server, error, password, hasPassword, onServer, onPasswo
           options={[
             { value: 'starttls', label: words.starttls },
             { value: 'tls', label: words.tls },
+            { value: 'none', label: words.no_encryption },
           ]}
           onChange={(security) => onServer({ security, port: security === 'tls' ? 465 : 587 })}
         />

@@ -1,0 +1,132 @@
+"""What an agent says in a conversation that goes by mail leaves as a mail, unless he takes it back in time."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from aiohttp import web
+from sqlalchemy import select, update
+
+from engage.channels.email import answer_page, outbox
+from engage.channels.email.answer_page import Letter
+from engage.channels.email.models import Mail, MailId, RawMail
+from engage.contacts.models import Visitor
+from engage.conversations import attachments, timeline
+from engage.conversations.events import AnswerHeld, ConversationMerged, EntryAppended
+from engage.conversations.models import Conversation, TimelineRow
+from engage.conversations.schemas import Posting
+from engage.engagements import service as engagements
+from engage.kit.bus import Reactions
+from engage.kit.unit_of_work import UnitOfWork
+from engage.settings import SETTINGS
+from engage.sites import service as sites
+from engage.sites.models import Site
+
+ANSWERS = ("message", "article")
+#: what mail programs put before the subject of an answer
+ANSWERED = re.compile(r"^(?:(?:re|aw|antw|sv|rif|res)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+
+
+def reactions(app: web.Application) -> Reactions:
+    table = Reactions()
+
+    @table.on(AnswerHeld)
+    async def post(work: UnitOfWork, event: AnswerHeld) -> None:
+        row = (await work.db.scalars(select(TimelineRow).where(TimelineRow.id == event.entry_id))).one()
+        await _post(work, app, row, event.posting, undo_seconds=app[SETTINGS].mail_undo_seconds)
+
+    @table.on_all(EntryAppended)
+    async def post_what_was_not_held(work: UnitOfWork, appended: Sequence[EntryAppended]) -> None:
+        """A program's answers: nobody is there who could take one back."""
+        for row in await _going_by_mail(work, appended):
+            await _post(work, app, row, Posting(), undo_seconds=0)
+
+    @table.on(ConversationMerged)
+    async def move_mails(work: UnitOfWork, event: ConversationMerged) -> None:
+        for model in (Mail, MailId, RawMail):
+            its = update(model).where(model.conversation_id == event.gone_id)
+            await work.db.execute(its.values(conversation_id=event.into_id))
+
+    return table
+
+
+async def _going_by_mail(work: UnitOfWork, appended: Sequence[EntryAppended]) -> Sequence[TimelineRow]:
+    """Answers in conversations whose work is e-mail, and that no mail carries yet."""
+    answers = [each for each in appended if each.kind in ANSWERS and each.author_kind == "agent"]
+    if not answers:
+        return []
+    open_work = await engagements.open_among(work, {each.conversation_id for each in answers})
+    by_mail = {conversation_id for conversation_id, each in open_work.items() if each.channel == "email"}
+    ids = [each.entry_id for each in answers if each.conversation_id in by_mail]
+    if not ids:
+        return []
+    carried = select(Mail.entry_id).where(Mail.entry_id.in_(ids))
+    rows = select(TimelineRow).where(TimelineRow.id.in_(ids), TimelineRow.id.not_in(carried))
+    return (await work.db.scalars(rows.order_by(TimelineRow.seq))).all()
+
+
+async def _post(work: UnitOfWork, app: web.Application, row: TimelineRow, posting: Posting, undo_seconds: int) -> None:
+    """Without an address there is no mail, and the customer reads it on the site."""
+    conversation = await work.db.get_one(Conversation, row.conversation_id)
+    visitor = await work.db.get_one(Visitor, conversation.visitor_id)
+    if visitor.email is None:
+        await timeline.release(work, conversation, row.id)
+        return
+    mail = await _mail(work, app, row, conversation, visitor, posting)
+    soonest = work.now + timedelta(seconds=undo_seconds)
+    await outbox.add(work, app, mail, leaves_at=max(posting.send_at or soonest, soonest))
+
+
+async def _mail(
+    work: UnitOfWork,
+    app: web.Application,
+    row: TimelineRow,
+    conversation: Conversation,
+    visitor: Visitor,
+    posting: Posting,
+) -> Mail:
+    site = await sites.by_id(work, conversation.site_id)
+    subject = posting.subject or await subject_of(work, conversation, site)
+    quoted = await asked_before(work, row) if posting.quoted else None
+    written = answer_page.write(app, Letter(site, conversation, visitor, subject, [row], quoted))
+    files = (await attachments.of_entries(work, [row.id]))[row.id]
+    return Mail(
+        id=row.id,
+        site_id=site.id,
+        conversation_id=conversation.id,
+        recipient=visitor.email,
+        cc=[str(each) for each in posting.cc],
+        bcc=[str(each) for each in posting.bcc],
+        subject=" ".join(subject.split())[:300],
+        text=written.text,
+        html=written.html,
+        files=[str(file.id) for file in files],
+        state="queued",
+        kind="answer",
+        entry_id=row.id,
+        agent_id=row.author_id,
+        headers={},
+        reference_ids=[],
+        created_at=work.now,
+    )
+
+
+async def subject_of(work: UnitOfWork, conversation: Conversation, site: Site) -> str:
+    """That of his last mail, so that his program threads it; else what the conversation is about."""
+    his = select(RawMail.subject).where(RawMail.conversation_id == conversation.id, RawMail.subject.is_not(None))
+    came = await work.db.scalar(his.order_by(RawMail.id.desc()).limit(1))
+    if came and (plain := ANSWERED.sub("", came.strip())):
+        return f"Re: {plain}"
+    return f"Re: {conversation.topic} – {site.name}"
+
+
+async def asked_before(work: UnitOfWork, row: TimelineRow) -> TimelineRow | None:
+    """What the customer wrote last before this answer, if it was words."""
+    his = select(TimelineRow).where(
+        TimelineRow.conversation_id == row.conversation_id,
+        TimelineRow.author_kind == "visitor",
+        TimelineRow.kind == "message",
+        TimelineRow.seq < row.seq,
+        TimelineRow.text != "",
+    )
+    return await work.db.scalar(his.order_by(TimelineRow.seq.desc()).limit(1))

@@ -1,0 +1,139 @@
+"""Mails leave: each is given to the customer and to a mail server, once, whatever breaks in between."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from aiohttp import web
+from sqlalchemy import select
+
+from engage.channels import DeliveryFailed, OutboundMessage
+from engage.channels.email import letterhead, letters, outbox, sending
+from engage.channels.email.letters import NotTaken
+from engage.channels.email.models import Mail, MailId
+from engage.channels.email.smtp import POSTMAN, Receipt
+from engage.conversations import attachments, timeline
+from engage.conversations.models import Attachment
+from engage.kit.db import insert_into
+from engage.kit.jobs import JobTable
+from engage.kit.unit_of_work import UNITS, UnitOfWork
+from engage.settings import SETTINGS
+from engage.sites import service as sites
+from engage.sites.models import Site
+
+FORGOTTEN = "This mail held a one-time link. It was sent, and its text was not kept."
+
+jobs = JobTable()
+
+
+async def deliver(app: web.Application, message: OutboundMessage) -> None:
+    """Sends or keeps what another slice has written; a second try of one that is gone does nothing.
+
+    Raises DeliveryFailed.
+    """
+    async with app[UNITS].begin() as work:
+        if await work.db.get(Mail, message.id) is None:
+            mail = outbox.mail_from(message, work.now)
+            mail.not_before = work.now
+            await letterhead.write(work, app, await sites.by_id(work, mail.site_id), mail)
+            work.db.add(mail)
+    await send(app, message.id)
+
+
+@jobs.outside(outbox.POST)
+async def post(app: web.Application, payload: dict[str, Any]) -> None:
+    await send(app, UUID(payload["mail"]))
+
+
+async def send(app: web.Application, mail_id: UUID) -> None:
+    """Raises DeliveryFailed when it is worth another try."""
+    async with app[UNITS].begin() as work:
+        leaving = await _leave(work, app, mail_id)
+    if leaving is None:
+        return
+    mail, site = leaving
+    try:
+        postman = await sending.postman_of(app, site)
+        assert postman is not None
+        letter = letters.compose(mail, await _files(app, mail))
+        receipt = await postman.send(letter, sender=letters.return_path(mail), recipients=letters.recipients_of(mail))
+    except NotTaken as problem:
+        await _note_failure(app, mail.id, problem)
+        return
+    async with app[UNITS].begin() as work:
+        await _note_success(work, mail.id, receipt)
+
+
+async def _leave(work: UnitOfWork, app: web.Application, mail_id: UUID) -> tuple[Mail, Site] | None:
+    """From here on nobody can take it back, and the customer sees it; None if it is not to leave now."""
+    mail = await outbox.locked(work, mail_id)
+    if mail.state != "queued" or (mail.not_before is not None and mail.not_before > work.now):
+        return None
+    site = await sites.by_id(work, mail.site_id)
+    if mail.left_at is None:
+        mail.left_at = work.now
+        await _give_to_customer(work, mail)
+    if app[POSTMAN] is None and not site.mail.get("server"):
+        mail.state = "kept"
+        await outbox.tell(work, mail)
+        return None
+    await outbox.tell(work, mail)
+    return mail, site
+
+
+async def _give_to_customer(work: UnitOfWork, mail: Mail) -> None:
+    """Known by its name before the first try, for an answer to it may come before we hear that it was taken."""
+    if mail.conversation_id is None:
+        return
+    conversation = await timeline.locked(work, mail.conversation_id)
+    await _remember(work, mail, letterhead.names_of(mail))
+    if mail.kind == "answer" and mail.entry_id is not None:
+        await timeline.release(work, conversation, mail.entry_id)
+
+
+async def _remember(work: UnitOfWork, mail: Mail, names: list[str]) -> None:
+    for name in names:
+        row = {
+            "site_id": mail.site_id,
+            "message_id": name,
+            "direction": "out",
+            "conversation_id": mail.conversation_id,
+            "entry_id": mail.entry_id,
+        }
+        await work.db.execute(insert_into(work.db, MailId).values(row).on_conflict_do_nothing())
+
+
+async def _files(app: web.Application, mail: Mail) -> list[tuple[Attachment, bytes]]:
+    ids = [UUID(each) for each in mail.files]
+    async with app[UNITS].read() as work:
+        rows = await work.db.scalars(select(Attachment).where(Attachment.id.in_(ids)).order_by(Attachment.id))
+    folder = app[SETTINGS].upload_dir
+    return [(row, await asyncio.to_thread(attachments.path_of(folder, row.id).read_bytes)) for row in rows]
+
+
+async def _note_success(work: UnitOfWork, mail_id: UUID, receipt: Receipt) -> None:
+    mail = await outbox.locked(work, mail_id)
+    mail.state, mail.sent_at, mail.attempts = "sent", work.now, mail.attempts + 1
+    mail.last_error = receipt.complaint
+    mail.provider_id = receipt.provider_id
+    if mail.conversation_id is not None:
+        await _remember(work, mail, receipt.names)
+    if mail.secret:
+        mail.text, mail.html = FORGOTTEN, None
+    await outbox.tell(work, mail)
+
+
+async def _note_failure(app: web.Application, mail_id: UUID, problem: NotTaken) -> None:
+    """Counts the try; the mail is dead when the server will never take it or we have tried for long enough."""
+    async with app[UNITS].begin() as work:
+        mail = await outbox.locked(work, mail_id)
+        mail.attempts += 1
+        mail.last_error = str(problem)[:500]
+        tried_since = mail.left_at or mail.created_at
+        given_up = work.now - tried_since >= timedelta(hours=app[SETTINGS].mail_retry_hours)
+        if problem.for_good or given_up:
+            mail.state = "dead"
+        await outbox.tell(work, mail)
+    if mail.state != "dead":
+        raise DeliveryFailed(str(problem)) from problem

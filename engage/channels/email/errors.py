@@ -1,0 +1,7 @@
+from engage.kit.errors import Conflict
+
+
+class AlreadyLeft(Conflict):
+    """This mail has left already and cannot be taken back."""
+
+    code = "already_left"

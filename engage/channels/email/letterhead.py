@@ -1,0 +1,96 @@
+"""Who a mail comes from, where its answer goes, and which mails it follows."""
+
+from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
+from uuid import UUID
+
+from aiohttp import web
+from sqlalchemy import select
+
+from engage.channels.email import message_ids, reply_token
+from engage.channels.email.mail_keys import MAIL_KEYS
+from engage.channels.email.models import Mail, Mailbox, MailId, RawMail
+from engage.conversations.models import TimelineRow
+from engage.engagements import service as engagements
+from engage.kit.unit_of_work import UnitOfWork
+from engage.settings import SETTINGS
+from engage.sites.models import Site
+
+#: of the mails before it, so many are named (RFC 5322, 3.6.4 names no bound; long chains break mail servers)
+CHAIN = 20
+
+
+@dataclass(frozen=True)
+class _Address:
+    """The address of a mailbox to which the customer wrote."""
+
+    mailbox: Mailbox
+    address: str
+
+
+async def write(work: UnitOfWork, app: web.Application, site: Site, mail: Mail) -> None:
+    """Fills in sender, reply address, bounce address and name; they stay through all tries."""
+    mail.sender = site.mail_from or app[SETTINGS].mail_from
+    found = await _address_for(work, site, mail.conversation_id)
+    key = app[MAIL_KEYS][0]
+    if found is not None:
+        name = parseaddr(site.mail_from or "")[0] or " ".join(site.name.split())
+        mail.mailbox_id, mail.sender = found.mailbox.id, formataddr((name, found.address), charset="utf-8")
+        mail.envelope_from = reply_token.bounce_address(key, found.mailbox.address, mail.id)
+        if mail.conversation_id is not None:
+            mail.reply_to = reply_token.token_address(key, found.mailbox.address, mail.conversation_id)
+    if mail.kind == "acknowledgement":
+        # nobody wants to hear that an acknowledgement did not arrive (RFC 3834, 3.3)
+        mail.envelope_from = ""
+    domain = parseaddr(mail.sender)[1].rpartition("@")[2] or "localhost"
+    mail.message_id = message_ids.own(key, mail.id, domain)
+    if mail.conversation_id is not None:
+        await _follow(work, mail, mail.conversation_id)
+
+
+async def _address_for(work: UnitOfWork, site: Site, conversation_id: UUID | None) -> _Address | None:
+    """Where he wrote to, else where the queue of the work is written to, else the site's first mailbox."""
+    boxes = {each.id: each for each in await work.db.scalars(_open_boxes(site.id))}
+    if not boxes or conversation_id is None:
+        return None
+    came = select(RawMail.mailbox_id, RawMail.envelope_to).where(RawMail.conversation_id == conversation_id)
+    for mailbox_id, envelope_to in await work.db.execute(came.order_by(RawMail.id.desc()).limit(CHAIN)):
+        if (box := boxes.get(mailbox_id)) is not None:
+            return _Address(box, _own_address(box, envelope_to))
+    engagement = await engagements.latest_of(work, conversation_id)
+    queue_id = engagement.queue_id if engagement else None
+    box = next((each for each in boxes.values() if each.queue_id == queue_id), next(iter(boxes.values())))
+    return _Address(box, box.address)
+
+
+def _open_boxes(site_id: UUID):  # type: ignore[no-untyped-def]  # a select
+    return select(Mailbox).where(Mailbox.site_id == site_id, Mailbox.is_on).order_by(Mailbox.id)
+
+
+def _own_address(box: Mailbox, envelope_to: str | None) -> str:
+    """The alias that he wrote to, if it is one of the mailbox's."""
+    written_to = reply_token.without(envelope_to) if envelope_to else box.address
+    return written_to if written_to in {each.get("address") for each in box.aliases} else box.address
+
+
+async def _follow(work: UnitOfWork, mail: Mail, conversation_id: UUID) -> None:
+    """The chain of the conversation's mails; his last one is what this answers."""
+    names = (
+        select(MailId.message_id, MailId.direction)
+        .outerjoin(TimelineRow, TimelineRow.id == MailId.entry_id)
+        .where(MailId.conversation_id == conversation_id)
+        .order_by(TimelineRow.seq.desc().nulls_last(), MailId.message_id)
+        .limit(CHAIN * 2)
+    )
+    # a name too long for the table is no name that a mail program knows
+    found = [(name, way) for name, way in await work.db.execute(names) if "@" in name and "#" not in name]
+    chain = list(reversed(found[:CHAIN]))
+    mail.reference_ids = [name for name, _ in chain]
+    answered = next((name for name, way in found if way == "in"), chain[-1][0] if chain else None)
+    mail.in_reply_to = f"<{answered}>" if answered else None
+
+
+def names_of(mail: Mail) -> list[str]:
+    """By which it is known later, without brackets."""
+    name = message_ids.normal(mail.message_id or "")
+    return [name] if name else []

@@ -1,0 +1,123 @@
+"""A mail as it is put on the line (RFC 5322), made of its row. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
+from email.utils import format_datetime, parseaddr
+from typing import Any, cast
+
+from engage.channels.email.models import Mail
+from engage.channels.email.schemas import MailKind
+from engage.conversations.models import Attachment
+
+#: tells us our own automatic mails when they come back to us
+LOOP_HEADER = "X-Engage-Loop"
+HEADER_NAME = re.compile(r"^[A-Za-z][A-Za-z0-9-]{0,60}$")
+#: what a program's mail bears, so that no other program answers it (RFC 3834)
+AUTOMATIC: dict[MailKind, dict[str, str]] = {
+    "acknowledgement": {
+        "Auto-Submitted": "auto-replied",
+        "X-Auto-Response-Suppress": "All",
+        LOOP_HEADER: "1",
+    },
+    "notice": {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", LOOP_HEADER: "1"},
+    "answer": {},
+}
+
+
+class _Names(UnstructuredHeader):
+    """Names of mails: programs that look for one on the header's first line must find it there, and whole."""
+
+    max_count = 1
+
+    def fold(self, *, policy: Policy) -> str:
+        header: Any = self  # the registry makes it a `BaseHeader`, which is a text with a name
+        return f"{header.name}: {f'{policy.linesep} '.join(header.split())}{policy.linesep}"
+
+
+def _registry() -> HeaderRegistry:
+    registry = HeaderRegistry()
+    for name in ("message-id", "in-reply-to", "references"):
+        registry.map_to_type(name, cast(type[BaseHeader], _Names))
+    return registry
+
+
+HEADERS = _registry()
+POLICY = EmailPolicy(header_factory=HEADERS)
+
+
+class NotTaken(Exception):
+    """The server did not take the mail."""
+
+    def __init__(self, reason: str, *, for_good: bool) -> None:
+        super().__init__(reason)
+        #: trying again is useless (a 5xx answer)
+        self.for_good = for_good
+
+
+def compose(mail: Mail, files: Sequence[tuple[Attachment, bytes]] = ()) -> EmailMessage:
+    """The mail with its headers; the Message-ID is the same at every try.
+
+    Raises NotTaken: a header of several lines would be several headers.
+    """
+    message = EmailMessage(policy=POLICY)
+    try:
+        for name, value in _headers(mail):
+            message[name] = value
+    except (ValueError, IndexError) as problem:
+        raise NotTaken(f"The mail cannot be written: {problem}", for_good=True) from problem
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+    for file, content in files:
+        main, _, sub = file.content_type.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=file.name)
+    return message
+
+
+def _headers(mail: Mail) -> Iterator[tuple[str, str | Address | list[Address]]]:
+    yield "From", _address(mail.sender)
+    yield "To", _address(mail.recipient)
+    if mail.cc:
+        yield "Cc", [_address(each) for each in mail.cc]
+    if mail.reply_to:
+        yield "Reply-To", _address(mail.reply_to)
+    yield "Subject", mail.subject
+    yield "Date", format_datetime(mail.created_at)
+    yield "Message-ID", mail.message_id or f"<{mail.id}@localhost>"
+    if mail.in_reply_to:
+        yield "In-Reply-To", mail.in_reply_to
+    if mail.reference_ids:
+        yield "References", " ".join(f"<{each}>" for each in mail.reference_ids)
+    further = AUTOMATIC[mail.kind] | mail.headers
+    yield from ((name, " ".join(str(value).split())) for name, value in further.items() if HEADER_NAME.match(name))
+
+
+def _address(written: str) -> Address:
+    """Of a name and an address, or an address; ValueError for what is none, or is of several lines."""
+    if any(ord(char) < 32 for char in written):
+        raise ValueError("an address stands on one line")
+    name, address = parseaddr(written)
+    return Address(display_name=name, addr_spec=on_the_line(address))
+
+
+def on_the_line(address: str) -> str:
+    """With its domain as DNS has it (RFC 5890)."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode()}" if not domain.isascii() else address
+
+
+def return_path(mail: Mail) -> str:
+    """Where bounces go; nowhere for an empty one."""
+    sender = parseaddr(mail.sender)[1] if mail.envelope_from is None else mail.envelope_from
+    return on_the_line(sender) if sender else ""
+
+
+def recipients_of(mail: Mail) -> list[str]:
+    """All who get it, each once. Raises NotTaken."""
+    try:
+        return list(dict.fromkeys(on_the_line(each) for each in (mail.recipient, *mail.cc, *mail.bcc)))
+    except ValueError as problem:
+        raise NotTaken(f"An address cannot be written: {problem}", for_good=True) from problem

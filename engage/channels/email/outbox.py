@@ -1,0 +1,102 @@
+"""Mails that wait to leave: putting one there, telling agents where it stands."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from aiohttp import web
+from sqlalchemy import select
+
+from engage.channels import OutboundMessage
+from engage.channels.email import letterhead
+from engage.channels.email.events import MailChanged
+from engage.channels.email.models import Mail
+from engage.channels.email.schemas import MailRow
+from engage.conversations import timeline
+from engage.kit import jobs
+from engage.kit.unit_of_work import UnitOfWork
+from engage.sites import service as sites
+
+POST = "email.post"
+#: by the backoff of jobs, hourly in the end: more than two days
+TRIES = 80
+
+
+async def add(work: UnitOfWork, app: web.Application, mail: Mail, *, leaves_at: datetime | None = None) -> None:
+    """Stores the mail, with its name and its addresses, and has it leave then, or now."""
+    site = await sites.by_id(work, mail.site_id)
+    mail.not_before = leaves_at or work.now
+    await letterhead.write(work, app, site, mail)
+    work.db.add(mail)
+    await work.db.flush()
+    await post(work, mail)
+    await tell(work, mail)
+
+
+async def post(work: UnitOfWork, mail: Mail, *, after: timedelta = timedelta(0)) -> None:
+    """Has it leave when it is due; asked again, that moment holds."""
+    due = max(mail.not_before or work.now, work.now) + after
+    await jobs.enqueue(work, POST, {"mail": str(mail.id)}, due_at=due, key=key_of(mail), max_attempts=TRIES)
+
+
+def key_of(mail: Mail) -> str:
+    return f"{POST}:{mail.id}"
+
+
+def mail_from(message: OutboundMessage, now: datetime) -> Mail:
+    """The row of a message that another slice sends; its addresses come by `letterhead`."""
+    return Mail(
+        id=message.id,
+        site_id=message.site_id,
+        conversation_id=message.conversation_id,
+        recipient=message.to,
+        subject=" ".join(message.subject.split())[:300],
+        text=message.text,
+        html=message.html,
+        secret=message.secret,
+        files=[str(each) for each in message.files],
+        state="queued",
+        attempts=0,
+        created_at=now,
+        kind=message.kind,
+        cc=list(message.cc),
+        bcc=[],
+        headers=dict(message.headers),
+        reference_ids=[],
+    )
+
+
+async def locked(work: UnitOfWork, mail_id: UUID) -> Mail:
+    """The mail's row, held until the commit; its conversation is locked before it."""
+    conversation_id = await work.db.scalar(select(Mail.conversation_id).where(Mail.id == mail_id))
+    if conversation_id is not None:
+        await timeline.locked(work, conversation_id)
+    row = select(Mail).where(Mail.id == mail_id).with_for_update().execution_options(populate_existing=True)
+    return (await work.db.scalars(row)).one()
+
+
+async def tell(work: UnitOfWork, mail: Mail) -> None:
+    """Agents who look at its conversation see where it stands; visitors are told nothing of mails."""
+    if mail.conversation_id is None or mail.secret:
+        return
+    conversation = await timeline.found(work, mail.conversation_id)
+    agents = frozenset(each for each in (mail.agent_id, conversation.with_agent_id) if each is not None)
+    work.push(MailChanged(conversation_id=conversation.id, mail=row_of(mail), agent_ids=agents))
+
+
+def row_of(mail: Mail) -> MailRow:
+    return MailRow(
+        id=mail.id,
+        to=mail.recipient,
+        cc=mail.cc,
+        subject=mail.subject,
+        kind=mail.kind,
+        state=mail.state,
+        conversation_id=mail.conversation_id,
+        entry_id=mail.entry_id,
+        agent_id=mail.agent_id,
+        created_at=mail.created_at,
+        leaves_at=mail.not_before or mail.created_at,
+        left_at=mail.left_at or mail.sent_at,
+        sent_at=mail.sent_at,
+        last_error=mail.last_error,
+    )
