@@ -9,6 +9,7 @@ from aiohttp import web
 from engage.access import audit, callers
 from engage.access.principals import CallingAgent
 from engage.agents import sign_in
+from engage.console.events import ChoicesChanged
 from engage.kit.routes import Call, path_value
 from engage.kit.unit_of_work import UNITS
 from engage.sites import service as sites
@@ -57,3 +58,8 @@ async def note_change(
     if changes := audit.differences(before, after):
         await call.work.publish(SiteChanged(site_id=site.id, key=site.key))
         record(call, act, audit.Subject(site.name, site.id, site.id), changes)
+
+
+def tell_choices(call: AdminCall, site_id: UUID) -> None:
+    """Consoles of the site show other things to choose from."""
+    call.work.push(ChoicesChanged(site_id=site_id))

@@ -23,3 +23,9 @@ class AlreadyHere(Conflict):
     """Somebody with this e-mail address works for this site already."""
 
     code = "already_here"
+
+
+class MisplacedOutcome(Invalid):
+    """An outcome stands below one of the same site, and at most three deep."""
+
+    code = "misplaced_outcome"

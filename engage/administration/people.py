@@ -16,7 +16,7 @@ from engage.administration.errors import LastAdmin, UnknownQueue, WorksElsewhere
 from engage.agents import second_factor, service, teams
 from engage.agents.events import AccountSecured, RightsChanged
 from engage.agents.models import Agent, AgentSite, SignIn
-from engage.agents.schemas import TeamName
+from engage.agents.schemas import Presence, TeamName
 from engage.agents.sign_in import an_agent
 from engage.kit.errors import NotFound
 from engage.kit.routes import Routes
@@ -53,6 +53,8 @@ class Person(PersonForm):
     picture: str | None
     state: Literal["active", "invited", "suspended"]
     second_factor: bool
+    #: what he says of himself
+    presence: Presence
     #: when one of his browsers was last here
     seen_at: Moment | None
 
@@ -244,5 +246,6 @@ def _view(
         capacity=agent.capacity,
         state="suspended" if membership.suspended_at else "invited" if agent.invited else "active",
         second_factor=agent.totp_sealed is not None,
+        presence=service.presence_of(agent),
         seen_at=seen_at,
     )

@@ -39,4 +39,4 @@ async def socket_ticket(call: Call[CallingAgent]) -> SocketTicket:
 async def put_presence(call: Call[CallingAgent], body: SetPresence) -> Presence:
     """Say that I am available, busy, away, on a break or offline."""
     agent = await service.locked(call.work, call.who.agent_id)
-    return await service.set_presence(call.work, agent, body.presence, body.reason)
+    return await service.set_presence(call.work, agent, body.presence, await service.why(call.work, agent.id, body))

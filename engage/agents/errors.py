@@ -87,3 +87,9 @@ class NobodyKnown(Forbidden):
     """Nobody here has the e-mail address that you signed in with."""
 
     code = "nobody_known"
+
+
+class UnknownPresenceReason(Invalid):
+    """This reason is not on the list, or belongs to another presence."""
+
+    code = "unknown_reason"

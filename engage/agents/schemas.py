@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import Field
 
 from engage.access.principals import Right, Role
-from engage.kit.wire import Moment, WireModel
+from engage.kit.wire import Moment, PlainText, WireModel
 
 PresenceState = Literal["available", "busy", "away", "break", "offline"]
 
@@ -65,17 +65,36 @@ class SocketTicket(WireModel):
     ticket: str
 
 
+class PresenceReasonView(WireModel):
+    """Why somebody is not available, as his site says it."""
+
+    id: UUID
+    site_id: UUID
+    label: str
+    #: by language; the label where there is none
+    names: dict[str, str]
+    #: what he is meanwhile
+    presence: PresenceState
+    #: counts as working time
+    productive: bool
+
+
 class Presence(WireModel):
     presence: PresenceState
     reason: str | None
+    #: the one of a site's reasons that it is
+    reason_id: UUID | None
     since: Moment
     #: name of the colleague who set it, if it was not himself
     set_by: str | None
 
 
 class SetPresence(WireModel):
+    """With one of the reasons of his sites, with one in his own words, or with none."""
+
     presence: PresenceState
-    reason: Annotated[str | None, Field(max_length=60)] = None
+    reason: Annotated[PlainText | None, Field(max_length=60)] = None
+    reason_id: UUID | None = None
 
 
 class TeamName(WireModel):

@@ -1,15 +1,17 @@
 """Agents: presence, their own sequence, and what is known of them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from engage.access.principals import RIGHTS, CallingAgent, Role
+from engage.agents import presence_reasons
 from engage.agents.events import AgentCame, AgentLost, PresenceChanged, RightsChanged
-from engage.agents.models import Agent, AgentSite, PresenceStep
-from engage.agents.schemas import Colleague, Me, MySite, Presence, PresenceState
+from engage.agents.models import Agent, AgentSite, PresenceReason, PresenceStep
+from engage.agents.schemas import Colleague, Me, MySite, Presence, PresenceState, SetPresence
 from engage.kit import jobs
 from engage.kit.errors import NotFound
 from engage.kit.ids import new_id
@@ -51,33 +53,54 @@ def _my_site(site: Site, role: Role) -> MySite:
     return MySite(id=site.id, key=site.key, name=site.name, role=role, rights=sorted(RIGHTS[role]))
 
 
+@dataclass(frozen=True)
+class Why:
+    """Why somebody is what he says he is."""
+
+    words: str | None = None
+    #: of his site
+    reason: PresenceReason | None = None
+
+
+NO_REASON = Why()
+
+
+async def why(work: UnitOfWork, agent_id: UUID, form: SetPresence) -> Why:
+    """Raises UnknownPresenceReason."""
+    reason = await presence_reasons.chosen(work, agent_id, form)
+    return Why(reason.label, reason) if reason else Why(form.reason)
+
+
 async def set_presence(
-    work: UnitOfWork, agent: Agent, presence: PresenceState, reason: str | None, *, by: CallingAgent | None = None
+    work: UnitOfWork, agent: Agent, presence: PresenceState, why: Why = NO_REASON, *, by: CallingAgent | None = None
 ) -> Presence:
     """What he says of himself, with the moment, or what a colleague says of him. Takes a locked agent."""
-    if (presence, reason) != (agent.presence, agent.presence_reason):
-        work.db.add(_step(work, agent, presence, reason, by))
+    reason_id = why.reason.id if why.reason else None
+    if (presence, why.words) != (agent.presence, agent.presence_reason):
+        work.db.add(_step(work, agent, presence, why, by))
+    if (presence, reason_id) != (agent.presence, agent.presence_reason_id):
+        agent.presence_since = work.now
     if presence != agent.presence:
-        agent.presence, agent.presence_since = presence, work.now
-        agent.missed_in_a_row = 0
+        agent.presence, agent.missed_in_a_row = presence, 0
         if presence == "available":
             agent.idle_since = work.now
-    agent.presence_reason, agent.presence_set_by = reason, by.name if by else None
+    agent.presence_reason, agent.presence_reason_id = why.words, reason_id
+    agent.presence_set_by = by.name if by else None
     agent.work_seq += 1
     await work.db.flush()
     await work.publish(PresenceChanged(agent_id=agent.id, presence=presence))
     return presence_of(agent)
 
 
-def _step(
-    work: UnitOfWork, agent: Agent, presence: PresenceState, reason: str | None, by: CallingAgent | None
-) -> PresenceStep:
+def _step(work: UnitOfWork, agent: Agent, presence: PresenceState, why: Why, by: CallingAgent | None) -> PresenceStep:
     return PresenceStep(
         id=new_id(),
         agent_id=agent.id,
         from_presence=agent.presence,
         presence=presence,
-        reason=reason,
+        reason=why.words,
+        reason_id=why.reason.id if why.reason else None,
+        productive=why.reason.productive if why.reason else None,
         by_agent_id=by.agent_id if by else None,
         at=work.now,
     )
@@ -88,6 +111,7 @@ def presence_of(agent: Agent) -> Presence:
         {
             "presence": agent.presence,
             "reason": agent.presence_reason,
+            "reason_id": agent.presence_reason_id,
             "since": agent.presence_since,
             "set_by": agent.presence_set_by,
         }
@@ -121,7 +145,7 @@ async def look_after(work: UnitOfWork, agent_id: UUID, *, grace: timedelta) -> N
 async def lose(work: UnitOfWork, agent: Agent) -> None:
     """He did not come back: he is offline, and whoever holds his work hears of it. Takes a locked agent."""
     if agent.presence != "offline":
-        await set_presence(work, agent, "offline", "connection_lost")
+        await set_presence(work, agent, "offline", Why("connection_lost"))
     await work.publish(AgentLost(agent_id=agent.id))
 
 

@@ -53,7 +53,7 @@ async def accept_offer(call: AgentCall, offer_id: UUID) -> WorkItem:
 @routes.post("/api/v1/agent/offers/{offer_id}/decline", may=an_agent, status=204)
 async def decline_offer(call: AgentCall, offer_id: UUID, body: DeclineOffer) -> None:
     """Leave the offered work to somebody else."""
-    await offers.decline(call.work, offer_id, call.who.agent_id, reason=body.reason)
+    await offers.decline(call.work, offer_id, call.who.agent_id, body)
 
 
 @routes.post("/api/v1/agent/engagements/{engagement_id}/pull", may=an_agent)

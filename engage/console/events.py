@@ -151,6 +151,17 @@ class SiteLabelsChanged(PushedEvent):
         return frozenset({site_agents_room(self.site_id)})
 
 
+class ChoicesChanged(PushedEvent):
+    """What agents of the site choose from has changed, outcomes and reasons: the snapshot has them."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["choices_changed"] = "choices_changed"
+    site_id: UUID
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset({site_agents_room(self.site_id)})
+
+
 class _OfMentions(PushedEvent):
     namespace: ClassVar[str] = "/agent"
     agent_id: UUID = Field(exclude=True)

@@ -15,7 +15,8 @@ from engage.contacts.errors import NoSuchContact
 from engage.contacts.models import Contact, ContactMerge, TrailStep, Visitor
 from engage.contacts.schemas import ContactFieldView, TrailItem
 from engage.conversations.models import Conversation
-from engage.engagements.models import Disposition, Engagement
+from engage.engagements import dispositions
+from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import Moment, WireModel
 from engage.routing import visibility
@@ -162,15 +163,16 @@ async def _conversations(work: UnitOfWork, who: CallingAgent, contact: Contact) 
     """Of all his browsers, as far as the agent may see them, each with its last engagement."""
     newer = aliased(Engagement)
     has_newer = exists().where(newer.conversation_id == Engagement.conversation_id, newer.id > Engagement.id)
-    rows = await work.db.execute(
-        select(Conversation, Engagement.channel, Disposition.label)
+    found = await work.db.execute(
+        select(Conversation, Engagement.channel, Engagement.disposition_id)
         .join(Visitor, Visitor.id == Conversation.visitor_id)
         .join(Engagement, Engagement.conversation_id == Conversation.id)
-        .outerjoin(Disposition, Disposition.id == Engagement.disposition_id)
         .where(Visitor.contact_id == contact.id, visibility.conversations_of(who), ~has_newer)
         .order_by(Conversation.last_at.desc())
         .limit(CONVERSATIONS_SHOWN)
     )
+    rows = found.all()
+    outcomes = await dispositions.names_of(work, {outcome for _, _, outcome in rows})
     return [
         EarlierConversation(
             conversation_id=each.id,
@@ -178,9 +180,9 @@ async def _conversations(work: UnitOfWork, who: CallingAgent, contact: Contact) 
             created_at=each.created_at,
             last_text=each.last_text,
             channel=channel,
-            disposition=label,
+            disposition=outcomes.get(outcome),
         )
-        for each, channel, label in rows
+        for each, channel, outcome in rows
     ]
 
 

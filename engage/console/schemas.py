@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from engage.agents.schemas import Colleague, Me, Presence, TeamName
+from engage.agents.schemas import Colleague, Me, Presence, PresenceReasonView, TeamName
 from engage.console.filters import ViewQuery
 from engage.contacts.schemas import TrailItem
 from engage.conversations.schemas import (
@@ -19,7 +19,7 @@ from engage.conversations.schemas import (
 )
 from engage.engagements.schemas import AgentName, DispositionView, WorkItem
 from engage.kit.wire import Moment, PlainText, WireModel
-from engage.routing.schemas import OfferView
+from engage.routing.schemas import DeclineReasonView, OfferView
 from engage.sites.schemas import SiteName
 
 
@@ -45,7 +45,10 @@ class Workspace(WireModel):
     mine: list[WorkItem]
     queues: list[QueueView]
     colleagues: list[Colleague]
+    #: of all his sites, as the two lists of reasons
     dispositions: list[DispositionView]
+    decline_reasons: list[DeclineReasonView]
+    presence_reasons: list[PresenceReasonView]
     #: of all his sites
     labels: list[LabelView]
     #: conversations in which he has a draft

@@ -25,9 +25,10 @@ from engage.conversations.errors import NewerEntries
 from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.conversations.schemas import ArticleDetails, Author, EntryQuery, FormField, Posting, SendMessage
 from engage.conversations.timeline import Appended, NewEntry
+from engage.engagements import dispositions
 from engage.engagements import service as engagements
 from engage.engagements.errors import NotMailWork, NotYourWork
-from engage.engagements.models import Disposition, Engagement
+from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import parties, visibility
 from engage.selfcare import service as selfcare
@@ -121,15 +122,16 @@ async def _earlier(work: UnitOfWork, who: CallingAgent, conversation: Conversati
     """His other conversations, each with its last engagement: ids are ordered by time."""
     newer = aliased(Engagement)
     has_newer = exists().where(newer.conversation_id == Engagement.conversation_id, newer.id > Engagement.id)
-    rows = await work.db.execute(
-        select(Conversation, Engagement.channel, Disposition.label)
+    found = await work.db.execute(
+        select(Conversation, Engagement.channel, Engagement.disposition_id)
         .join(Engagement, Engagement.conversation_id == Conversation.id)
-        .outerjoin(Disposition, Disposition.id == Engagement.disposition_id)
         .where(Conversation.visitor_id == conversation.visitor_id, Conversation.id != conversation.id, ~has_newer)
         .where(visibility.conversations_of(who))
         .order_by(Conversation.last_at.desc())
         .limit(EARLIER_SHOWN)
     )
+    rows = found.all()
+    outcomes = await dispositions.names_of(work, {outcome for _, _, outcome in rows})
     return [
         EarlierConversation(
             conversation_id=each.id,
@@ -137,9 +139,9 @@ async def _earlier(work: UnitOfWork, who: CallingAgent, conversation: Conversati
             created_at=each.created_at,
             last_text=each.last_text,
             channel=channel,
-            disposition=label,
+            disposition=outcomes.get(outcome),
         )
-        for each, channel, label in rows
+        for each, channel, outcome in rows
     ]
 
 

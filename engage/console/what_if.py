@@ -16,7 +16,7 @@ from engage.engagements.schemas import AgentName
 from engage.kit.routes import Call, Routes
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import WireModel
-from engage.routing import snapshot
+from engage.routing import declining, snapshot
 from engage.routing.eligibility import Obstacle, Reason, Waiting
 from engage.routing.explain import Verdict, explain
 from engage.routing.models import Skill
@@ -48,6 +48,8 @@ class Candidate(WireModel):
     for_seconds: int | None
     #: the skill that he lacks
     lacks: AskedSkill | None
+    #: why he declined it, if he said so
+    said: str | None
 
 
 class ReasonCount(WireModel):
@@ -96,7 +98,7 @@ async def _what_if(work: UnitOfWork, engagement: Engagement) -> WhatIf:
         asks=asks,
         next_step_seconds=_next_step(work, waiting, found.step),
         rule=found.rule,
-        candidates=await _candidates(work, found.verdicts, skills),
+        candidates=await _candidates(work, engagement, found.verdicts, skills),
         counts=_counts(found.verdicts),
     )
 
@@ -115,11 +117,16 @@ def _counts(verdicts: list[Verdict]) -> list[ReasonCount]:
     return [ReasonCount(reason=each, people=counted[each]) for each in (None, *REASONS) if counted[each]]
 
 
-async def _candidates(work: UnitOfWork, verdicts: list[Verdict], skills: dict[UUID, str]) -> list[Candidate]:
+async def _candidates(
+    work: UnitOfWork, engagement: Engagement, verdicts: list[Verdict], skills: dict[UUID, str]
+) -> list[Candidate]:
     shown = sorted(verdicts, key=_nearness)[:SHOWN]
     rows = await work.db.scalars(select(Agent).where(Agent.id.in_([each.agent_id for each in shown])))
     names = {row.id: AgentName(id=row.id, name=row.name, picture=row.picture) for row in rows}
-    return [_candidate(each, names[each.agent_id], skills) for each in shown]
+    refused = (await declining.refusals(work, [engagement.id])).get(engagement.id, [])
+    # the last word of each counts
+    said = {each.agent_id: each.view.reason for each in reversed(refused)}
+    return [_candidate(each, names[each.agent_id], skills, said.get(each.agent_id)) for each in shown]
 
 
 def _nearness(verdict: Verdict) -> tuple[int, int]:
@@ -128,7 +135,7 @@ def _nearness(verdict: Verdict) -> tuple[int, int]:
     return (1 + REASONS.index(verdict.obstacle.reason), 0)
 
 
-def _candidate(verdict: Verdict, agent: AgentName, skills: dict[UUID, str]) -> Candidate:
+def _candidate(verdict: Verdict, agent: AgentName, skills: dict[UUID, str], said: str | None) -> Candidate:
     in_the_way = verdict.obstacle
     return Candidate(
         agent=agent,
@@ -136,6 +143,7 @@ def _candidate(verdict: Verdict, agent: AgentName, skills: dict[UUID, str]) -> C
         reason=in_the_way.reason if in_the_way else None,
         for_seconds=in_the_way.until_seconds if in_the_way else None,
         lacks=_lacks(in_the_way, skills),
+        said=said if in_the_way and in_the_way.reason == "refused" else None,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 
 from engage.access.principals import CallingAgent
+from engage.agents import presence_reasons
 from engage.agents import service as agents
 from engage.agents.models import Agent
 from engage.console import filters, work_rows
@@ -19,7 +20,7 @@ from engage.engagements.models import Engagement
 from engage.engagements.schemas import WaitPlace, WorkItem
 from engage.kit.pagination import Page, decode_cursor, encode_cursor
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import places, serving, visibility, waits
+from engage.routing import declining, places, serving, visibility, waits
 from engage.routing.models import Offer
 from engage.routing.places import Placed
 from engage.routing.schemas import OfferReason, OfferView
@@ -40,7 +41,9 @@ async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
         mine=await _mine(work, who.agent_id),
         queues=await queues(work, await queues_of(work, who)),
         colleagues=await agents.colleagues(work, who.sites_where("answer")),
-        dispositions=await dispositions.usable_at(work, list(who.sites_where("answer"))),
+        dispositions=await dispositions.usable_at(work, who.sites_where("answer")),
+        decline_reasons=await declining.of_sites(work, who.sites_where("answer")),
+        presence_reasons=await presence_reasons.of_sites(work, who.sites_where("answer")),
         labels=await labels.of_sites(work, who.sites_where("answer")),
         drafts=await drafts.of_agent(work, who.agent_id),
         unread_mentions=await unread_mentions(work, who.agent_id),

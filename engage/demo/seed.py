@@ -8,7 +8,8 @@ from sqlalchemy import select
 from engage.access.principals import Role
 from engage.agents import passwords
 from engage.agents import service as agents
-from engage.agents.models import Agent
+from engage.agents.models import Agent, PresenceReason
+from engage.agents.schemas import PresenceState
 from engage.channels.callback import rules, settings_api
 from engage.channels.callback.schemas import CallbackRules
 from engage.conversations.models import CannedReply, Label
@@ -16,7 +17,7 @@ from engage.conversations.schemas import LabelColour
 from engage.engagements.models import Disposition
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UNITS, UnitOfWork
-from engage.routing.models import QueueMember
+from engage.routing.models import DeclineReason, QueueMember
 from engage.selfcare import service as selfcare
 from engage.sites.models import Queue, Site
 
@@ -52,6 +53,12 @@ LABELS: tuple[tuple[str, LabelColour], ...] = (
     ("Outage", "bad"), ("Waits for a technician", "warn"), ("Praise", "good"), ("Moving house", "info"),
 )  # fmt: skip
 CALLS_BACK = CallbackRules(on=True, countries=("DE", "AT", "CH", "DK", "NO", "SE", "GB"))
+DECLINED_FOR = ("Not my topic", "In the middle of something", "About to leave")
+#: with what they are meanwhile, and whether it is working time
+AWAY_FOR: tuple[tuple[str, str, PresenceState, bool], ...] = (
+    ("Lunch", "Mittagspause", "break", False), ("Training", "Schulung", "busy", True),
+    ("Meeting", "Besprechung", "away", True),
+)  # fmt: skip
 DISPOSITIONS = ("Solved", "Explained", "Order placed", "Passed on", "No answer needed")
 
 
@@ -100,9 +107,24 @@ async def _queues(work: UnitOfWork, site_id: UUID) -> list[Queue]:
         for position, label in enumerate(DISPOSITIONS)
     ]
     labels = [Label(id=new_id(), site_id=site_id, name=name, colour=colour) for name, colour in LABELS]
-    work.db.add_all([*queues, *dispositions, *labels, *_canned_replies(work, site_id)])
+    work.db.add_all([*queues, *dispositions, *labels, *_reasons(site_id), *_canned_replies(work, site_id)])
     await work.db.flush()
     return queues
+
+
+def _reasons(site_id: UUID) -> list[DeclineReason | PresenceReason]:
+    declined = [
+        DeclineReason(id=new_id(), site_id=site_id, label=label, position=position)
+        for position, label in enumerate(DECLINED_FOR)
+    ]
+    away = [
+        PresenceReason(
+            id=new_id(), site_id=site_id, label=label, names={"de": german}, presence=presence, productive=counts,
+            position=position,
+        )
+        for position, (label, german, presence, counts) in enumerate(AWAY_FOR)
+    ]  # fmt: skip
+    return [*declined, *away]
 
 
 def _canned_replies(work: UnitOfWork, site_id: UUID) -> list[CannedReply]:

@@ -65,6 +65,8 @@ class WorkItem(WireModel):
     channel: ChannelName
     queue: QueueName
     state: State
+    #: units of an agent's capacity that it takes
+    weight: int
     topic: str
     visitor: WorkVisitor
     agent: AgentName | None
@@ -92,7 +94,12 @@ class WorkItem(WireModel):
 
 class DispositionView(WireModel):
     id: UUID
+    site_id: UUID
+    #: which one it is a kind of
+    parent_id: UUID | None
     label: str
+    #: the labels from the top of the tree down to its own
+    path: list[str]
 
 
 class Rate(WireModel):

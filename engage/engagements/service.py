@@ -145,6 +145,7 @@ async def take(
     agent_id: UUID | None = None,
     to_queue: UUID | None = None,
     cause: str | None = None,
+    reason: str | None = None,
     by: UUID | None = None,
 ) -> None:
     """One step of a locked engagement; `agent_id` is who holds it afterwards, `by` who did it to others' work.
@@ -165,7 +166,7 @@ async def take(
     if engagement.state in ("closed", "abandoned"):
         engagement.closed_at = work.now
     await work.db.flush()
-    past = _Past(step, before, agent_before, queue_before, cause, by)
+    past = _Past(step, before, agent_before, queue_before, cause, by, reason)
     await _record(work, engagement, past)
 
 
@@ -215,6 +216,8 @@ class _Past:
     queue_id: UUID
     cause: str | None
     by: UUID | None = None
+    #: in the words of whoever declined it
+    reason: str | None = None
 
 
 async def _record(work: UnitOfWork, engagement: Engagement, past: _Past) -> None:
@@ -235,6 +238,7 @@ def _step(work: UnitOfWork, engagement: Engagement, past: _Past) -> EngagementSt
         from_agent_id=past.agent_id,
         by_agent_id=past.by,
         cause=past.cause,
+        reason=past.reason,
         at=work.now,
     )
 
@@ -286,12 +290,13 @@ async def end_wrap_up_at(work: UnitOfWork, engagement: Engagement, moment: datet
 
 async def wrap_up(work: UnitOfWork, engagement: Engagement, outcome: WrapUp, *, cause: CloseCause) -> None:
     """Closes the work with its outcome. Raises UnknownDisposition, WrongState."""
-    disposition = await dispositions.usable(work, engagement.site_id, outcome.disposition_id)
+    await dispositions.usable(work, engagement.site_id, outcome.disposition_id)
     engagement.disposition_id, engagement.wrap_up_note = outcome.disposition_id, outcome.note
     conversation = await timeline.locked(work, engagement.conversation_id)
     conversation.with_agent_id = None
     await take(work, engagement, "wrap_up", agent_id=engagement.agent_id, cause=cause)
-    details = StateDetails(state="wrapped_up", disposition=disposition.label if disposition else None)
+    named = await dispositions.names_of(work, [outcome.disposition_id])
+    details = StateDetails(state="wrapped_up", disposition=named.get(outcome.disposition_id))
     await timeline.append(
         work,
         conversation,

@@ -90,6 +90,7 @@ def _item(work: UnitOfWork, row: _Row, unread: int, label_ids: list[UUID], clock
         channel=engagement.channel,
         queue=QueueName(id=row.queue.id, name=row.queue.name),
         state=engagement.state,
+        weight=engagement.weight,
         topic=conversation.topic,
         visitor=WorkVisitor(
             id=row.visitor.id, name=row.visitor.name or "", online=contacts.is_online(row.visitor, work.now)

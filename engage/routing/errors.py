@@ -1,10 +1,16 @@
-from engage.kit.errors import Conflict
+from engage.kit.errors import Conflict, Invalid
 
 
 class OfferGone(Conflict):
     """This offer is over."""
 
     code = "offer_gone"
+
+
+class UnknownReason(Invalid):
+    """This reason is not on the list."""
+
+    code = "unknown_reason"
 
 
 class NoRoom(Conflict):

@@ -17,11 +17,11 @@ from engage.engagements.jobs import watch_silence
 from engage.engagements.models import Engagement
 from engage.kit.jobs import JobTable
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import parties
+from engage.routing import declining, parties
 from engage.routing.errors import OfferGone
 from engage.routing.events import OfferEnded
 from engage.routing.models import Offer
-from engage.routing.schemas import OfferState
+from engage.routing.schemas import DeclineOffer, OfferState
 
 #: offers that ring out one after the other before an agent is set away
 MISSES_BEFORE_AWAY = 2
@@ -81,10 +81,11 @@ async def _execute(work: UnitOfWork, statement: Any) -> None:
     await work.db.execute(statement)
 
 
-async def decline(work: UnitOfWork, offer_id: UUID, agent_id: UUID, *, reason: str | None) -> None:
-    """Back to its old place, and to somebody else. Raises OfferGone, NotYours."""
+async def decline(work: UnitOfWork, offer_id: UUID, agent_id: UUID, form: DeclineOffer) -> None:
+    """Back to its old place, and to somebody else. Raises OfferGone, NotYours, UnknownReason."""
     offer, engagement = await _pending(work, offer_id, agent_id)
-    offer.reason = reason
+    why = await declining.why(work, engagement.site_id, form)
+    offer.reason, offer.reason_id = why.words, why.reason_id
     if offer.role != "holder":
         await parties.refuse(work, offer, engagement, "declined")
         return
@@ -107,7 +108,7 @@ async def _put_back(work: UnitOfWork, offer: Offer, engagement: Engagement, stat
     await _end(work, offer, state)
     back_to = engagement.return_to_id if state in ("declined", "missed") else None
     engagement.return_to_id = None if back_to else engagement.return_to_id
-    await engagements.take(work, engagement, "put_back", agent_id=back_to, cause=state)
+    await engagements.take(work, engagement, "put_back", agent_id=back_to, cause=state, reason=offer.reason)
 
 
 async def _end(work: UnitOfWork, offer: Offer, state: OfferState, *, by_itself: bool = False) -> None:
@@ -170,7 +171,7 @@ async def _count_miss(work: UnitOfWork, agent_id: UUID) -> None:
     agent = await agents.locked(work, agent_id)
     agent.missed_in_a_row += 1
     if agent.missed_in_a_row >= MISSES_BEFORE_AWAY and agent.presence == "available":
-        await agents.set_presence(work, agent, "away", "missed_offers")
+        await agents.set_presence(work, agent, "away", agents.Why("missed_offers"))
     await work.db.flush()
 
 

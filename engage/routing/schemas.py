@@ -59,7 +59,25 @@ class OfferView(WireModel):
     reason: OfferReason
 
 
+class DeclineReasonView(WireModel):
+    id: UUID
+    site_id: UUID
+    label: str
+
+
+class RefusalView(WireModel):
+    """Somebody did not take it."""
+
+    agent_name: str
+    state: OfferState
+    #: in his words, if he gave one
+    reason: str | None
+
+
 class DeclineOffer(WireModel):
+    """Without a reason, for one of the site's, or for one in his own words."""
+
+    reason_id: UUID | None = None
     reason: Annotated[PlainText | None, Field(max_length=200)] = None
 
 
@@ -106,6 +124,7 @@ class AgentTarget(WireModel):
     picture: str | None
     presence: PresenceState
     reason: str | None
+    reason_id: UUID | None
     #: he says so, and a screen of his is connected
     is_there: bool
     has_room: bool

@@ -63,6 +63,7 @@ def _agent(row: Agent, person: Person, free: set[UUID]) -> AgentTarget:
         picture=row.picture,
         presence=row.presence,
         reason=row.presence_reason,
+        reason_id=row.presence_reason_id,
         is_there=person.agent.absent is None,
         has_room=row.id in free,
         held=len(person.held),

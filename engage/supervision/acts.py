@@ -61,7 +61,8 @@ async def set_presence(call: AgentCall, agent_id: UUID, body: SetColleaguesPrese
     site_id = await _site_in_common(call, agent_id)
     agent = await agents.locked(call.work, agent_id)
     before = agent.presence
-    presence = await agents.set_presence(call.work, agent, body.presence, body.reason, by=call.who)
+    why = await agents.why(call.work, agent_id, body)
+    presence = await agents.set_presence(call.work, agent, body.presence, why, by=call.who)
     changes = audit.differences({"presence": before}, {"presence": body.presence})
     actor = audit.agent(call.who, callers.address(call.request))
     audit.record(call.work, actor, "person.presence_set", Subject(agent.name, agent.id, site_id), changes)

@@ -12,13 +12,14 @@ from engage.agents import teams
 from engage.agents.models import Agent, AgentSite, TeamMember
 from engage.contacts.models import Visitor
 from engage.conversations.models import Conversation
-from engage.engagements.lifecycle import OPEN, TAKING_ROOM
+from engage.engagements.lifecycle import OPEN, TAKING_ROOM, WAITING
 from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import serving, visibility
+from engage.routing import declining, serving, visibility
 from engage.routing.estimated_wait import LAST_QUARTER
 from engage.routing.models import QueueRule
 from engage.routing.serving import SERVING
+from engage.routing.snapshot import VERSION_OF_NEW
 from engage.sites.models import Centre, Queue
 from engage.supervision.schemas import (
     Board,
@@ -112,6 +113,9 @@ async def works(
         .order_by(Engagement.place_since, Engagement.id)
         .limit(limit)
     )  # fmt: skip
+    found = (await work.db.execute(rows)).all()
+    moved = [row.id for row in found if row.version > VERSION_OF_NEW and row.state in WAITING]
+    refusals = await declining.refusals(work, moved)
     return [
         BoardWork(
             engagement_id=row.id,
@@ -129,8 +133,9 @@ async def works(
             visitor_name=row.name or "",
             last_text=row.last_text[:SHOWN],
             withheld=row.state == "queued" and row.away_since is not None,
+            refused=refusals[row.id][0].view if row.id in refusals else None,
         )
-        for row in await work.db.execute(rows)
+        for row in found
     ]
 
 
@@ -148,6 +153,7 @@ async def agents(work: UnitOfWork, scope: Scope, *conditions: ColumnElement[bool
             picture=row.picture,
             presence=row.presence,
             reason=row.presence_reason,
+            reason_id=row.presence_reason_id,
             since=row.presence_since,
             set_by=row.presence_set_by,
             online=row.online_until is not None and row.online_until > work.now,

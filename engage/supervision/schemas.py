@@ -8,6 +8,7 @@ from engage.engagements.lifecycle import State
 from engage.engagements.schemas import ChannelName
 from engage.kit.wire import Moment, WireModel
 from engage.routing.eligibility import Order
+from engage.routing.schemas import RefusalView
 from engage.sites.schemas import CentreCause, CentreState
 
 
@@ -56,6 +57,8 @@ class BoardWork(WireModel):
     last_text: str
     #: its visitor is away: nobody is offered it until he is back
     withheld: bool
+    #: who declined or missed it last
+    refused: RefusalView | None
 
 
 class BoardAgent(WireModel):
@@ -66,6 +69,8 @@ class BoardAgent(WireModel):
     picture: str | None
     presence: PresenceState
     reason: str | None
+    #: the one of a site's reasons that it is
+    reason_id: UUID | None
     since: Moment
     #: name of the colleague who set it, if it was not himself
     set_by: str | None

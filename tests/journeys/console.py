@@ -58,10 +58,14 @@ class Console:
         await self.page.keyboard.press("Enter")
         await expect(self.reply).to_be_focused()
 
-    async def declines(self, name: str) -> None:
+    async def declines(self, name: str, *, because: str | None = "d") -> None:
+        """For the reason under this key; D goes without one. Who is only asked in is not asked why."""
         await self.is_offered(name)
         await expect(self.offer.get_by_role("button", name="Accept")).to_be_focused()
         await self.page.keyboard.press("d")
+        if because is not None:
+            await expect(self.offer.get_by_role("group", name="Why not?")).to_be_visible()
+            await self.page.keyboard.press(because)
         await expect(self.offer).to_be_hidden()
 
     async def opens(self, name: str) -> None:

@@ -39,7 +39,7 @@ async def test_consult_is_declined_then_taken_and_the_colleague_goes_on(cast: Ca
 
     await asks(anna, "h", "Chiara", "Which tariff was it?")
     await expect(chiara.offer).to_contain_text("Which tariff was it?")
-    await chiara.declines("Vera Lind")
+    await chiara.declines("Vera Lind", because=None)
     await expect(anna.line("Chiara declined")).to_be_visible()
 
     await asks(anna, "h", "Chiara", "It is about the old tariff")

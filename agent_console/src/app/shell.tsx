@@ -12,6 +12,7 @@ import { LabelSelectedDialog } from '../features/labels/label_selected_dialog';
 import { LabelsDialog } from '../features/labels/labels_dialog';
 import { MentionsPage } from '../features/mentions/mentions_page';
 import { useMentionAlarm } from '../features/mentions/use_mention_alarm';
+import { PausedBanner } from '../features/presence/paused_banner';
 import { OfferCards } from '../features/offers/offer_card';
 import { useDesk, useEngagement, useOpenConversationId } from '../state/desk_context';
 import { useValue } from '../state/store';
@@ -48,6 +49,7 @@ export function Shell() {
   return (
     <div className="shell">
       <ConnectionBanner />
+      <PausedBanner />
       <Rail />
       <main className="shell-main">
         <Page />

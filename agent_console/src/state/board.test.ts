@@ -19,6 +19,7 @@ const work = (id: string, part: Partial<BoardWork> = {}): BoardWork => ({
   visitor_name: id,
   last_text: '',
   withheld: false,
+  refused: null,
   ...part,
 });
 
@@ -29,6 +30,7 @@ const agent = (id: string, part: Partial<BoardAgent> = {}): BoardAgent => ({
   picture: null,
   presence: 'available',
   reason: null,
+  reason_id: null,
   since: AT(0),
   set_by: null,
   online: true,

@@ -135,6 +135,7 @@ export function foldConversation(
     case 'callback_changed':
     case 'draft_changed':
     case 'mail_changed':
+    case 'choices_changed':
     case 'mentioned':
     case 'mentions_read':
     case 'offer_made':

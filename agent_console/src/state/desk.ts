@@ -91,6 +91,8 @@ export interface Desk extends Pick<FrontDoor, 'door' | 'api' | 'preferences' | '
   bulk: Bulk;
   connection: Store<LineState>;
   dialog: Store<DialogName | null>;
+  /** The offer whose agent is asked why he declines it. */
+  declining: Store<string | null>;
   requests: Requests;
   /** What a supervisor oversees, while its page is on the screen. */
   board: BoardKeeper;
@@ -211,6 +213,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     bulk: createBulk(api, work.store, notices),
     connection,
     dialog: createStore<DialogName | null>(null),
+    declining: createStore<string | null>(null),
     requests: createRequests(),
     board,
     hear,

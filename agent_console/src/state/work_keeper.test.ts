@@ -5,7 +5,12 @@ import { createNotices } from './notices';
 import { createWorkKeeper } from './work_keeper';
 
 const snapshot = (last_text: string): Workspace => {
-  const { heard: _, last_mention: __, ...state } = aWorkspace({ mine: [anItem({ last_text })] });
+  const {
+    heard: _,
+    last_mention: __,
+    last_opened: ___,
+    ...state
+  } = aWorkspace({ mine: [anItem({ last_text })] });
   return {
     ...state,
     server_time: '2026-01-05T12:00:00.000Z',
@@ -15,6 +20,8 @@ const snapshot = (last_text: string): Workspace => {
     queues: [],
     colleagues: [],
     dispositions: [],
+    decline_reasons: [],
+    presence_reasons: [],
     labels: [],
     drafts: [],
   };

@@ -4,6 +4,7 @@ import type {
   Offer,
   Presence,
   PresenceName,
+  PresenceReason,
   TransferTarget,
   WorkItem,
   Workspace,
@@ -147,10 +148,10 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       };
       return settled(await attempt(guess, () => door.acceptOffer(offer.id)));
     },
-    async decline(offer: Offer): Promise<void> {
+    async decline(offer: Offer, reasonId: string | null = null): Promise<void> {
       await attempt(
         (state) => withoutOffer(state, offer.id),
-        () => door.declineOffer(offer.id),
+        () => door.declineOffer(offer.id, reasonId),
       );
     },
     async pull(item: WorkItem): Promise<boolean> {
@@ -179,12 +180,14 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       });
       return done === true;
     },
-    async setPresence(presence: PresenceName, reason: string | null): Promise<void> {
+    async setPresence(presence: PresenceName, why: string | PresenceReason | null): Promise<void> {
+      const [reason, reason_id] =
+        typeof why === 'object' ? [why?.label ?? null, why?.id ?? null] : [why, null];
       const guess = (state: WorkspaceState) => ({
         ...state,
-        presence: { presence, reason, since: now(), set_by: null },
+        presence: { presence, reason, reason_id, since: now(), set_by: null },
       });
-      const stored = await attempt(guess, () => door.setPresence(presence, reason));
+      const stored = await attempt(guess, () => door.setPresence(presence, reason, reason_id));
       if (stored) store.update((state) => ({ ...state, presence: stored }));
     },
   };

@@ -2,6 +2,7 @@ import type { Entry } from '@engage/client';
 import type {
   AgentEvent,
   Colleague,
+  DeclineReason,
   Disposition,
   Label,
   Me,
@@ -9,6 +10,7 @@ import type {
   Offer,
   PartyRole,
   Presence,
+  PresenceReason,
   PromiseClock,
   QueueView,
   WorkItem,
@@ -24,7 +26,10 @@ export interface WorkspaceState {
   mine: readonly WorkItem[];
   queues: readonly QueueView[];
   colleagues: readonly Colleague[];
+  capacity: number;
   dispositions: readonly Disposition[];
+  decline_reasons: readonly DeclineReason[];
+  presence_reasons: readonly PresenceReason[];
   labels: readonly Label[];
   /** Conversations in which the server keeps a draft of mine. */
   drafts: readonly string[];
@@ -38,7 +43,7 @@ export interface WorkspaceState {
 }
 
 export function fromSnapshot(snapshot: Workspace, heard: WorkspaceState['heard'] = {}): WorkspaceState {
-  const { capacity: _capacity, server_time: _time, ...state } = snapshot;
+  const { server_time: _time, ...state } = snapshot;
   return { ...state, heard, last_mention: null, last_opened: null };
 }
 
@@ -141,6 +146,8 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
       const others = state.labels.filter((label) => label.site_id !== event.site_id);
       return { state: { ...state, labels: [...others, ...event.labels] }, gap: false };
     }
+    case 'choices_changed':
+      return { state, gap: true };
     case 'draft_changed':
       return { state: withDraft(state, event.conversation_id, !isBlank(event.draft)), gap: false };
     case 'mentioned': {

@@ -14,6 +14,8 @@ export const problemsDe: Texts['problems'] = {
   no_place_for_party: 'Mehr Kollegen passen hier gerade nicht dazu.',
   already_there: 'Dieser Kollege ist schon dabei oder wird gerade gefragt.',
   holds_alone: 'Niemand sonst ist im Gespräch, der es übernehmen könnte; geben Sie es weiter.',
+  unknown_reason: 'Dieser Grund steht nicht auf der Liste.',
+  misplaced_outcome: 'Ein Ergebnis steht unter einem derselben Website, und höchstens drei Ebenen tief.',
   outcome_needed: 'Wählen Sie zuerst ein Ergebnis; diese Warteschlange verlangt eines.',
   no_more_time: 'Länger kann die Nachbearbeitung nicht dauern.',
   skill_taken: 'Eine Fähigkeit mit diesem Namen gibt es schon.',

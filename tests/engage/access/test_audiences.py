@@ -87,6 +87,7 @@ async def a_call(house: House, kim: HouseVisitor, anna: HouseAgent) -> None:
 
 async def at_the_desk(house: House, chat: str, anna: HouseAgent, ben: HouseAgent) -> None:
     label = await anna.post(f"/admin/sites/{house.site.id}/labels", name="Outage")
+    await anna.post(f"/admin/sites/{house.site.id}/decline-reasons", label="Too busy")
     await anna.put(f"/agent/conversations/{chat}/labels/{label['id']}")
     await anna.put(f"/agent/conversations/{chat}/draft", reply=NOTE)
     note = {"client_id": "names-ben", "text": NOTE, "mention_ids": [ben.id]}

@@ -12,6 +12,8 @@ export type MySite = Schemas['MySite'];
 export type Right = MySite['rights'][number];
 export type Presence = Schemas['Presence'];
 export type PresenceName = Presence['presence'];
+export type PresenceReason = Schemas['PresenceReasonView'];
+export type DeclineReason = Schemas['DeclineReasonView'];
 export type Colleague = Schemas['Colleague'];
 
 /** A call-back as the agent who is to call sees it. */
@@ -85,6 +87,8 @@ export interface AgentEvents {
   labels_changed: Pushed<'LabelsChanged'>;
   clock_changed: Pushed<'ClockChanged'>;
   site_labels_changed: Pushed<'SiteLabelsChanged'>;
+  /** Outcomes and reasons of a site: the snapshot has them. */
+  choices_changed: Pushed<'ChoicesChanged'>;
   draft_changed: Pushed<'DraftChanged'>;
   /** Where a mail of a conversation stands: queued, sent, withdrawn, bounced. */
   mail_changed: Pushed<'MailChanged'>;
@@ -131,6 +135,7 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'labels_changed',
   'clock_changed',
   'site_labels_changed',
+  'choices_changed',
   'draft_changed',
   'mail_changed',
   'mentioned',
@@ -176,11 +181,12 @@ export function agentDoor(rest: Rest) {
     me: () => rest.get<Me>('/agent/me'),
     socketTicket: () => rest.post<{ ticket: string }>('/agent/socket-ticket'),
     workspace: () => rest.get<Workspace>('/agent/workspace'),
-    setPresence: (presence: PresenceName, reason: string | null) =>
-      rest.put<Presence>('/agent/presence', { presence, reason }),
+    setPresence: (presence: PresenceName, reason: string | null, reason_id: string | null = null) =>
+      rest.put<Presence>('/agent/presence', { presence, reason, reason_id }),
 
     acceptOffer: (id: string) => rest.post<WorkItem>(`${offer(id)}/accept`),
-    declineOffer: (id: string) => rest.post(`${offer(id)}/decline`),
+    declineOffer: (id: string, reason_id: string | null = null) =>
+      rest.post(`${offer(id)}/decline`, { reason_id }),
     work: (view: WorkView, search: string, cursor: string | null) =>
       rest.get<Page<WorkItem>>('/agent/work', { query: { view, search, cursor } }),
     pull: (id: string) => rest.post<WorkItem>(`${engagement(id)}/pull`),

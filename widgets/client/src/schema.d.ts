@@ -109,6 +109,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/decline-reasons/{decline_reason_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename it; what was declined before keeps the words of its day. */
+        put: operations["admin_change_decline_reason"];
+        post?: never;
+        /** Nobody can choose it any more; what was declined for it keeps it. */
+        delete: operations["admin_retire_decline_reason"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/deliveries/{delivery_id}/replay": {
         parameters: {
             query?: never;
@@ -327,8 +345,26 @@ export interface paths {
         /** Rename an outcome; what was closed with it shows the new name. */
         put: operations["admin_change_outcome"];
         post?: never;
-        /** Nobody can choose it any more; work that was closed with it keeps it. */
+        /** Nobody can choose it, or what is a kind of it, any more; work that was closed with it keeps it. */
         delete: operations["admin_retire_outcome"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/presence-reasons/{presence_reason_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say it otherwise; who was away for it before keeps the words of that day. */
+        put: operations["admin_change_presence_reason"];
+        post?: never;
+        /** Nobody can choose it any more; whoever is away for it keeps it. */
+        delete: operations["admin_retire_presence_reason"];
         options?: never;
         head?: never;
         patch?: never;
@@ -737,6 +773,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/decline-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's reasons, in their order. */
+        get: operations["admin_list_decline_reasons"];
+        put?: never;
+        /** Add a reason at the end of the list. */
+        post: operations["admin_add_decline_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/decline-reasons/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the reasons into this order. */
+        put: operations["admin_order_decline_reasons"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/first-answers": {
         parameters: {
             query?: never;
@@ -1094,10 +1165,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The site's outcomes, in their order. */
+        /** The site's outcomes, in the order of their tree. */
         get: operations["admin_list_outcomes"];
         put?: never;
-        /** Add an outcome at the end of the list. */
+        /** Add an outcome at the end of the list, or of those of its kind. Raises MisplacedOutcome. */
         post: operations["admin_add_outcome"];
         delete?: never;
         options?: never;
@@ -1113,7 +1184,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put the outcomes into this order. */
+        /** Put the outcomes into this order and under these. Raises MisplacedOutcome. */
         put: operations["admin_order_outcomes"];
         post?: never;
         delete?: never;
@@ -1273,6 +1344,41 @@ export interface paths {
         get: operations["admin_read_pre_chat"];
         /** Asked from the next chat on; what was answered before stays as it is. */
         put: operations["admin_change_pre_chat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/presence-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The site's reasons, in their order. */
+        get: operations["admin_list_presence_reasons"];
+        put?: never;
+        /** Add a reason at the end of the list. */
+        post: operations["admin_add_presence_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/presence-reasons/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the reasons into this order. */
+        put: operations["admin_order_presence_reasons"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3809,6 +3915,8 @@ export interface components {
             presence: "available" | "busy" | "away" | "break" | "offline";
             /** Reason */
             reason: string | null;
+            /** Reason Id */
+            reason_id: string | null;
         };
         /**
          * Alias
@@ -4270,6 +4378,8 @@ export interface components {
             queue_ids: string[];
             /** Reason */
             reason: string | null;
+            /** Reason Id */
+            reason_id: string | null;
             /** Set By */
             set_by: string | null;
             /** Since */
@@ -4418,6 +4528,7 @@ export interface components {
              * Format: uuid
              */
             queue_id: string;
+            refused: components["schemas"]["RefusalView"] | null;
             /**
              * State
              * @enum {string}
@@ -4792,6 +4903,8 @@ export interface components {
             place: number | null;
             /** Reason */
             reason: ("offline" | "not_available" | "other_queues" | "centre" | "delay" | "skill" | "refused" | "full") | null;
+            /** Said */
+            said: string | null;
         };
         /** CannedFiles */
         CannedFiles: {
@@ -5132,6 +5245,23 @@ export interface components {
             };
             /** Value */
             value: string;
+        };
+        /**
+         * ChoicesChanged
+         * @description What agents of the site choose from has changed, outcomes and reasons: the snapshot has them.
+         */
+        ChoicesChanged: {
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /**
+             * Type
+             * @default choices_changed
+             * @constant
+             */
+            type: "choices_changed";
         };
         /**
          * ClockChanged
@@ -5529,13 +5659,46 @@ export interface components {
             /** End */
             end: string;
         };
-        /** DeclineOffer */
+        /**
+         * DeclineOffer
+         * @description Without a reason, for one of the site's, or for one in his own words.
+         */
         DeclineOffer: {
             /**
              * Reason
              * @default null
              */
             reason: string | null;
+            /**
+             * Reason Id
+             * @default null
+             */
+            reason_id: string | null;
+        };
+        /** DeclineReasonForm */
+        DeclineReasonForm: {
+            /** Label */
+            label: string;
+        };
+        /** DeclineReasonView */
+        DeclineReasonView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+        };
+        /** DeclineReasons */
+        DeclineReasons: {
+            /** Items */
+            items: components["schemas"]["DeclineReasonView"][];
         };
         /** DeliveryView */
         DeliveryView: {
@@ -5591,6 +5754,15 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Path */
+            path: string[];
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
         };
         /**
          * DraftChanged
@@ -7279,6 +7451,16 @@ export interface components {
             key: string;
             row: components["schemas"]["KeyRow"];
         };
+        /** NewOutcome */
+        NewOutcome: {
+            /** Label */
+            label: string;
+            /**
+             * Parent Id
+             * @default null
+             */
+            parent_id: string | null;
+        };
         /**
          * NewSecret
          * @description The secret itself, this one time.
@@ -7495,6 +7677,27 @@ export interface components {
         OutcomeForm: {
             /** Label */
             label: string;
+        };
+        /** OutcomePlace */
+        OutcomePlace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Parent Id
+             * @default null
+             */
+            parent_id: string | null;
+        };
+        /**
+         * OutcomeTree
+         * @description All outcomes in their new order, each behind the one it is a kind of.
+         */
+        OutcomeTree: {
+            /** Items */
+            items: components["schemas"]["OutcomePlace"][];
         };
         /** Outcomes */
         Outcomes: {
@@ -7760,6 +7963,7 @@ export interface components {
             name: string;
             /** Picture */
             picture: string | null;
+            presence: components["schemas"]["Presence"];
             /**
              * Queue Ids
              * @default []
@@ -7932,6 +8136,8 @@ export interface components {
             presence: "available" | "busy" | "away" | "break" | "offline";
             /** Reason */
             reason: string | null;
+            /** Reason Id */
+            reason_id: string | null;
             /** Set By */
             set_by: string | null;
             /** Since */
@@ -7948,6 +8154,62 @@ export interface components {
             type: "presence_changed";
             /** Work Seq */
             work_seq: number;
+        };
+        /** PresenceReasonForm */
+        PresenceReasonForm: {
+            /** Label */
+            label: string;
+            /** Names */
+            names?: {
+                [key: string]: string;
+            };
+            /**
+             * Presence
+             * @default away
+             * @enum {string}
+             */
+            presence: "busy" | "away" | "break";
+            /**
+             * Productive
+             * @default false
+             */
+            productive: boolean;
+        };
+        /**
+         * PresenceReasonView
+         * @description Why somebody is not available, as his site says it.
+         */
+        PresenceReasonView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Presence
+             * @enum {string}
+             */
+            presence: "available" | "busy" | "away" | "break" | "offline";
+            /** Productive */
+            productive: boolean;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+        };
+        /** PresenceReasons */
+        PresenceReasons: {
+            /** Items */
+            items: components["schemas"]["PresenceReasonView"][];
+            /** Locales */
+            locales: string[];
         };
         /** Preview */
         Preview: {
@@ -8623,6 +8885,21 @@ export interface components {
             codes: string[];
         };
         /**
+         * RefusalView
+         * @description Somebody did not take it.
+         */
+        RefusalView: {
+            /** Agent Name */
+            agent_name: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "declined" | "missed" | "withdrawn";
+        };
+        /**
          * Rendered
          * @description Sanitised by the renderer of the help centre.
          */
@@ -8786,8 +9063,16 @@ export interface components {
              * @default null
              */
             reason: string | null;
+            /**
+             * Reason Id
+             * @default null
+             */
+            reason_id: string | null;
         };
-        /** SetPresence */
+        /**
+         * SetPresence
+         * @description With one of the reasons of his sites, with one in his own words, or with none.
+         */
         SetPresence: {
             /**
              * Presence
@@ -8799,6 +9084,11 @@ export interface components {
              * @default null
              */
             reason: string | null;
+            /**
+             * Reason Id
+             * @default null
+             */
+            reason_id: string | null;
         };
         /**
          * SidePanelContext
@@ -9975,6 +10265,8 @@ export interface components {
             visitor: components["schemas"]["WorkVisitor"];
             /** Waiting Since */
             waiting_since: string | null;
+            /** Weight */
+            weight: number;
             /** Wrap Up Until */
             wrap_up_until: string | null;
         };
@@ -9999,6 +10291,8 @@ export interface components {
             capacity: number;
             /** Colleagues */
             colleagues: components["schemas"]["Colleague"][];
+            /** Decline Reasons */
+            decline_reasons: components["schemas"]["DeclineReasonView"][];
             /** Dispositions */
             dispositions: components["schemas"]["DispositionView"][];
             /** Drafts */
@@ -10011,6 +10305,8 @@ export interface components {
             /** Offers */
             offers: components["schemas"]["OfferView"][];
             presence: components["schemas"]["Presence"];
+            /** Presence Reasons */
+            presence_reasons: components["schemas"]["PresenceReasonView"][];
             /** Queues */
             queues: components["schemas"]["QueueView"][];
             /** Server Time */
@@ -10458,6 +10754,79 @@ export interface operations {
             header?: never;
             path: {
                 field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_decline_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decline_reason_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineReasonForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineReasonView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineReasonView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_retire_decline_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decline_reason_id: string;
             };
             cookie?: never;
         };
@@ -11087,6 +11456,79 @@ export interface operations {
             header?: never;
             path: {
                 outcome_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_presence_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                presence_reason_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceReasonForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReasonView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReasonView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_retire_presence_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                presence_reason_id: string;
             };
             cookie?: never;
         };
@@ -12433,6 +12875,116 @@ export interface operations {
             };
         };
     };
+    admin_list_decline_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineReasons"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_decline_reason: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineReasonForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineReasonView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclineReasonView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_order_decline_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     admin_read_first_answers: {
         parameters: {
             query?: never;
@@ -13658,7 +14210,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OutcomeForm"];
+                "application/json": components["schemas"]["NewOutcome"];
             };
         };
         responses: {
@@ -13702,7 +14254,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Order"];
+                "application/json": components["schemas"]["OutcomeTree"];
             };
         };
         responses: {
@@ -14232,6 +14784,116 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PreChatForm-Output"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_presence_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReasons"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_presence_reason: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceReasonForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReasonView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceReasonView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_order_presence_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

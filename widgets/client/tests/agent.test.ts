@@ -36,7 +36,7 @@ describe("the agent's door", () => {
     const sent = answering(204, undefined);
     await aDoor().door.declineOffer('o 1');
     expect(sent).toEqual([
-      { method: 'POST', url: '/api/v1/agent/offers/o%201/decline', header: '1', body: {} },
+      { method: 'POST', url: '/api/v1/agent/offers/o%201/decline', header: '1', body: { reason_id: null } },
     ]);
   });
 
@@ -47,7 +47,7 @@ describe("the agent's door", () => {
     await door.setPresence('break', null);
     expect(sent.map((one) => one.body)).toEqual([
       { disposition_id: null, note: null },
-      { presence: 'break', reason: null },
+      { presence: 'break', reason: null, reason_id: null },
     ]);
   });
 

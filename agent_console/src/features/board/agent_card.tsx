@@ -2,6 +2,9 @@ import { memo } from 'react';
 import type { BoardAgent, BoardWork, PresenceName } from '@engage/client/src/agent';
 import { useDesk } from '../../state/desk_context';
 import { wordsFor } from '../../state/failure';
+import { presenceWords } from '../../state/presence_words';
+import { longStatus, shortStatus, statusOfAgent, type RoutingStatus } from '../../state/routing_status';
+import { useStore } from '../../state/store';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { ChannelMark } from '../../ui/channel_mark';
@@ -26,7 +29,14 @@ export const AgentCard = memo(function AgentCard({ agent, held, onAsk, acts }: A
   return (
     <li className="board-agent" data-presence={agent.online ? agent.presence : 'lost'}>
       <AgentHead agent={agent} />
-      <CapacityBar load={agent.load} capacity={agent.capacity} />
+      <CapacityBar
+        load={agent.load}
+        capacity={agent.capacity}
+        status={statusOfAgent(
+          agent,
+          held.some(({ state }) => state === 'offered'),
+        )}
+      />
       {held.length === 0 ? (
         <p className="board-idle">{words.idle}</p>
       ) : (
@@ -41,19 +51,24 @@ export const AgentCard = memo(function AgentCard({ agent, held, onAsk, acts }: A
 });
 
 function AgentHead({ agent }: { agent: BoardAgent }) {
-  const { api, notices } = useDesk();
+  const { api, notices, work } = useDesk();
   const names = texts.presence.names;
   const isLost = !agent.online && agent.presence !== 'offline';
   async function set(presence: PresenceName): Promise<void> {
     try {
       const path = { agent_id: agent.id };
-      await api.put('/api/v1/agent/colleagues/{agent_id}/presence', { presence, reason: null }, { path });
+      await api.put(
+        '/api/v1/agent/colleagues/{agent_id}/presence',
+        { presence, reason: null, reason_id: null },
+        { path },
+      );
       notices.say(texts.board.acts.presence_set(agent.name, names[presence]));
     } catch (failure) {
       notices.say(wordsFor(failure), 'bad');
     }
   }
-  const said = isLost ? words.not_connected : (agent.reason ?? names[agent.presence]);
+  const reasons = useStore(work.store, (state) => state.presence_reasons);
+  const said = isLost ? words.not_connected : presenceWords(agent, reasons);
   return (
     <Menu
       align="start"
@@ -91,19 +106,28 @@ function AgentHead({ agent }: { agent: BoardAgent }) {
   );
 }
 
-function CapacityBar({ load, capacity }: { load: number; capacity: number }) {
+interface CapacityBarProps {
+  load: number;
+  capacity: number;
+  status: RoutingStatus;
+}
+
+/** What the router sees of him, apart from what he says. */
+function CapacityBar({ load, capacity, status }: CapacityBarProps) {
   const label = words.load(load, capacity);
   return (
-    <div
-      className="board-load"
-      role="img"
-      aria-label={label}
-      title={label}
-      data-tone={load > capacity ? 'bad' : load === capacity ? 'full' : undefined}
-    >
-      {Array.from({ length: Math.min(Math.max(capacity, load), 12) }, (_, at) => (
-        <span key={at} data-used={at < load || undefined} data-over={at >= capacity || undefined} />
-      ))}
+    <div className="board-status" title={longStatus(status)}>
+      <div
+        className="board-load"
+        role="img"
+        aria-label={label}
+        data-tone={load > capacity ? 'bad' : load === capacity ? 'full' : undefined}
+      >
+        {Array.from({ length: Math.min(Math.max(capacity, load), 12) }, (_, at) => (
+          <span key={at} data-used={at < load || undefined} data-over={at >= capacity || undefined} />
+        ))}
+      </div>
+      <small data-status={status.is}>{shortStatus(status)}</small>
     </div>
   );
 }

@@ -159,6 +159,11 @@ function Marks({ work, agent }: { work: BoardWork; agent: BoardAgent | undefined
           {words.rings(agent.name)}
         </span>
       )}
+      {work.refused && (
+        <span className="board-mark" data-tone="warn" title={refusalWords(work.refused)}>
+          <bdi className="truncate">{refusalWords(work.refused)}</bdi>
+        </span>
+      )}
       {work.withheld && <span className="board-mark">{words.withheld}</span>}
       {work.boost > 0 && (
         <span className="board-mark" data-tone="accent">
@@ -168,4 +173,10 @@ function Marks({ work, agent }: { work: BoardWork; agent: BoardAgent | undefined
       )}
     </>
   );
+}
+
+function refusalWords({ agent_name, state, reason }: NonNullable<BoardWork['refused']>): string {
+  const { declined, missed, because } = texts.handling.declining;
+  const said = state === 'missed' ? missed(agent_name) : declined(agent_name);
+  return reason === null ? said : because(said, reason);
 }

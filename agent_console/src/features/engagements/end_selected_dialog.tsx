@@ -28,7 +28,7 @@ export function EndSelectedDialog({ onClose }: { onClose: () => void }) {
           value={outcome}
           options={[
             { value: '', label: words.no_outcome },
-            ...dispositions.map(({ id, label }) => ({ value: id, label })),
+            ...dispositions.map(({ id, path }) => ({ value: id, label: path.join(' › ') })),
           ]}
           onChange={setOutcome}
           data-first

@@ -5,6 +5,7 @@ import { Building2, GraduationCap, Users, type LucideIcon } from 'lucide-react';
 import type { Targets, WorkItem } from '@engage/client/src/agent';
 import { useDesk } from '../../state/desk_context';
 import { wordsFor } from '../../state/failure';
+import { presenceWords } from '../../state/presence_words';
 import { useStore } from '../../state/store';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
@@ -151,7 +152,8 @@ interface Chosen {
 
 function AgentChoice({ one, target, onChoose }: Chosen & { one: Agent }) {
   const words = texts.parties.ask;
-  const said = one.is_there && !one.has_room ? words.full : one.reason || texts.presence.names[one.presence];
+  const reasons = useStore(useDesk().work.store, (state) => state.presence_reasons);
+  const said = one.is_there && !one.has_room ? words.full : presenceWords(one, reasons);
   return (
     <Command.Item
       value={`agent ${one.name} ${one.id}`}

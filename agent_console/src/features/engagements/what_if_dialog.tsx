@@ -86,9 +86,10 @@ function CandidateRow({ candidate }: { candidate: Candidate }) {
   );
 }
 
-function reasonOf({ place, reason, lacks, for_seconds }: Candidate): string {
+function reasonOf({ place, reason, lacks, for_seconds, said }: Candidate): string {
   if (place !== null) return place === 1 ? words.first : words.after_him;
   if (lacks) return words.lacks(lacks.name, lacks.level);
   if (reason === null) return '';
-  return for_seconds === null ? words.reasons[reason] : words.for_now(words.reasons[reason], for_seconds);
+  const why = said === null ? words.reasons[reason] : texts.handling.declining.said(said);
+  return for_seconds === null ? why : words.for_now(why, for_seconds);
 }

@@ -14,10 +14,14 @@ import '../../ui/field.css';
 import { leaveFor } from './next_work';
 import './wrap_up_bar.css';
 
+/** Between the levels of an outcome. */
+const ARROW = ' › ';
+
 /** Replaces the composer when the talk is over: outcome, note, and on to the next. */
 export function WrapUpBar({ item }: { item: WorkItem }) {
   const desk = useDesk();
-  const dispositions = useStore(desk.work.store, (state) => state.dispositions);
+  const all = useStore(desk.work.store, (state) => state.dispositions);
+  const dispositions = all.filter(({ site_id }) => site_id === item.site.id);
   const [chosen, setChosen] = useState<Disposition | null>(null);
   const [note, setNote] = useState('');
   const words = texts.wrap_up;
@@ -55,7 +59,7 @@ export function WrapUpBar({ item }: { item: WorkItem }) {
       <div className="wrap-up-parts">
         {chosen ? (
           <p className="wrap-up-chosen">
-            <span>{words.chosen(chosen.label)}</span>
+            <span>{words.chosen(chosen.path.join(ARROW))}</span>
             <Button look="quiet" onClick={() => setChosen(null)}>
               {words.change}
             </Button>
@@ -137,8 +141,13 @@ function DispositionList({
       <Command.List>
         <Command.Empty>{words.none}</Command.Empty>
         {of.map((one) => (
-          <Command.Item key={one.id} value={one.label} onSelect={() => onChoose(one)}>
-            {one.label}
+          <Command.Item
+            key={one.id}
+            value={`${one.path.join(ARROW)} ${one.id}`}
+            onSelect={() => onChoose(one)}
+          >
+            {one.path.length > 1 && <small dir="auto">{one.path.slice(0, -1).join(ARROW) + ARROW}</small>}
+            <bdi>{one.label}</bdi>
           </Command.Item>
         ))}
       </Command.List>

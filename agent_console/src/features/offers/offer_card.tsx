@@ -3,7 +3,7 @@ import { Check } from 'lucide-react';
 import type { Offer } from '@engage/client/src/agent';
 import { serverNow, useNow } from '../../state/clock';
 import { useDesk } from '../../state/desk_context';
-import { useStore } from '../../state/store';
+import { useStore, useValue } from '../../state/store';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { Button } from '../../ui/button';
@@ -12,6 +12,8 @@ import { lasting } from '../../ui/time_words';
 import { acceptOffer } from './accept';
 import { useOfferAlarm } from './alarm';
 import { useAutoAccepted } from './auto_accepted';
+import { decline, reasonsFor } from './decline';
+import { DeclineReasons } from './decline_reasons';
 import { useFocusWhileShown } from './use_focus_while_shown';
 import './offer_card.css';
 
@@ -39,6 +41,7 @@ function opensAtOnce({ accepts_at, offered_at }: Offer, now: number): boolean {
 
 function OfferCard({ offer, more }: { offer: Offer; more: number }) {
   const desk = useDesk();
+  const declines = useValue(desk.declining) === offer.id;
   const accept = useRef<HTMLButtonElement>(null);
   useFocusWhileShown(accept);
   const { engagement, reason } = offer;
@@ -79,10 +82,11 @@ function OfferCard({ offer, more }: { offer: Offer; more: number }) {
         >
           {offer.accepts_at === null ? texts.offer.accept : texts.handling.auto.now}
         </Button>
-        <Button look="quiet" shortcut="D" onClick={() => void desk.work.decline(offer)}>
+        <Button look="quiet" shortcut="D" onClick={() => decline(desk, offer)}>
           {texts.offer.decline}
         </Button>
       </div>
+      {declines && <DeclineReasons offer={offer} reasons={reasonsFor(desk, offer)} />}
     </article>
   );
 }

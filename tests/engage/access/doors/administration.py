@@ -10,7 +10,7 @@ DOORS = [
     Door(f"POST {SITE}/outcomes", "administer", OUTCOME),
     Door("PUT /api/v1/admin/outcomes/{outcome_id}", "administer", OUTCOME),
     Door("DELETE /api/v1/admin/outcomes/{outcome_id}", "administer"),
-    Door(f"PUT {SITE}/outcomes/order", "administer", {"ids": []}),
+    Door(f"PUT {SITE}/outcomes/order", "administer", {"items": []}),
     Door(f"GET {SITE}/identity", "administer"),
     Door(f"POST {SITE}/identity", "administer", {"method": "secret"}),
     Door(f"POST {SITE}/identity/secret", "administer"),

@@ -29,6 +29,11 @@ DOORS = [
     Door(f"PUT {OVERFLOW}", "administer", {"depth": 5}),
     Door(f"GET {SITE}/channel-rules", "supervise"),
     Door(f"PUT {SITE}/channel-rules", "supervise", CHANNELS),
+    Door(f"GET {SITE}/decline-reasons", "administer"),
+    Door(f"POST {SITE}/decline-reasons", "administer", {"label": "Too busy"}),
+    Door(f"PUT {SITE}/decline-reasons/order", "administer", {"ids": []}),
+    Door("PUT /api/v1/admin/decline-reasons/{decline_reason_id}", "administer", {"label": "Too busy"}),
+    Door("DELETE /api/v1/admin/decline-reasons/{decline_reason_id}", "administer"),
     Door("GET /api/v1/agent/engagements/{engagement_id}/what-if", "supervise", but={"narrow": 404}),
 ]
 
@@ -41,4 +46,9 @@ async def a_centre(town: Any, ids: dict[str, str]) -> str:
     return str((await town.people["admin"].post(f"/admin/sites/{ids['site_id']}/centres", name="Tromsø"))["id"])
 
 
-MADE = {"skill_id": a_skill, "centre_id": a_centre}
+async def a_reason(town: Any, ids: dict[str, str]) -> str:
+    path = f"/admin/sites/{ids['site_id']}/decline-reasons"
+    return str((await town.people["admin"].post(path, label="On the phone"))["id"])
+
+
+MADE = {"skill_id": a_skill, "centre_id": a_centre, "decline_reason_id": a_reason}

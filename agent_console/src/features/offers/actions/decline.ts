@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import type { Action } from '../../../state/action';
 import { texts } from '../../../texts';
+import { decline as declineOffer } from '../decline';
 
 export const decline: Action = {
   id: 'decline',
@@ -9,5 +10,5 @@ export const decline: Action = {
   icon: X,
   shortcut: 'D',
   isAllowed: ({ offer }) => offer !== null,
-  run: ({ desk, offer }) => (offer ? desk.work.decline(offer) : undefined),
+  run: ({ desk, offer }) => (offer ? declineOffer(desk, offer) : undefined),
 };

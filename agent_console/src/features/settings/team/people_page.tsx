@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck, UserPlus } from 'lucide-react';
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
+import { presenceWords } from '../../../state/presence_words';
 import { useStore } from '../../../state/store';
 import { texts } from '../../../texts';
 import { Avatar } from '../../../ui/avatar';
@@ -159,7 +160,9 @@ interface PersonRowProps {
 }
 
 function PersonRow({ siteId, person, people, onOpen }: PersonRowProps) {
-  const myId = useStore(useDesk().work.store, (state) => state.me.id);
+  const { store } = useDesk().work;
+  const myId = useStore(store, (state) => state.me.id);
+  const reasons = useStore(store, (state) => state.presence_reasons);
   const { queues, teams } = people;
   const served = queues.filter((queue) => person.queue_ids.includes(queue.id)).map((queue) => queue.name);
   const inTeams = teams.filter((team) => person.team_ids.includes(team.id)).map((team) => team.name);
@@ -187,6 +190,9 @@ function PersonRow({ siteId, person, people, onOpen }: PersonRowProps) {
         <span className="person-state" data-state={person.state}>
           {words.states[person.state]}
         </span>
+        {person.state === 'active' && (
+          <small className="person-teams">{presenceWords(person.presence, reasons)}</small>
+        )}
         {person.second_factor && (
           <span className="person-two-step" title={words.two_step}>
             <ShieldCheck size={14} aria-hidden />
