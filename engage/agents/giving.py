@@ -8,11 +8,11 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Table, Uuid, bindparam, select, update
+from sqlalchemy import Integer, Select, Table, Update, Uuid, bindparam, select, update
 
 from engage.agents.models import Agent
 from engage.agents.schemas import PresenceState
-from engage.kit.db import Db, Given, UtcDateTime, among, columns_of, db_of
+from engage.kit.db import Db, Given, UtcDateTime, Write, among, columns_of, db_of
 from engage.kit.unit_of_work import UnitOfWork
 
 _agents = cast(Table, Agent.__table__)
@@ -47,20 +47,19 @@ def _desks(db: Db) -> Select[Any]:
     return rows.order_by(row.id).with_for_update(key_share=True)
 
 
-async def give(work: UnitOfWork, desks: Mapping[UUID, Desk], takers: Collection[UUID]) -> list[int]:
-    """Locked agents are given something, each as often as he is named; the numbers of the changes."""
+def giving(work: UnitOfWork, desks: Mapping[UUID, Desk], takers: Collection[UUID]) -> tuple[Write, list[int]]:
+    """Locked agents are given something, each as often as he is named; with the numbers of the changes."""
     seqs, numbers = Counter({agent_id: desks[agent_id].work_seq for agent_id in takers}), []
     for agent_id in takers:
         seqs[agent_id] += 1
         numbers.append(seqs[agent_id])
     statement, given = _giving(db_of(work.db))
-    await work.db.execute(statement, given.parameters(list(seqs.items()), now=work.now))
-    return numbers
+    return Write(statement, given.parameters(list(seqs.items()), now=work.now)), numbers
 
 
 @cache
-def _giving(db: Db) -> tuple[Any, Given]:
-    given = Given(db, agent_id=Uuid(), seq=Integer())
+def _giving(db: Db) -> tuple[Update, Given]:
+    given = Given(db, "desk", agent_id=Uuid(), seq=Integer())
     now = bindparam("now", type_=UtcDateTime())
     raised = update(_agents).where(_agents.c.id == given.agent_id).values(work_seq=given.seq, given_at=now)
     return raised, given

@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, String, Table, Uuid, bindparam, insert, literal, select, update
+from sqlalchemy import Insert, Select, String, Table, Update, Uuid, bindparam, insert, literal, select, update
 
 from engage.engagements.events import EngagementMoved
 from engage.engagements.models import Engagement, EngagementStep
-from engage.kit.db import Db, Given, UtcDateTime, among, columns_of, db_of
+from engage.kit.db import Db, Given, UtcDateTime, Write, among, columns_of, db_of
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites.models import Queue
@@ -67,34 +67,16 @@ def _waiting(db: Db) -> Select[Any]:
     return waits.order_by(row.id).with_for_update(key_share=True, skip_locked=True, of=_engagements)
 
 
-async def offer_all(work: UnitOfWork, gifts: Sequence[Gift]) -> None:
+def offering(work: UnitOfWork, gifts: Sequence[Gift]) -> list[Write]:
     """The step `offer` of each of them, as `service.take` would do it; they are locked."""
     move, record, given = _offering(db_of(work.db))
     rows = [(new_id(), gift.engagement.id, gift.engagement.queue_id, gift.agent_id, gift.rule) for gift in gifts]
     parameters = given.parameters(rows, now=work.now)
-    await work.db.execute(move, parameters)
-    await work.db.execute(record, parameters)
-    await work.publish_all([_moved(gift) for gift in gifts])
+    return [Write(move, parameters), Write(record, parameters)]
 
 
-@cache
-def _offering(db: Db) -> tuple[Any, Any, Given]:
-    given = Given(db, step_id=Uuid(), engagement_id=Uuid(), queue_id=Uuid(), agent_id=Uuid(), cause=String())
-    now = bindparam("now", type_=UtcDateTime())
-    move = (
-        update(_engagements)
-        .where(_engagements.c.id == given.engagement_id)
-        .values(state="offered", version=_engagements.c.version + 1, agent_id=given.agent_id, state_since=now)
-    )
-    record = {
-        "id": given.step_id, "engagement_id": given.engagement_id, "step": literal("offer"),
-        "from_state": literal("queued"), "to_state": literal("offered"), "queue_id": given.queue_id,
-        "agent_id": given.agent_id, "cause": given.cause, "at": now,
-    }  # fmt: skip
-    return move, insert(_steps).from_select(list(record), select(*record.values())), given
-
-
-def _moved(gift: Gift) -> EngagementMoved:
+def moved(gift: Gift) -> EngagementMoved:
+    """What is to be told of it."""
     each = gift.engagement
     return EngagementMoved(
         engagement_id=each.id,
@@ -111,3 +93,20 @@ def _moved(gift: Gift) -> EngagementMoved:
         agent_id=gift.agent_id,
         cause=gift.rule,
     )
+
+
+@cache
+def _offering(db: Db) -> tuple[Update, Insert, Given]:
+    given = Given(db, "step", step_id=Uuid(), engagement_id=Uuid(), queue_id=Uuid(), agent_id=Uuid(), cause=String())
+    now = bindparam("now", type_=UtcDateTime())
+    move = (
+        update(_engagements)
+        .where(_engagements.c.id == given.engagement_id)
+        .values(state="offered", version=_engagements.c.version + 1, agent_id=given.agent_id, state_since=now)
+    )
+    record = {
+        "id": given.step_id, "engagement_id": given.engagement_id, "step": literal("offer"),
+        "from_state": literal("queued"), "to_state": literal("offered"), "queue_id": given.queue_id,
+        "agent_id": given.agent_id, "cause": given.cause, "at": now,
+    }  # fmt: skip
+    return move, insert(_steps).from_select(list(record), select(*record.values())), given

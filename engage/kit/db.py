@@ -4,7 +4,9 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from time import monotonic
 from typing import Any, Literal, TypeAlias, cast
 from uuid import UUID
@@ -16,14 +18,18 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     FromClause,
+    Insert,
     MetaData,
+    Select,
     String,
     Table,
+    Update,
     any_,
     bindparam,
     column,
     event,
     func,
+    literal,
     select,
 )
 from sqlalchemy import cast as cast_to
@@ -177,25 +183,27 @@ def is_among(
     return column == any_(bindparam(None, list(values), type_=ARRAY(column.type), unique=True))
 
 
-#: SQLAlchemy keeps the names of columns for itself
+#: SQLAlchemy takes a parameter that is named as a column for that column's value
 _PREFIX = "given_"
 
 
 class Given:
     """Rows that are given to a statement, by their columns: PostgreSQL takes all at once, SQLite one after the other.
 
-    `insert` and `update` are written once over these columns and executed with `parameters`.
+    `insert` and `update` are written once over these columns and executed with `parameters`. `what` they are tells
+    them from the rows of other statements that are executed together.
     """
 
-    def __init__(self, db: Db, **columns: TypeEngine[Any]) -> None:
+    def __init__(self, db: Db, what: str, /, **columns: TypeEngine[Any]) -> None:
         self._db = db
-        self._names = tuple(_PREFIX + name for name in columns)
+        self._names = tuple(f"{_PREFIX}{what}_{name}" for name in columns)
+        named = zip(columns.items(), self._names, strict=True)
         if db == "sqlite":
             self._columns: dict[str, ColumnElement[Any]] = {
-                name: bindparam(_PREFIX + name, type_=type_) for name, type_ in columns.items()
+                name: bindparam(key, type_=type_) for (name, type_), key in named
             }
             return
-        lists = [bindparam(_PREFIX + name, type_=ARRAY(type_)) for name, type_ in columns.items()]
+        lists = [bindparam(key, type_=ARRAY(type_)) for (_, type_), key in named]
         typed = [column(name, type_) for name, type_ in columns.items()]
         table = func.unnest(*lists).table_valued(*typed, name="given").render_derived()
         self._columns = {name: table.c[name] for name in columns}
@@ -208,6 +216,29 @@ class Given:
         if self._db == "sqlite":
             return [dict(zip(self._names, row, strict=True), **same) for row in rows]
         return dict(zip(self._names, map(list, zip(*rows, strict=True)), strict=True), **same)
+
+
+@dataclass(frozen=True)
+class Write:
+    """A statement that was built once, and what it is executed with. It names all its columns: no default is added."""
+
+    statement: Insert | Update
+    parameters: Any
+
+
+async def write_all(session: AsyncSession, writes: Sequence[Write]) -> None:
+    """Independent writes, none of which sees what another does: PostgreSQL takes all of them in one round trip."""
+    if db_of(session) == "sqlite":
+        for each in writes:
+            await session.execute(each.statement, each.parameters)
+        return
+    together = _together(*(each.statement for each in writes))
+    await session.execute(together, {key: value for each in writes for key, value in each.parameters.items()})
+
+
+@cache
+def _together(*statements: Insert | Update) -> Select[Any]:
+    return select(literal(1)).add_cte(*(each.cte(f"write_{n}") for n, each in enumerate(statements)))
 
 
 class _JsonRows(TypeDecorator[list[Any]]):
@@ -249,6 +280,13 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self.engine, expire_on_commit=False, autoflush=True) as session:
+            yield session
+
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[AsyncSession]:
+        """To look only, each statement for itself: on PostgreSQL that spares the round trips of a transaction."""
+        engine = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        async with AsyncSession(engine, expire_on_commit=False) as session:
             yield session
 
     @asynccontextmanager

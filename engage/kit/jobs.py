@@ -5,16 +5,30 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
 import structlog
 from aiohttp import web
-from sqlalchemy import Index, String, Table, Text, delete, func, insert, select, update
+from sqlalchemy import (
+    Index,
+    Insert,
+    String,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit import tracing
-from engage.kit.db import Model, insert_into
+from engage.kit.db import Db, Given, Json, Model, UtcDateTime, Write, db_of, insert_into
 from engage.kit.ids import new_id
 from engage.kit.metrics import JOBS_DONE
 from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
@@ -135,6 +149,23 @@ async def enqueue_all(
     ]
     await work.db.execute(insert(cast(Table, Job.__table__)), rows)
     await work.publish(JobEnqueued(min(due_at for due_at, _ in due)))
+
+
+def enqueueing(work: UnitOfWork, due: Sequence[tuple[str, datetime, dict[str, Any]]]) -> tuple[Write, "JobEnqueued"]:
+    """Many behind this transaction, at least one, each by name; with what is to be published of it."""
+    statement, given = _enqueueing(db_of(work.db))
+    rows = [(new_id(), *each) for each in due]
+    return Write(statement, given.parameters(rows)), JobEnqueued(min(due_at for _, due_at, _ in due))
+
+
+@cache
+def _enqueueing(db: Db) -> tuple[Insert, Given]:
+    given = Given(db, "job", id=Uuid(), name=String(), due_at=UtcDateTime(), payload=Json)
+    row = {
+        "id": given.id, "name": given.name, "payload": given.payload, "due_at": given.due_at,
+        "attempts": literal(0), "max_attempts": literal(ATTEMPTS),
+    }  # fmt: skip
+    return insert(cast(Table, Job.__table__)).from_select(list(row), select(*row.values())), given
 
 
 async def cancel(work: UnitOfWork, key: str) -> None:

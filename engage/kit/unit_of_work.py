@@ -110,6 +110,12 @@ class UnitsOfWork:
             yield UnitOfWork(session, clock=self.clock, bus=self._bus)
 
     @asynccontextmanager
+    async def glance(self) -> AsyncIterator[UnitOfWork]:
+        """The same for who looks again and again: its statements share no transaction."""
+        async with self.database.glancing() as session:
+            yield UnitOfWork(session, clock=self.clock, bus=self._bus)
+
+    @asynccontextmanager
     async def tell(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that only looks, so that somebody is told of it: what it pushes leaves when the block ends."""
         async with self.read() as work:

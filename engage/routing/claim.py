@@ -11,14 +11,14 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Integer, String, Table, Uuid, bindparam, insert, literal, select
+from sqlalchemy import Insert, Integer, String, Table, Uuid, bindparam, insert, literal, select
 
 from engage.agents import giving as agents
 from engage.agents.giving import Desk
 from engage.engagements import giving as engagements
 from engage.engagements.giving import Gift, Waits
 from engage.kit import jobs
-from engage.kit.db import Db, Given, UtcDateTime, db_of
+from engage.kit.db import Db, Given, UtcDateTime, Write, db_of, write_all
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import auto_accept, snapshot
@@ -50,9 +50,9 @@ async def claim(work: UnitOfWork, decisions: Sequence[Decision], book: Rulebook)
     held = await snapshot.hands(work, book, list(desks))
     made = _with_room(work.now, fresh, waiting, desks, held, book)
     if made:
-        seqs = await agents.give(work, desks, [each.agent_id for each in made])
+        given, seqs = agents.giving(work, desks, [each.agent_id for each in made])
         gifts = [Gift(waiting[each.engagement_id], each.agent_id, each.rule) for each in made]
-        await _offer(work, gifts, seqs, desks)
+        await _offer(work, gifts, desks, given, seqs)
     kept = set(made)
     return Claimed(made, [each for each in decisions if each not in kept])
 
@@ -82,13 +82,17 @@ def _with_room(
     return made
 
 
-async def _offer(work: UnitOfWork, gifts: Sequence[Gift], seqs: Sequence[int], desks: Mapping[UUID, Desk]) -> None:
-    ids = [new_id() for _ in gifts]
-    statement, given = _offering(db_of(work.db))
-    rows = [_row(work.now, offer_id, gift, desks[gift.agent_id]) for offer_id, gift in zip(ids, gifts, strict=True)]
-    await work.db.execute(statement, given.parameters(rows, now=work.now))
-    await engagements.offer_all(work, gifts)
-    await _expire_later(work, rows)
+async def _offer(
+    work: UnitOfWork, gifts: Sequence[Gift], desks: Mapping[UUID, Desk], given: Write, seqs: Sequence[int]
+) -> None:
+    ids, now = [new_id() for _ in gifts], work.now
+    rows = [_row(now, offer_id, gift, desks[gift.agent_id]) for offer_id, gift in zip(ids, gifts, strict=True)]
+    statement, offers = _offering(db_of(work.db))
+    timers, enqueued = jobs.enqueueing(work, _due(rows))
+    writes = [given, *engagements.offering(work, gifts), Write(statement, offers.parameters(rows, now=now)), timers]
+    await write_all(work.db, writes)
+    await work.publish(enqueued)
+    await work.publish_all([engagements.moved(gift) for gift in gifts])
     await work.publish_all(
         [
             OfferMade(offer_id=offer_id, engagement_id=gift.engagement.id, agent_id=gift.agent_id, work_seq=seq)
@@ -109,30 +113,29 @@ def _row(now: datetime, offer_id: UUID, gift: Gift, desk: Desk) -> _Row:
 
 
 @cache
-def _offering(db: Db) -> tuple[Any, Given]:
+def _offering(db: Db) -> tuple[Insert, Given]:
     given = Given(
-        db, id=Uuid(), engagement_id=Uuid(), agent_id=Uuid(), expires_at=UtcDateTime(), accepts_at=UtcDateTime(),
-        waited_seconds=Integer(), rule=String(),
+        db, "offer", id=Uuid(), engagement_id=Uuid(), agent_id=Uuid(), expires_at=UtcDateTime(),
+        accepts_at=UtcDateTime(), waited_seconds=Integer(), rule=String(),
     )  # fmt: skip
     row = {
-        "id": given.id, "engagement_id": given.engagement_id, "agent_id": given.agent_id, "state": literal("pending"),
+        "id": given.id, "engagement_id": given.engagement_id, "agent_id": given.agent_id,
+        "role": literal("holder"), "state": literal("pending"),
         "offered_at": bindparam("now", type_=UtcDateTime()), "expires_at": given.expires_at,
         "accepts_at": given.accepts_at, "waited_seconds": given.waited_seconds, "rule": given.rule,
     }  # fmt: skip
     return insert(_offers).from_select(list(row), select(*row.values())), given
 
 
-async def _expire_later(work: UnitOfWork, rows: Sequence[_Row]) -> None:
+def _due(rows: Sequence[_Row]) -> list[tuple[str, datetime, dict[str, Any]]]:
     """One timer for those that ring out at the same moment, and one for each that accepts itself."""
     by_moment: defaultdict[datetime, list[str]] = defaultdict(list)
     for offer_id, _, _, expires_at, *_ in rows:
         by_moment[expires_at].append(str(offer_id))
-    accepting = [(each[4], {"offer": str(each[0])}) for each in rows if each[4] is not None]
-    if accepting:
-        await jobs.enqueue_all(work, "routing.accept_offer", accepting)
-    due = [
-        (moment, {"offers": ids[at : at + EXPIRED_AT_ONCE]})
+    accepting = [("routing.accept_offer", each[4], {"offer": str(each[0])}) for each in rows if each[4] is not None]
+    expiring = [
+        ("routing.expire_offers", moment, {"offers": ids[at : at + EXPIRED_AT_ONCE]})
         for moment, ids in by_moment.items()
         for at in range(0, len(ids), EXPIRED_AT_ONCE)
     ]
-    await jobs.enqueue_all(work, "routing.expire_offers", due)
+    return [*accepting, *expiring]

@@ -31,8 +31,10 @@ THOROUGH = 20
 RETRY_SECONDS = 1
 #: before what was refused as a whole is looked at again
 PAUSE_SECONDS = 0.01
-#: decisions in one transaction; the rest is for the next
-BATCH = 500
+#: decisions that are stored at once; the rest is for the next time
+BATCH = 1_000
+#: transactions that share so many, beside each other: while PostgreSQL works on one we prepare the other
+LANES, WORTH_A_LANE = 2, 100
 #: matched at a stretch while the database works
 PIECE = 50
 
@@ -101,7 +103,7 @@ class Dispatcher:
                 log.exception("sweep_failed")
 
     async def _sweep(self, *, is_thorough: bool) -> None:
-        async with self._units.read() as work:
+        async with self._units.glance() as work:
             found = await sweep.differences(work, self._matcher)
             if is_thorough:
                 found |= await sweep.strangers(work, self._matcher)
@@ -119,7 +121,7 @@ class Dispatcher:
         hint, self._hint = self._hint, Hint()
         try:
             if hint:
-                async with self._units.read() as work:
+                async with self._units.glance() as work:
                     await self._matcher.look(work, hint)
         except BaseException:
             self._hint |= hint
@@ -132,26 +134,37 @@ class Dispatcher:
             if not decisions:
                 self._has_more = False
                 return 0
-            claimed = await self._claim_and_go_on(holding, decisions)
-            if not claimed.made:
+            made = await self._claim_and_go_on(holding, decisions)
+            if not made:
                 # somebody is in the middle of changing it: he has a moment to finish
                 await asyncio.sleep(PAUSE_SECONDS)
-            return len(claimed.made)
+            return made
 
     async def _decide(self) -> list[Decision]:
         await self.learn()
         return self._matcher.decide(self._units.clock.now(), limit=BATCH)
 
-    async def _claim_and_go_on(self, holding: Holding, decisions: Sequence[Decision]) -> Claimed:
-        """While the database works on a full batch the next one is matched."""
+    async def _claim_and_go_on(self, holding: Holding, decisions: Sequence[Decision]) -> int:
+        """How many offers were made. While the database works on a full batch the next one is matched."""
         self._ready, self._has_more = [], len(decisions) == BATCH
-        claiming = self._claim(holding, decisions)
-        claimed, _ = await asyncio.gather(claiming, self._match_ahead(), return_exceptions=True)
+        lanes = self._lanes(decisions)
+        claiming = (self._claim(holding, lane) for lane in lanes)
+        *ends, _ = await asyncio.gather(*claiming, self._match_ahead(), return_exceptions=True)
+        claims = [end for end in ends if isinstance(end, Claimed)]
+        failed = [end for end in ends if isinstance(end, BaseException)]
         # the rows say what became of it
-        self._hint |= _named_in(decisions if isinstance(claimed, BaseException) else claimed.refused)
-        if isinstance(claimed, BaseException):
-            raise claimed
-        return claimed
+        self._hint |= _named_in([each for claimed in claims for each in claimed.refused])
+        self._hint |= _named_in([each for lane, end in zip(lanes, ends, strict=True) if end in failed for each in lane])
+        if failed:
+            raise next((each for each in failed if isinstance(each, LeaseLost)), failed[0])
+        return sum(len(claimed.made) for claimed in claims)
+
+    def _lanes(self, decisions: Sequence[Decision]) -> list[Sequence[Decision]]:
+        """What is one agent's goes one way, so that neither waits for the other; SQLite has one writer."""
+        if self._units.database.is_sqlite or len(decisions) < LANES * WORTH_A_LANE:
+            return [decisions]
+        lanes = [[each for each in decisions if each.agent_id.int % LANES == lane] for lane in range(LANES)]
+        return [lane for lane in lanes if lane]
 
     async def _match_ahead(self) -> None:
         """In pieces, so that neither waits for the other."""

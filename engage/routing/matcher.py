@@ -150,6 +150,6 @@ async def rules_changed(work: UnitOfWork) -> int | None:
     return seen
 
 
-def slices(ids: Collection[T]) -> Iterator[Sequence[T]]:
+def slices(ids: Collection[T], size: int = SLICE) -> Iterator[Sequence[T]]:
     every = list(ids)
-    return (every[at : at + SLICE] for at in range(0, len(every), SLICE))
+    return (every[at : at + size] for at in range(0, len(every), size))

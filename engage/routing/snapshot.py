@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, and_, bindparam, func, null, select, union_all
 
 from engage.access.principals import roles
 from engage.agents.models import Agent as AgentRow
@@ -15,7 +16,7 @@ from engage.agents.models import AgentSite
 from engage.agents.schemas import PresenceState
 from engage.engagements.lifecycle import TAKING_ROOM
 from engage.engagements.models import Engagement
-from engage.kit.db import Db, columns_of, db_of, is_among
+from engage.kit.db import Db, UtcDateTime, among, columns_of, db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing.capacity import Kind
 from engage.routing.eligibility import Absence, Agent, QueueRules, Serves, Waiting
@@ -75,26 +76,40 @@ def is_there(now: datetime) -> ColumnElement[bool]:
 
 async def waiting(work: UnitOfWork, book: Rulebook, ids: Collection[UUID]) -> list[Waiting]:
     """Those of them that may be offered now."""
-    its = is_among(db_of(work.db), _work.id, ids)
-    return await _as_waiting(work, book, its, _work.state == "queued", _work.away_since.is_(None))
+    rows = await work.db.execute(_queued(db_of(work.db)), {"ids": list(ids)})
+    return await _as_waiting(work, book, rows.all())
 
 
 async def one(work: UnitOfWork, engagement_id: UUID) -> Waiting:
     """This engagement as if it waited, whatever its state."""
-    return (await _as_waiting(work, Rulebook(), _work.id == engagement_id))[0]
+    rows = await work.db.execute(_works(db_of(work.db)), {"ids": [engagement_id]})
+    return (await _as_waiting(work, Rulebook(), rows.all()))[0]
 
 
-async def _as_waiting(work: UnitOfWork, book: Rulebook, *conditions: ColumnElement[bool]) -> list[Waiting]:
-    rows = (await work.db.execute(select(*_OF_WORK).where(*conditions))).all()
+@cache
+def _works(db: Db) -> Select[Any]:
+    wanted = columns_of(Wanted)
+    # a centre is asked for as a skill is: whoever works there has it
+    wants = func.coalesce(wanted.skill_id, wanted.centre_id).label("wants")
+    rows = select(*_OF_WORK, wants).join_from(Engagement.__table__, Wanted.__table__, isouter=True)
+    return rows.where(among(db, _work.id, "ids"))
+
+
+@cache
+def _queued(db: Db) -> Select[Any]:
+    return _works(db).where(_work.state == "queued", _work.away_since.is_(None))
+
+
+async def _as_waiting(work: UnitOfWork, book: Rulebook, rows: Sequence[Row[Any]]) -> list[Waiting]:
     await book.learn_queues(work, {row.queue_id for row in rows})
     await book.learn_sites(work, {row.site_id for row in rows})
-    moved = [row.id for row in rows if row.version > VERSION_OF_NEW]
-    excluded, wanted = await _excluded(work, moved), await _wanted(work, moved)
-    return [_waiting(row, book, wanted.get(row.id), excluded.get(row.id, {})) for row in rows]
+    excluded = await _excluded(work, [row.id for row in rows if row.version > VERSION_OF_NEW])
+    return [_waiting(row, book, excluded.get(row.id, {})) for row in rows]
 
 
-def _waiting(row: Any, book: Rulebook, wants: "_Wants | None", excluded: dict[UUID, datetime]) -> Waiting:
+def _waiting(row: Any, book: Rulebook, excluded: dict[UUID, datetime]) -> Waiting:
     rules = book.queue(row.queue_id)
+    wants = None if row.wants is None else _Wants(Need(row.wants, 1))
     return Waiting(
         row.id,
         wants.of(rules) if wants else rules,
@@ -121,30 +136,27 @@ class _Wants:
         return replace(rules, steps=(*steps, replace(last, after_seconds=last.after_seconds + WANTED_SECONDS)))
 
 
-async def _wanted(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, _Wants]:
-    if not ids:
-        return {}
-    found = await work.db.scalars(select(Wanted).where(is_among(db_of(work.db), Wanted.engagement_id, ids)))
-    # a centre is asked for as a skill is: whoever works there has it
-    needs = ((row.engagement_id, row.skill_id or row.centre_id) for row in found)
-    return {engagement_id: _Wants(Need(each, 1)) for engagement_id, each in needs if each is not None}
-
-
 async def _excluded(work: UnitOfWork, ids: Sequence[UUID]) -> dict[UUID, dict[UUID, datetime]]:
     """By engagement: who refused it a moment ago, and until when he is left in peace."""
     if not ids:
         return {}
-    row = columns_of(Offer)
-    refused = select(row.engagement_id, row.agent_id, row.ended_at).where(
-        is_among(db_of(work.db), row.engagement_id, ids),
-        row.role == "holder",
-        row.state.in_(("declined", "missed")),
-        row.ended_at > work.now - EXCLUDED_FOR,
-    )
+    lately = {"ids": list(ids), "since": work.now - EXCLUDED_FOR}
     found: defaultdict[UUID, dict[UUID, datetime]] = defaultdict(dict)
-    for engagement_id, agent_id, ended_at in await work.db.execute(refused.order_by(row.ended_at)):
+    for engagement_id, agent_id, ended_at in await work.db.execute(_refused(db_of(work.db)), lately):
         found[engagement_id][agent_id] = ended_at + EXCLUDED_FOR
     return found
+
+
+@cache
+def _refused(db: Db) -> Select[Any]:
+    row = columns_of(Offer)
+    refused = select(row.engagement_id, row.agent_id, row.ended_at).where(
+        among(db, row.engagement_id, "ids"),
+        row.role == "holder",
+        row.state.in_(("declined", "missed")),
+        row.ended_at > bindparam("since", type_=UtcDateTime()),
+    )
+    return refused.order_by(row.ended_at)
 
 
 # People.
@@ -167,9 +179,14 @@ def _as_read(row: _Standing, serves: dict[UUID, Serves], skills: dict[UUID, int]
 async def as_they_are(work: UnitOfWork, book: Rulebook, agents: Iterable[Agent]) -> list[Person]:
     """The same people, who serve and can what they did: what they hold, and what they say of themselves."""
     known = {agent.agent_id: agent for agent in agents}
-    rows = (await work.db.execute(select(*_OF_AGENTS).where(is_among(db_of(work.db), _agent.id, list(known))))).all()
+    rows = (await work.db.execute(_standing(db_of(work.db)), {"ids": list(known)})).all()
     held = await hands(work, book, list(known))
     return [_person(known[row.id], row, held[row.id], work.now) for row in rows]
+
+
+@cache
+def _standing(db: Db) -> Select[Any]:
+    return select(*_OF_AGENTS).where(among(db, _agent.id, "ids"))
 
 
 def _person(agent: Agent, row: _Standing, hands: Hands, now: datetime) -> Person:
@@ -194,28 +211,48 @@ async def held_by(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, Hel
 
 async def hands(work: UnitOfWork, book: Rulebook, agent_ids: Sequence[UUID]) -> defaultdict[UUID, Hands]:
     """The same, each with its moment."""
-    taking = select(
-        _work.agent_id, _work.id, _work.site_id, _work.channel, _work.weight, _work.state_since,
-    ).where(is_among(db_of(work.db), _work.agent_id, agent_ids), _work.state.in_(TAKING_ROOM))  # fmt: skip
-    rows = (await work.db.execute(taking)).all()
-    as_party = (await work.db.execute(_as_party(db_of(work.db), agent_ids))).all()
-    await book.learn_sites(work, {row.site_id for row in (*rows, *as_party)})
+    rows = (await work.db.execute(_hands(db_of(work.db)), {"ids": list(agent_ids)})).all()
+    await book.learn_sites(work, {site_id for _, _, site_id, *_ in rows})
     found: defaultdict[UUID, Hands] = defaultdict(Hands)
-    for row in rows:
-        his = found[row.agent_id]
-        his.kinds[row.id] = book.kind(row.site_id, row.channel, row.weight)
-        his.since = max(his.since or row.state_since, row.state_since)
-    for row in as_party:
-        found[row.agent_id].kinds[row.id] = book.kind(row.site_id, row.channel, row.weight)
+    for agent_id, engagement_id, site_id, channel, weight, since in rows:
+        his = found[agent_id]
+        his.kinds[engagement_id] = book.kind(site_id, channel, weight)
+        if since is not None:
+            his.since = max(his.since or since, since)
     return found
 
 
-def _as_party(db: Db, agent_ids: Sequence[UUID]) -> Select[Any]:
+async def works_of(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID, set[UUID]]:
+    """The same by name only, for who wants to know whether anything is new."""
+    found: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for agent_id, engagement_id in await work.db.execute(_works_of(db_of(work.db)), {"ids": list(agent_ids)}):
+        found[agent_id].add(engagement_id)
+    return found
+
+
+@cache
+def _hands(db: Db) -> CompoundSelect[Any]:
+    what = (_work.site_id, _work.channel, _work.weight)
+    held = select(_work.agent_id, _work.id, *what, _work.state_since)
+    joined = select(columns_of(Offer).agent_id, _work.id, *what, null())
+    return union_all(_held(db, held), _as_party(db, joined))
+
+
+@cache
+def _works_of(db: Db) -> CompoundSelect[Any]:
+    its = (select(_work.agent_id, _work.id), select(columns_of(Offer).agent_id, _work.id))
+    return union_all(_held(db, its[0]), _as_party(db, its[1]))
+
+
+def _held(db: Db, rows: Select[Any]) -> Select[Any]:
+    return rows.where(among(db, _work.agent_id, "ids"), _work.state.in_(TAKING_ROOM))
+
+
+def _as_party(db: Db, rows: Select[Any]) -> Select[Any]:
     """What they are parties to, or were asked to be: it takes of them what it takes of its holder."""
     offer = columns_of(Offer)
-    its = select(offer.agent_id, _work.id, _work.site_id, _work.channel, _work.weight)
-    here = its.join_from(Offer.__table__, Engagement.__table__, _work.id == offer.engagement_id)
-    return here.where(is_among(db, offer.agent_id, agent_ids), offer.role != "holder", offer.left_at.is_(None))
+    here = rows.join_from(Offer.__table__, Engagement.__table__, _work.id == offer.engagement_id)
+    return here.where(among(db, offer.agent_id, "ids"), offer.role != "holder", offer.left_at.is_(None))
 
 
 async def _serves(work: UnitOfWork, agent_ids: Sequence[UUID]) -> defaultdict[UUID, dict[UUID, Serves]]:

@@ -15,7 +15,10 @@ from engage.kit.db import columns_of, db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import hints, snapshot
 from engage.routing.hints import EVERYTHING, Hint
-from engage.routing.matcher import SLICE, Matcher, rules_changed, slices
+from engage.routing.matcher import Matcher, rules_changed, slices
+
+#: asked at once: offers wait so long for it at most
+SLICE = 100
 
 _work, _agent = columns_of(Engagement), columns_of(Agent)
 
@@ -42,9 +45,9 @@ async def _hands(work: UnitOfWork, matcher: Matcher) -> Hint:
     there = select(_agent.id, _agent.capacity).where(snapshot.is_there(work.now))
     seen, other, last = set[UUID](), set[UUID](), UUID(int=0)
     while rows := (await work.db.execute(there.where(_agent.id > last).order_by(_agent.id).limit(SLICE))).all():
-        held = await snapshot.hands(work, matcher.book, [row.id for row in rows])
+        held = await snapshot.works_of(work, [row.id for row in rows])
         seen.update(row.id for row in rows)
-        other.update(row.id for row in rows if not matcher.holds(row.id, row.capacity, held[row.id].kinds.keys()))
+        other.update(row.id for row in rows if not matcher.holds(row.id, row.capacity, held[row.id]))
         last = rows[-1].id
         await asyncio.sleep(0)
     return hints.of(agents=other | (matcher.people - seen))
@@ -53,7 +56,7 @@ async def _hands(work: UnitOfWork, matcher: Matcher) -> Hint:
 async def strangers(work: UnitOfWork, matcher: Matcher) -> Hint:
     """Who serves or can something else than the matcher knows."""
     other = set[UUID]()
-    for some in slices(set(matcher.people)):
+    for some in slices(set(matcher.people), SLICE):
         people = await snapshot.people(work, is_among(db_of(work.db), Agent.id, some), matcher.book)
         other.update(person.agent.agent_id for person in people if not matcher.serves(person))
         await asyncio.sleep(0)

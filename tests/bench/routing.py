@@ -1,5 +1,5 @@
-"""Routing at the size of 5,000 agents: draining 10,000, the way from an arrival to its offer, and a killed holder,
-beside a plain router that asks PostgreSQL with SKIP LOCKED for each offer. PostgreSQL writes to the disk.
+"""Routing at the size of 5,000 agents: draining 10,000, the way from an arrival or a freed agent to the offer, and a
+killed holder, beside a plain router that asks with SKIP LOCKED for each offer. PostgreSQL writes to the disk.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,26 +25,23 @@ from engage.agents.models import Agent
 from engage.app import create_app
 from engage.engagements.lifecycle import TAKING_ROOM
 from engage.engagements.models import Engagement
-from engage.kit.bus import BUS, Reactions
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UNITS, UnitOfWork
-from engage.routing import hints, lease
+from engage.routing import lease
 from engage.routing.dispatcher import Dispatcher
-from engage.routing.events import OfferMade
 from engage.routing.hints import EVERYTHING
 from engage.routing.lease import Alone
 from engage.routing.matcher import Matcher
 from engage.routing.models import Offer
 from engage.settings import Settings
-from tests.bench import routing_town
+from tests.bench import routing_rates, routing_town
 from tests.house import rows
 from tests.services.engage import EngageProcess, migrate
 from tests.services.postgres import PostgresServer, run_postgres
 
 WAITING = 10_000
-RATES = (100, 400, 800, 2_000)
-#: a drain is cut off after so long; arrivals at each rate take so long, and their offers are waited for so much longer
-DRAIN_SECONDS, ARRIVAL_SECONDS, PATIENCE_SECONDS = 30, 3, 15
+#: a drain is cut off after so long
+DRAIN_SECONDS = 30
 SKIP_LOCKED_SECONDS, SKIP_LOCKED_WORKERS = 8, 2
 RUNS = 3
 
@@ -68,7 +65,7 @@ async def _run(server: PostgresServer, empty: str, folder: Path) -> dict[str, An
         matcher, (read, drain) = await _matcher(town), await _drain(town)
         faults = await _faults(town)
     async with _town(server.url(server.create_database(template=empty)), folder) as town:
-        p99 = {str(rate): await _p99(town, rate) for rate in RATES}
+        taken = await routing_rates.taken(town.app, town.site_id, town.queues)
     async with _town(server.url(server.create_database(template=empty)), folder) as town:
         takeover = await _takeover(town)
     async with _town(server.url(server.create_database(template=empty)), folder, waiting=WAITING) as town:
@@ -80,7 +77,7 @@ async def _run(server: PostgresServer, empty: str, folder: Path) -> dict[str, An
     async with _town(url, sqlite, waiting=WAITING) as town:
         _, on_sqlite = await _drain(town)
     return {
-        "drain_per_s": drain, "p99_ms": p99, "takeover_s": takeover, **faults, "skip_locked_per_s": skip_locked,
+        "drain_per_s": drain, **taken, "takeover_s": takeover, **faults, "skip_locked_per_s": skip_locked,
         "sqlite_drain_per_s": on_sqlite, "matcher_per_s": matcher,
         "read_s": read,
     }  # fmt: skip
@@ -161,53 +158,6 @@ async def _count(work: UnitOfWork, query: Any) -> int:
     return await work.db.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-async def _p99(town: Town, rate: int) -> float | None:
-    """Milliseconds from a stored arrival to its stored offer; none if not all were offered in time."""
-    ids = await _parked(town, rate * ARRIVAL_SECONDS)
-    arrived: dict[UUID, float] = {}
-    offered: dict[UUID, float] = {}
-    reactions = Reactions()
-
-    @reactions.after_commit(OfferMade)
-    async def note(_app: web.Application, event: OfferMade) -> None:
-        offered.setdefault(event.engagement_id, time.perf_counter())
-
-    town.app[BUS].include(reactions)
-    dispatcher = Dispatcher(town.app[UNITS])
-    await dispatcher.run_once()
-    routing = asyncio.create_task(dispatcher.run())
-    await _arrive(town, dispatcher, ids, rate, arrived)
-    with suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await _until(lambda: _all(ids, offered))
-    routing.cancel()
-    await asyncio.wait([routing])
-    taken = sorted((offered[each] - arrived[each]) * 1000 for each in ids if each in offered)
-    return round(taken[int(len(taken) * 0.99)], 1) if len(taken) == len(ids) else None
-
-
-async def _parked(town: Town, count: int) -> list[UUID]:
-    """Work that waits for its visitor, and so for nobody yet."""
-    ids = await town.queue_up(count)
-    async with town.engine.begin() as connection:
-        await connection.execute(text("UPDATE engagements SET away_since = now() WHERE state = 'queued'"))
-    return ids
-
-
-async def _arrive(town: Town, dispatcher: Dispatcher, ids: list[UUID], rate: int, arrived: dict[UUID, float]) -> None:
-    """So many a second, in ticks of 10 ms, from a connection of their own."""
-    comes = text("UPDATE engagements SET away_since = NULL WHERE id = ANY(:ids)")
-    a_tick, started = max(1, rate // 100), time.perf_counter()
-    async with town.engine.connect() as connection:
-        for at in range(0, len(ids), a_tick):
-            await asyncio.sleep(max(0, started + at / rate - time.perf_counter()))
-            some = ids[at : at + a_tick]
-            await connection.execute(comes, {"ids": some})
-            await connection.commit()
-            arrived.update(dict.fromkeys(some, time.perf_counter()))
-            dispatcher.hear(hints.of(engagements=some).encoded())
-
-
 async def _takeover(town: Town) -> float:
     """Seconds from the kill of the process that matches, while work comes, to the next offer of another one."""
     settings = {"ENGAGE_DATABASE_URL": town.url}
@@ -254,10 +204,6 @@ async def _until(holds: Callable[[], Awaitable[Any]]) -> None:
         if await holds():
             return
         await asyncio.sleep(0.01)
-
-
-async def _all(ids: list[UUID], offered: dict[UUID, float]) -> bool:
-    return len(offered) >= len(ids) and all(each in offered for each in ids)
 
 
 async def _scalar(town: Town, query: Any) -> Any:

@@ -73,7 +73,7 @@ def _queue(
 
 
 async def queue_up(work: UnitOfWork, site_id: uuid.UUID, queues: list[uuid.UUID], count: int) -> list[uuid.UUID]:
-    """So many engagements more, waiting for up to five minutes."""
+    """So many engagements more, waiting for up to five minutes; a queue that is named more often gets more."""
     chance = random.Random(count)
     rows: Rows = {Visitor: [], Conversation: [], Engagement: []}
     for _ in range(count):
