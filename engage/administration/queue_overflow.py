@@ -47,6 +47,9 @@ class OverflowForm(WireModel):
     hours: QueueHours | None = None
     closed_target_id: UUID | None = None
     closed_message: Message = ""
+    #: what whoever overflows may choose instead of waiting, where the site has it
+    offers_call: bool = False
+    offers_mail: bool = False
 
 
 class OverflowSetup(OverflowForm):
@@ -97,6 +100,8 @@ def _row(queue: Queue, form: OverflowForm, now: datetime) -> QueueOverflow:
         hours=opening_hours.stored(form.hours, None, now) if form.hours else None,
         closed_target_id=form.closed_target_id,
         closed_message=form.closed_message,
+        offers_call=form.offers_call,
+        offers_mail=form.offers_mail,
     )
 
 
@@ -112,6 +117,8 @@ async def _form(work: UnitOfWork, queue: Queue, site: Site) -> OverflowForm:
         hours=_hours(row.hours, site) if row.hours else None,
         closed_target_id=row.closed_target_id,
         closed_message=row.closed_message,
+        offers_call=row.offers_call,
+        offers_mail=row.offers_mail,
     )
 
 

@@ -21,6 +21,8 @@ StateName = Literal[
     "overflowed", "queue_busy", "queue_closed",
 ]  # fmt: skip
 CallStep = Literal["asked", "planned", "reached", "missed", "given_up", "cancelled", "expired"]
+#: what somebody in a crowded or closed queue may choose instead of waiting
+Instead = Literal["call", "mail"]
 PromiseName = Literal["first_response", "next_response", "resolution"]
 
 ClientId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -103,6 +105,8 @@ class StateDetails(WireModel):
     #: of who left the queue: how long he had waited
     waited_seconds: int | None = None
     party: PartyNews | None = None
+    #: what the visitor was offered instead of waiting
+    instead: tuple[Instead, ...] = ()
 
 
 class TransferDetails(WireModel):

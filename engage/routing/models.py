@@ -72,6 +72,9 @@ class QueueOverflow(Model):
     hours: Mapped[dict[str, Any] | None]
     closed_target_id: Mapped[UUID | None] = mapped_column(ForeignKey("queues.id"))
     closed_message: Mapped[str] = mapped_column(String(500))
+    #: what he may choose instead of waiting, where the site has it
+    offers_call: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    offers_mail: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Skill(Model):

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from engage.conversations import service as conversations
 from engage.conversations import timeline
 from engage.conversations.models import TimelineRow
-from engage.conversations.schemas import StateName
+from engage.conversations.schemas import Instead, StateName
 from engage.engagements import service as engagements
 from engage.engagements.events import EngagementMoved
 from engage.engagements.models import Engagement, EngagementStep
@@ -54,6 +54,14 @@ def reason(rule: QueueOverflow, plight: Plight) -> Why | None:
     if rule.after_seconds is not None and plight.waited >= timedelta(seconds=rule.after_seconds):
         return "wait"
     return None
+
+
+def instead_of_waiting(rule: QueueOverflow, engagement: Engagement) -> tuple[Instead, ...]:
+    """Only who sits and waits is offered something: a mail or a call waits by itself. Pure."""
+    if not engagement.live:
+        return ()
+    offered: dict[Instead, bool] = {"call": rule.offers_call, "mail": rule.offers_mail}
+    return tuple(way for way, is_offered in offered.items() if is_offered)
 
 
 @reactions.on_all(EngagementMoved)
@@ -107,13 +115,16 @@ async def _goes_on(work: UnitOfWork, engagement: Engagement, rule: QueueOverflow
     """Whether it went to another queue. Where it was before it does not go again: nothing goes round in circles."""
     target = await _target(work, engagement, rule.closed_target_id if why == "hours" else rule.target_id)
     conversation = await timeline.locked(work, engagement.conversation_id)
-    message = rule.closed_message if why == "hours" else rule.message
+    news: dict[str, Any] = {
+        "comment": (rule.closed_message if why == "hours" else rule.message) or None,
+        "instead": instead_of_waiting(rule, engagement),
+    }
     if target is None:
-        await _tell_once(work, engagement, TOLD[why], message)
+        await _tell_once(work, engagement, TOLD[why], news)
         return False
     agent_id = engagement.agent_id
     await engagements.take(work, engagement, "transfer", agent_id=agent_id, to_queue=target.id, cause=f"overflow_{why}")
-    await conversations.note_state(work, conversation, "overflowed", comment=message or None)
+    await conversations.note_state(work, conversation, "overflowed", **news)
     return True
 
 
@@ -127,7 +138,9 @@ async def _target(work: UnitOfWork, engagement: Engagement, queue_id: UUID | Non
     return queue
 
 
-async def _tell_once(work: UnitOfWork, engagement: Engagement, state: StateName, message: str) -> None:
+async def _tell_once(work: UnitOfWork, engagement: Engagement, state: StateName, news: dict[str, Any]) -> None:
+    if not engagement.live:
+        return
     said = select(TimelineRow.id).where(
         TimelineRow.conversation_id == engagement.conversation_id,
         TimelineRow.kind == "state",
@@ -136,4 +149,4 @@ async def _tell_once(work: UnitOfWork, engagement: Engagement, state: StateName,
     )
     if await work.db.scalar(said.limit(1)) is None:
         conversation = await timeline.locked(work, engagement.conversation_id)
-        await conversations.note_state(work, conversation, state, comment=message or None)
+        await conversations.note_state(work, conversation, state, **news)

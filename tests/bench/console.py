@@ -63,23 +63,23 @@ def _fill(file: Path) -> None:
         (queue,) = database.execute("SELECT id FROM queues ORDER BY position").fetchone()
         for number in range(OPEN):
             at = str(now - timedelta(minutes=number))
-            _add(database, "visitors", id=(visitor := new_id().hex), site_id=site, token_hash=uuid.uuid4().hex,
+            add(database, "visitors", id=(visitor := new_id().hex), site_id=site, token_hash=uuid.uuid4().hex,
                  name=f"Visitor {number}", locale="en", created_at=at)  # fmt: skip
             mine = number % 2 == 0
-            _add(database, "conversations", id=(talk := new_id().hex), site_id=site, visitor_id=visitor,
+            add(database, "conversations", id=(talk := new_id().hex), site_id=site, visitor_id=visitor,
                  client_id=uuid.uuid4().hex, topic="orders", locale="en", fields="[]", last_seq=1, last_customer_seq=1,
                  with_agent_id=agent if mine else None, last_text=f"Question {number}", last_author="visitor",
                  last_at=at, created_at=at)  # fmt: skip
-            _add(database, "timeline", conversation_id=talk, seq=1, customer_seq=1, id=new_id().hex, kind="message",
+            add(database, "timeline", conversation_id=talk, seq=1, customer_seq=1, id=new_id().hex, kind="message",
                  audience="customer", author_kind="visitor", author_id=visitor, author_name=f"Visitor {number}",
                  text=f"Question {number}", details='{"type": "plain"}', created_at=at)  # fmt: skip
-            _add(database, "engagements", id=new_id().hex, site_id=site, conversation_id=talk, visitor_id=visitor,
+            add(database, "engagements", id=new_id().hex, site_id=site, conversation_id=talk, visitor_id=visitor,
                  channel="webchat", weight=1, live=False, queue_id=queue, state="active" if mine else "queued",
                  version=1, agent_id=agent if mine else None, opened_at=at, place_since=at, entered_at=at,
                  state_since=at)  # fmt: skip
 
 
-def _add(database: sqlite3.Connection, table: str, **values: object) -> None:
+def add(database: sqlite3.Connection, table: str, **values: object) -> None:
     names, places = ", ".join(values), ", ".join("?" * len(values))
     database.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", list(values.values()))  # our names
 

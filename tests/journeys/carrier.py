@@ -52,6 +52,11 @@ class Carrier:
         rules = CallbackRules(on=True, countries=("DE", "GB"), quiet_from="00:00", quiet_until="00:00", slot_capacity=9)
         self._change("UPDATE callback_rules SET rules = ?", rules.model_dump_json())
 
+    def offers_more_than_waiting(self) -> None:
+        """Who is not the first in his queue may be called or answered by mail instead."""
+        columns = "queue_id, depth, message, closed_message, offers_call, offers_mail"
+        self._change(f"INSERT INTO queue_overflows ({columns}) SELECT id, ?, '', '', 1, 1 FROM queues", 1)
+
     def may_be_embedded_by(self, origin: str) -> None:
         self._change("UPDATE sites SET origins = ?", json.dumps(["self", origin]))
 

@@ -96,6 +96,29 @@ async def test_call_instead_of_waiting_is_missed_and_tried_again_until_he_is_rea
     await expect(anna.wrap_up).to_be_visible()
 
 
+async def test_crowded_queue_offers_a_call_or_an_answer_by_mail_while_he_waits(cast: Cast, carrier: Carrier) -> None:
+    carrier.calls_at_any_hour()
+    carrier.offers_more_than_waiting()
+    demo = carrier.opens()
+    otto, vera = await cast.visitor(demo.url), await cast.visitor(demo.url, width=390, dark=True)
+    await otto.starts_chat("Me first", name="Otto Berg")
+    await expect(otto.button("Call me instead of waiting")).to_be_visible()
+    await vera.starts_chat("My line is dead")
+
+    await expect(vera.line("Many people are waiting")).to_be_visible()
+    await expect(vera.button("We call you instead")).to_be_visible()
+    await vera.button("Answer by mail").click()
+    sheet = vera.frame.get_by_role("dialog")
+    await sheet.get_by_label("E-mail").fill("vera@shop.example")
+    assert await barriers(vera.page.frames[-1]) == []
+    await sheet.get_by_role("button", name="Answer by mail").click()
+
+    await expect(vera.line("We go on by e-mail to vera@shop.example")).to_be_visible()
+    await expect(vera.queue_card).to_have_count(0)
+    await expect(vera.bubble("My line is dead")).to_be_visible()
+    await expect(otto.button("Answer by mail")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
 async def test_visitor_chooses_a_slot_moves_it_and_takes_it_back(
     cast: Cast, carrier: Carrier, width: int, dark: bool

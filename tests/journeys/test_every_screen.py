@@ -107,7 +107,7 @@ async def looks_at_what_opens(walk: Walk, key: str, sign: str) -> None:
 async def walks_through_lists(walk: Walk) -> None:
     await walk.goes_to("/console/closed", ".work-row")
     await walk.looks_at("closed work")
-    for page in ("mentions", "people", "mails"):
+    for page in ("mentions", "people", "mails", "callbacks"):
         await walk.goes_to(f"/console/{page}", "h1")
         await walk.looks_at(page)
     await walk.goes_to("/console/people", ".people-row")

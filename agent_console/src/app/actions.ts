@@ -1,6 +1,7 @@
 import { commands, shortcuts } from '../features/commands/actions/open_dialogs';
 import { showBoard } from '../features/board/actions/show_board';
 import { dial } from '../features/callback/actions/dial';
+import { showPlanned } from '../features/callback/actions/show_planned';
 import { showPeople } from '../features/contact/actions/show_people';
 import { block } from '../features/contact/actions/block';
 import { toggleDetails } from '../features/contact/actions/toggle_details';
@@ -92,6 +93,7 @@ export const actions: readonly Action[] = [
   showPeople,
   showMails,
   showMentions,
+  showPlanned,
   setLight,
   setDark,
   setSystemTheme,

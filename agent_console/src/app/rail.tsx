@@ -1,4 +1,14 @@
-import { AtSign, Command, Ellipsis, Inbox, LayoutDashboard, Mails, Settings, Users } from 'lucide-react';
+import {
+  AtSign,
+  Command,
+  Ellipsis,
+  Inbox,
+  LayoutDashboard,
+  Mails,
+  PhoneCall,
+  Settings,
+  Users,
+} from 'lucide-react';
 import { PresenceSwitch } from '../features/presence/presence_switch';
 import { MeMenu } from '../features/session/me_menu';
 import { useDesk } from '../state/desk_context';
@@ -75,6 +85,14 @@ export function Rail() {
         <Mails size={19} aria-hidden />
         {texts.rail.mails}
       </RouteLink>
+      <RouteLink
+        className="rail-link rail-rest"
+        to={{ page: 'callbacks' }}
+        aria-current={route.page === 'callbacks' ? 'page' : undefined}
+      >
+        <PhoneCall size={19} aria-hidden />
+        {texts.planned.short}
+      </RouteLink>
       <button
         type="button"
         className="rail-link rail-rest"
@@ -104,7 +122,7 @@ export function Rail() {
 function MoreMenu({ oversees }: { oversees: boolean }) {
   const { router, dialog } = useDesk();
   const { page } = useValue(router.route);
-  const isHere = page === 'mails' || page === 'settings' || page === 'board';
+  const isHere = page !== 'work' && page !== 'mentions' && page !== 'people';
   return (
     <span className="rail-more">
       <Menu
@@ -128,6 +146,11 @@ function MoreMenu({ oversees }: { oversees: boolean }) {
           icon={Mails}
           label={texts.rail.mails}
           onSelect={() => router.go({ page: 'mails', mail_id: null })}
+        />
+        <MenuItem
+          icon={PhoneCall}
+          label={texts.planned.title}
+          onSelect={() => router.go({ page: 'callbacks' })}
         />
         <MenuItem icon={Command} label={texts.rail.commands} onSelect={() => dialog.set('commands')} />
         <MenuItem

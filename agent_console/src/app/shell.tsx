@@ -38,6 +38,10 @@ const BoardPage = lazy(() =>
   import('../features/board/board_page').then((module) => ({ default: module.BoardPage })),
 );
 
+const PlannedPage = lazy(() =>
+  import('../features/callback/planned_page').then((module) => ({ default: module.PlannedPage })),
+);
+
 const SettingsPage = lazy(() =>
   import('../features/settings/settings_page').then((module) => ({ default: module.SettingsPage })),
 );
@@ -70,6 +74,12 @@ function Page() {
       return <WorkPage route={route} />;
     case 'mentions':
       return <MentionsPage />;
+    case 'callbacks':
+      return (
+        <Suspense fallback={null}>
+          <PlannedPage />
+        </Suspense>
+      );
     case 'mails':
       return (
         <Suspense fallback={null}>

@@ -8,6 +8,7 @@ export type Route =
   | { page: 'people'; contact_id: string | null }
   | { page: 'mails'; mail_id: string | null }
   | { page: 'mentions' }
+  | { page: 'callbacks' }
   /** `site` is a site's key; none is the first one. */
   | { page: 'board'; site: string | null }
   /** `site` is a site's key; sections about oneself have none. */
@@ -26,6 +27,8 @@ export function parsePath(pathname: string, search = ''): Route {
   switch (first) {
     case 'mentions':
       return { page: 'mentions' };
+    case 'callbacks':
+      return { page: 'callbacks' };
     case 'board':
       return { page: 'board', site: id };
     case 'mails':
@@ -59,6 +62,8 @@ function partsOf(route: Route): Part[] {
       return [route.view, route.conversation_id];
     case 'mentions':
       return ['mentions'];
+    case 'callbacks':
+      return ['callbacks'];
     case 'board':
       return ['board', route.site];
     case 'mails':

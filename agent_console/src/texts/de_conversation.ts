@@ -70,6 +70,10 @@ export const conversationDe: ConversationTexts = {
     overflowed: 'Ging in einer anderen Warteschlange weiter',
     queue_busy: 'Dem Besucher wurde gesagt, dass viele warten',
     queue_closed: 'Dem Besucher wurde gesagt, dass die Warteschlange geschlossen ist',
+    instead: {
+      call: 'Stattdessen wurde ein Anruf angeboten',
+      mail: 'Stattdessen wurde eine Antwort per E-Mail angeboten',
+    },
     closed_hours: 'Kam außerhalb der Öffnungszeiten an',
     transcript_sent: 'Der Verlauf wurde per E-Mail gesendet',
     transcript_sent_to: (email) => `Der Verlauf wurde an ${email} gesendet`,

@@ -7,7 +7,8 @@ import type { Texts } from './index';
 export const problemsDe: Texts['problems'] = {
   mail_address_taken: 'Ein Postfach mit dieser Adresse gibt es schon.',
   mailbox_in_use: 'In dieses Postfach kamen schon Mails, deshalb bleibt es; schalten Sie es stattdessen aus.',
-  mailbox_secret_needed: 'Für einen anderen Server oder Benutzernamen muss das Passwort neu eingegeben werden.',
+  mailbox_secret_needed:
+    'Für einen anderen Server oder Benutzernamen muss das Passwort neu eingegeben werden.',
   consent_incomplete: 'Speichern Sie zuerst die Client-ID und die Adressen des Mail-Dienstes.',
   consent_failed: 'Der Mail-Dienst hat keine Zustimmung erteilt.',
   target_full: 'Dieser Kollege ist ausgelastet; wählen Sie jemand anderen.',
@@ -103,6 +104,8 @@ export const problemsDe: Texts['problems'] = {
   unknown_site: 'Eine Website mit diesem Schlüssel gibt es nicht.',
   wrong_answers: 'Im Formular stimmt etwas nicht.',
   wrong_credentials: 'E-Mail-Adresse und Passwort gehören nicht zusammen.',
+  address_missing: 'Ohne E-Mail-Adresse kann niemand per E-Mail antworten.',
+  no_mail: 'Zurzeit antwortet hier niemand per E-Mail.',
   callback_off: 'Rückrufe sind ausgeschaltet.',
   callback_link_gone: 'Dieser Link gilt nicht mehr.',
   number_refused: 'Diese Nummer kann nicht angerufen werden.',

@@ -58,6 +58,7 @@ export const conversationEn = {
     overflowed: 'Went on in another queue',
     queue_busy: 'The visitor was told that many wait',
     queue_closed: 'The visitor was told that the queue is closed',
+    instead: { call: 'A call was offered instead', mail: 'An answer by mail was offered instead' },
     closed_hours: 'Came in outside opening hours',
     transcript_sent: 'The transcript was sent by mail',
     transcript_sent_to: (email: string) => `The transcript was sent to ${email}`,

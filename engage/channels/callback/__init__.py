@@ -11,9 +11,11 @@ from engage.channels import CHANNELS, Channel, Way
 from engage.channels.callback import (
     agent_api,
     api,
+    do_not_call_api,
     due,
     link_page,
     notices,
+    planned_api,
     reactions,
     rules,
     settings_api,
@@ -37,7 +39,7 @@ def install(app: web.Application) -> None:
     mails = "email" in app[CHANNELS]
     stationery = Stationery(app[TEMPLATES], app[SIGNER], app[SETTINGS].own_url) if mails else None
     app[TRUNK] = ByHand()
-    for each in (api, agent_api, settings_api):
+    for each in (api, agent_api, planned_api, settings_api, do_not_call_api):
         app[API].include(each.routes)
     app[BUS].include(reactions.table(stationery))
     app[JOBS].include(due.table)

@@ -99,6 +99,13 @@ async def cancel_callback(call: VisitorCall, callback_id: UUID) -> None:
     await request.cancel(call.work, callback_id)
 
 
+@routes.post("/api/v1/visitor/callbacks/{callback_id}/never", may=a_visitor)
+async def never_call_me(call: VisitorCall, callback_id: UUID) -> CallbackView:
+    """Do not call me, now or ever: the number goes on the list of those that nobody calls."""
+    await _mine(call, callback_id)
+    return await views.of_visitor(call.work, await request.never_call(call.work, callback_id))
+
+
 async def _mine(call: VisitorCall, callback_id: UUID) -> None:
     """Raises NoSuchCallback."""
     row = await call.work.db.get(CallbackRequest, callback_id)
@@ -124,6 +131,13 @@ async def cancel_by_link(call: Call[None], body: LinkForm) -> LinkedCallback:
     """Do not call me, without sign-in."""
     row = await _opened(call, body.token)
     return await _linked(call, await request.cancel(call.work, row.id))
+
+
+@routes.post("/api/v1/callback-links/never", may=anyone)
+async def never_by_link(call: Call[None], body: LinkForm) -> LinkedCallback:
+    """Do not call me, now or ever, without sign-in."""
+    row = await _opened(call, body.token)
+    return await _linked(call, await request.never_call(call.work, row.id))
 
 
 async def _opened(call: Call[None], token: str) -> CallbackRequest:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from engage.access.principals import CallingAgent
-from engage.channels.callback import dial_guard, limits, outcomes, quiet_hours, rules, steps
+from engage.channels.callback import dial_guard, do_not_call, limits, outcomes, quiet_hours, rules, steps
 from engage.channels.callback.dial_guard import Dialling, DialRefusal
 from engage.channels.callback.errors import DialRefused, NoSuchCallback, NotDialled, NotNow
 from engage.channels.callback.models import CallbackAttempt, CallbackRequest
@@ -66,7 +66,8 @@ async def _in_hand(work: UnitOfWork, who: CallingAgent, engagement_id: UUID) -> 
 async def refusal(work: UnitOfWork, its: CallbackRules, request: CallbackRequest) -> DialRefusal | None:
     """What stands against calling at this moment."""
     site = await sites.by_id(work, request.site_id)
-    dialling = Dialling(request.country, ZoneInfo(request.time_zone), await limits.called_today(work, site))
+    zone, listed = ZoneInfo(request.time_zone), await do_not_call.is_listed(work, site.id, request.number)
+    dialling = Dialling(request.country, zone, await limits.called_today(work, site), listed)
     return dial_guard.refusal(its, dialling, work.now)
 
 
@@ -111,6 +112,8 @@ async def record(work: UnitOfWork, who: CallingAgent, engagement_id: UUID, form:
     if attempt is not None:
         attempt.outcome, attempt.note, attempt.ended_at = form.outcome, form.note, work.now
     its = await rules.read(work, request.site_id)
+    if form.outcome == "never_again":
+        await do_not_call.add(work, request.site_id, request.number, agent_name=who.name, wanted_by="customer")
     step = outcomes.step_after(form.outcome, attempts=request.attempts, rules=its)
     if step == "retry":
         await _again(work, who, request, engagement, form, its)

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from engage.channels.callback import quiet_hours
-from engage.channels.callback.schemas import CallbackRules
+from engage.channels.callback.schemas import CallbackRules, DialRefused
 
-DialRefusal = Literal["off", "country", "quiet", "budget"]
+DialRefusal = DialRefused
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,8 @@ class Dialling:
     zone: ZoneInfo
     #: calls of the site today
     called_today: int
+    #: somebody does not want it to be called, ever
+    is_listed: bool = False
 
 
 def refusal(rules: CallbackRules, dialling: Dialling, now: datetime) -> DialRefusal | None:
@@ -26,6 +27,8 @@ def refusal(rules: CallbackRules, dialling: Dialling, now: datetime) -> DialRefu
         return "off"
     if dialling.country not in rules.countries:
         return "country"
+    if dialling.is_listed:
+        return "listed"
     if quiet_hours.is_quiet(now, dialling.zone, **night(rules)):
         return "quiet"
     return "budget" if dialling.called_today >= rules.calls_a_day else None

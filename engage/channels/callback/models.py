@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.channels.callback.request_lifecycle import State
-from engage.channels.callback.schemas import Outcome
+from engage.channels.callback.schemas import Outcome, WantedBy
 from engage.kit.db import Model
 
 
@@ -70,6 +70,23 @@ class CallbackRequest(Model):
     address: Mapped[str] = mapped_column(String(60))
     asked_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class DoNotCall(Model):
+    """A number that nobody of the site calls, whoever asks for it."""
+
+    __tablename__ = "do_not_call"
+    __table_args__ = (UniqueConstraint("site_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
+    #: E.164
+    number: Mapped[str] = mapped_column(String(20))
+    wanted_by: Mapped[WantedBy] = mapped_column(String(10))
+    #: who put it there; none: its owner himself
+    agent_name: Mapped[str | None] = mapped_column(String(100))
+    reason: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
 
 
 class CallbackAttempt(Model):

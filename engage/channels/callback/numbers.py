@@ -21,6 +21,8 @@ ORDINARY = frozenset(
         PhoneNumberType.VOIP,
     }
 )
+#: stands for digits that somebody may not read
+HIDDEN = "\N{BULLET}\N{BULLET}\N{BULLET}"
 #: characters of a number as people write it
 LONGEST = 40
 
@@ -53,6 +55,20 @@ def _read(text: str, country: str) -> PhoneNumber | None:
         return phonenumbers.parse(text[:LONGEST], country or None)
     except phonenumbers.NumberParseException:
         return None
+
+
+def e164_of(text: str, country: str) -> str | None:
+    """Any number that there can be, whether we would call it or not."""
+    number = _read(text, country)
+    if number is None or not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def masked(e164: str) -> str:
+    """Enough to tell two apart, too little to call: the country code and the last two digits."""
+    number = phonenumbers.parse(e164)
+    return f"+{number.country_code} {HIDDEN} {e164[-2:]}"
 
 
 def shown(number: PhoneNumber) -> str:

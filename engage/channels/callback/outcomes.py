@@ -9,6 +9,8 @@ from engage.channels.callback.schemas import CallbackRules, Outcome
 
 #: outcomes after which it is tried again, if there is a try left
 TRIED_AGAIN: frozenset[Outcome] = frozenset({"no_answer", "busy", "voicemail"})
+#: outcomes of a talk: nothing is left to call for
+SPOKEN: frozenset[Outcome] = frozenset({"reached", "never_again"})
 #: outcomes that need no call: both agreed on a later time in writing
 WITHOUT_CALL: frozenset[Outcome] = frozenset({"call_later"})
 Minutes = Literal["busy_minutes", "no_answer_minutes"]
@@ -22,7 +24,7 @@ PAUSES: Mapping[Outcome, Minutes] = {
 
 def step_after(outcome: Outcome, *, attempts: int, rules: CallbackRules) -> Step:
     """`attempts` counts the one that just ended."""
-    if outcome == "reached":
+    if outcome in SPOKEN:
         return "finish"
     if outcome == "call_later" or (outcome in TRIED_AGAIN and attempts < rules.attempts):
         return "retry"

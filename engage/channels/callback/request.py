@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from engage.access.principals import CallingVisitor
-from engage.channels.callback import dial_guard, limits, numbers, quiet_hours, rules, slots, steps
+from engage.channels.callback import dial_guard, do_not_call, limits, numbers, quiet_hours, rules, slots, steps
 from engage.channels.callback.errors import (
     CallbackOff,
     NoSuchCallback,
@@ -64,7 +64,9 @@ async def ask(
         return known, True
     at = await _site(work, who.site_id)
     checked = _checked(form, at.rules)
-    if known := await _open_to(work, at.site.id, checked.e164):
+    if await do_not_call.is_listed(work, at.site.id, checked.e164):
+        raise NumberRefused(reason="listed")
+    if known := await do_not_call.open_request(work, at.site.id, checked.e164):
         if known.visitor_id != visitor.id:
             raise NumberTaken
         return known, True
@@ -93,11 +95,6 @@ class _Place:
 async def _known(work: UnitOfWork, visitor: Visitor, client_id: str) -> CallbackRequest | None:
     row = CallbackRequest
     return await work.db.scalar(select(row).where(row.visitor_id == visitor.id, row.client_id == client_id))
-
-
-async def _open_to(work: UnitOfWork, site_id: UUID, number: str) -> CallbackRequest | None:
-    row = CallbackRequest
-    return await work.db.scalar(select(row).where(row.site_id == site_id, row.number == number, row.ended_at.is_(None)))
 
 
 async def _site(work: UnitOfWork, site_id: UUID) -> Caller:
@@ -275,8 +272,22 @@ async def _at_once(work: UnitOfWork, request: CallbackRequest) -> None:
     await _queue_now(work, request, waiting)
 
 
-async def cancel(work: UnitOfWork, request_id: UUID) -> CallbackRequest:
-    """The visitor does not want it any more; once is enough. Raises TooLate while we are calling him."""
+async def never_call(work: UnitOfWork, request_id: UUID) -> CallbackRequest:
+    """Its owner wants this number to be called by nobody any more. Raises TooLate while we are calling him."""
+    request = await work.db.get(CallbackRequest, request_id, populate_existing=True)
+    if request is None:
+        raise NoSuchCallback
+    if request.ended_at is None:
+        request = await cancel(work, request_id)
+    await do_not_call.add(work, request.site_id, request.number, wanted_by="customer", agent_name=None)
+    return request
+
+
+async def cancel(work: UnitOfWork, request_id: UUID, *, by: str | None = None) -> CallbackRequest:
+    """Its visitor does not want it any more, or a colleague of this name calls it off; once is enough.
+
+    Raises TooLate while we are calling him.
+    """
     request, engagement = await steps.locked(work, request_id)
     if request.state == "cancelled":
         return request
@@ -284,7 +295,7 @@ async def cancel(work: UnitOfWork, request_id: UUID) -> CallbackRequest:
     conversation = await timeline.locked(work, request.conversation_id)
     if engagement is not None:
         await _stop(work, conversation, engagement)
-    await steps.note(work, conversation, "cancelled")
+    await steps.note(work, conversation, "cancelled", agent_name=by)
     return request
 
 

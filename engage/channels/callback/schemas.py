@@ -11,7 +11,10 @@ from engage.channels.callback.request_lifecycle import State
 from engage.conversations.schemas import ClientId, MessageText
 from engage.kit.wire import Moment, PlainText, Query, WireModel
 
-Outcome = Literal["reached", "no_answer", "busy", "voicemail", "wrong_number", "call_later"]
+Outcome = Literal["reached", "no_answer", "busy", "voicemail", "wrong_number", "call_later", "never_again"]
+#: who does not want a number to be called
+WantedBy = Literal["customer", "agent"]
+DialRefused = Literal["off", "country", "listed", "quiet", "budget"]
 #: what its visitor is told
 CustomerCallState = Literal[
     "planned", "queued", "soon", "calling", "missed", "done", "failed", "cancelled", "expired"
@@ -195,7 +198,7 @@ class AgentCallback(WireModel):
     attempts: list[AttemptView]
     attempts_left: int
     #: why it may not be called at this moment
-    refusal: Literal["off", "country", "quiet", "budget"] | None
+    refusal: DialRefused | None
 
 
 class CallbackOfWork(WireModel):

@@ -9,7 +9,9 @@ from engage.access import callers
 from engage.access.principals import CallingVisitor
 from engage.channels import CHANNELS
 from engage.channels.webchat import bootstrap, home, plain_words, service, transcript
+from engage.channels.webchat.errors import NoMailHere
 from engage.channels.webchat.schemas import (
+    AnswerByMail,
     AskTranscript,
     ConversationView,
     Home,
@@ -130,6 +132,18 @@ async def end_conversation(call: VisitorCall, conversation_id: UUID) -> None:
     conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id)
     short = call.request.app[SETTINGS].short_abandon_seconds
     await service.end(call.work, conversation.id, short_abandon_seconds=short)
+
+
+@routes.post("/api/v1/visitor/conversations/{conversation_id}/mail", may=a_visitor)
+async def answer_by_mail(call: VisitorCall, conversation_id: UUID, body: AnswerByMail) -> ConversationView:
+    """Be answered by mail instead of waiting; what was written goes along, and so does the place in the queue."""
+    if "email" not in call.request.app[CHANNELS]:
+        raise NoMailHere
+    call.request.app[RATE_LIMITS].spend(STARTS, call.who.key)
+    conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id)
+    email = str(body.email) if body.email else None
+    await service.answer_by_mail(call.work, call.who, conversation.id, email, _mail(call))
+    return await service.view(call.work, await timeline.found(call.work, conversation.id))
 
 
 @routes.post("/api/v1/visitor/conversations/{conversation_id}/rating", may=a_visitor, status=204)

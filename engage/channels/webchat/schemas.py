@@ -132,6 +132,11 @@ class AskTranscript(WireModel):
     email: EmailStr
 
 
+class AnswerByMail(WireModel):
+    #: none: the address that he left already
+    email: EmailStr | None = None
+
+
 class TypingSignal(WireModel):
     conversation_id: UUID
     on: bool

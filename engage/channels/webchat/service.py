@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 from engage.access.principals import CallingVisitor
 from engage.agents.models import Agent
 from engage.channels.webchat import pre_chat
+from engage.channels.webchat.errors import AddressMissing
 from engage.channels.webchat.schemas import (
     ConversationSummary,
     ConversationView,
@@ -23,6 +24,7 @@ from engage.conversations.models import Conversation, Cursor, TimelineRow
 from engage.conversations.schemas import EntryQuery, SendMessage
 from engage.conversations.timeline import Appended
 from engage.engagements import service as engagements
+from engage.engagements.errors import WrongState
 from engage.engagements.lifecycle import WAITING, State
 from engage.engagements.models import Engagement, Rating
 from engage.engagements.schemas import AgentName
@@ -30,6 +32,7 @@ from engage.engagements.traits import Traits
 from engage.kit import jobs
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import offers, places, waits
+from engage.routing.move import move
 from engage.sites import service as sites
 
 #: what a customer is told of each state
@@ -125,6 +128,28 @@ async def end(work: UnitOfWork, conversation_id: UUID, *, short_abandon_seconds:
         await engagements.end(work, engagement, cause="ended_by_visitor")
     elif engagement.state == "parked":
         await engagements.close(work, engagement, cause="ended_by_visitor")
+
+
+async def answer_by_mail(
+    work: UnitOfWork, who: CallingVisitor, conversation_id: UUID, email: str | None, mail: Traits
+) -> None:
+    """He waits no longer: what he wrote is answered by mail, at its place in the queue.
+
+    Raises WrongState, AddressMissing.
+    """
+    visitor = await contacts.locked(work, who.visitor_id)
+    found = await engagements.open_of(work, conversation_id)
+    if found is None:
+        raise WrongState(state="closed")
+    engagement = await engagements.locked(work, found.id)
+    if engagement.channel == mail.channel:
+        return
+    await contacts.introduce(work, visitor, name=None, email=email)
+    if visitor.email is None:
+        raise AddressMissing
+    await move(work, engagement, to=mail)
+    conversation = await timeline.locked(work, conversation_id)
+    await conversations.note_state(work, conversation, "moved_to_email", email=visitor.email)
 
 
 async def summaries(work: UnitOfWork, visitor_id: UUID) -> list[ConversationSummary]:

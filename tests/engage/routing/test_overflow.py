@@ -1,7 +1,10 @@
 """Overflow by wait, depth and hours: where work goes on, and what its visitor is told."""
 
+import pytest
+
 from tests.house import House
 from tests.house.people import HouseAgent
+from tests.people.visitor import Refused
 
 #: the clock of the house begins on a Monday at 10:00 in Berlin
 MORNINGS = {"always": False, "time_zone": "Europe/Berlin", "spans": [{"day": "mon", "begin": "09:00", "end": "10:01"}]}
@@ -52,3 +55,26 @@ async def test_queue_outside_of_its_hours_keeps_nobody_in_the_dark(house: House)
         await house.passes(60)
         assert (await queue_of(house, anna, chat))[0] == ids["billing"]
         assert (await visitor.states(chat))[-2:] == ["overflowed", "queue_closed"]
+
+
+async def test_who_overflows_is_offered_a_mail_and_takes_his_words_and_his_place_along(house: House) -> None:
+    async with house.agent("anna", role="admin", presence="busy") as anna, house.visitor() as vera:
+        ids = await queues(house, anna)
+        rule = {"after_seconds": 60, "offers_call": True, "offers_mail": True}
+        assert (await anna.put(f"/admin/queues/{ids['orders']}/overflow", **rule))["offers_mail"] is True
+        chat = (await vera.starts_chat("My order is lost", topic="orders"))["id"]
+        await house.settles()
+        place = await queue_of(house, anna, chat)
+        await house.passes(61)
+        assert (await vera.entries(chat))[-1]["details"]["instead"] == ["call", "mail"]
+
+        with pytest.raises(Refused) as refused:
+            await vera.post(f"/visitor/conversations/{chat}/mail")
+        assert refused.value.code == "address_missing"
+        for _ in range(2):
+            view = await vera.post(f"/visitor/conversations/{chat}/mail", email="vera@shop.example")
+            assert (view["channel"], view["state"], view["position"]) == ("email", "queued", None)
+        await house.passes(120)
+
+        assert await queue_of(house, anna, chat) == place
+        assert await vera.states(chat) == ["queued", "queue_busy", "moved_to_email"]

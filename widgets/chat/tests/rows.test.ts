@@ -106,6 +106,7 @@ test('what the queue card says is not said twice', () => {
       promise: null,
       waited_seconds: null,
       party: null,
+      instead: new Array<'call' | 'mail'>(),
     }) as const;
   const rows = rowsOf(
     conversation([

@@ -85,6 +85,7 @@ describe('a conversation', () => {
         promise: null,
         waited_seconds: null,
         party: null,
+        instead: [],
       },
     });
     const state = loaded(joined, anEntry({ seq: 2 }), anEntry({ seq: 3, author: byVisitor }));

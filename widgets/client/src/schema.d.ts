@@ -144,6 +144,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/do-not-call/{listed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** It may be called again, if somebody asks for it. */
+        delete: operations["admin_unlist_number"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/incoming-mails/{raw_id}/retry": {
         parameters: {
             query?: never;
@@ -802,6 +819,24 @@ export interface paths {
         /** Put the reasons into this order. */
         put: operations["admin_order_decline_reasons"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/do-not-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers that nobody calls, the newest first. */
+        get: operations["admin_read_do_not_call"];
+        put?: never;
+        /** Nobody calls this number any more; a call-back that waits for it is cancelled. Raises NumberRefused. */
+        post: operations["admin_list_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1980,6 +2015,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Call-backs of my queues that have not ended, the next one first. */
+        get: operations["agent_read_planned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/callbacks/{callback_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another time; its visitor is told. Raises TooLate, SlotTaken, NotNow, CallbackOff. */
+        put: operations["agent_reschedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/callbacks/{callback_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody calls; its visitor is told. Raises TooLate. */
+        post: operations["agent_call_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/callbacks/{callback_id}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When it can be called instead. */
+        get: operations["agent_read_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/canned-replies": {
         parameters: {
             query?: never;
@@ -3108,6 +3211,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/callback-links/never": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not call me, now or ever, without sign-in. */
+        post: operations["callback-links_never_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -3450,6 +3570,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visitor/callbacks/{callback_id}/never": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not call me, now or ever: the number goes on the list of those that nobody calls. */
+        post: operations["visitor_never_call_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visitor/conversations": {
         parameters: {
             query?: never;
@@ -3529,6 +3666,23 @@ export interface paths {
         get: operations["visitor_read_entries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor/conversations/{conversation_id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be answered by mail instead of waiting; what was written goes along, and so does the place in the queue. */
+        post: operations["visitor_answer_by_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3782,7 +3936,7 @@ export interface components {
             /** Number */
             number: string;
             /** Refusal */
-            refusal: ("off" | "country" | "quiet" | "budget") | null;
+            refusal: ("off" | "country" | "listed" | "quiet" | "budget") | null;
             /** Shown */
             shown: string;
             /** Slot At */
@@ -3930,6 +4084,14 @@ export interface components {
              * Format: uuid
              */
             queue_id: string;
+        };
+        /** AnswerByMail */
+        AnswerByMail: {
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
         };
         /** Arrival */
         Arrival: {
@@ -4208,7 +4370,7 @@ export interface components {
             /** Ordinal */
             ordinal: number;
             /** Outcome */
-            outcome: ("reached" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "call_later") | null;
+            outcome: ("reached" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "call_later" | "never_again") | null;
         };
         /** AuditQuery */
         AuditQuery: {
@@ -6542,6 +6704,47 @@ export interface components {
             /** Time Zone */
             time_zone: string;
         };
+        /** ListedForm */
+        ListedForm: {
+            /**
+             * Country
+             * @default
+             */
+            country: string;
+            /** Number */
+            number: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /** ListedNumber */
+        ListedNumber: {
+            /** Agent Name */
+            agent_name: string | null;
+            /** At */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Wanted By
+             * @enum {string}
+             */
+            wanted_by: "customer" | "agent";
+        };
+        /** ListedNumbers */
+        ListedNumbers: {
+            /** Items */
+            items: components["schemas"]["ListedNumber"][];
+        };
         /** Look */
         "Look-Input": {
             /**
@@ -7734,6 +7937,16 @@ export interface components {
              */
             message: string;
             /**
+             * Offers Call
+             * @default false
+             */
+            offers_call: boolean;
+            /**
+             * Offers Mail
+             * @default false
+             */
+            offers_mail: boolean;
+            /**
              * Target Id
              * @default null
              */
@@ -7768,6 +7981,16 @@ export interface components {
              * @default
              */
             message: string;
+            /**
+             * Offers Call
+             * @default false
+             */
+            offers_call: boolean;
+            /**
+             * Offers Mail
+             * @default false
+             */
+            offers_mail: boolean;
             /** Others */
             others: components["schemas"]["QueueName"][];
             /**
@@ -8070,6 +8293,53 @@ export interface components {
              * @enum {string}
              */
             type: "plain";
+        };
+        /** PlannedCallback */
+        PlannedCallback: {
+            /** Agent Name */
+            agent_name: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Can Cancel */
+            can_cancel: boolean;
+            /** Can Move */
+            can_move: boolean;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Due At */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Queue Name */
+            queue_name: string;
+            /** Site Name */
+            site_name: string;
+            /** Slot At */
+            slot_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "scheduled" | "queued" | "taken" | "calling" | "done" | "failed" | "cancelled" | "expired";
+            /** Time Zone */
+            time_zone: string;
+            /** Visitor Name */
+            visitor_name: string | null;
+        };
+        /** PlannedCallbacks */
+        PlannedCallbacks: {
+            /** Items */
+            items: components["schemas"]["PlannedCallback"][];
+            /** More */
+            more: boolean;
         };
         /** PopularArticle */
         PopularArticle: {
@@ -8874,7 +9144,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "reached" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "call_later";
+            outcome: "reached" | "no_answer" | "busy" | "voicemail" | "wrong_number" | "call_later" | "never_again";
         };
         /**
          * RecoveryCodes
@@ -9394,6 +9664,11 @@ export interface components {
              * @default null
              */
             email: string | null;
+            /**
+             * Instead
+             * @default []
+             */
+            instead: ("call" | "mail")[];
             /** @default null */
             party: components["schemas"]["PartyNews"] | null;
             /**
@@ -10880,6 +11155,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_unlist_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                listed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -12973,6 +13277,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_do_not_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedNumbers"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_number: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListedForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedNumbers"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedNumbers"];
+                };
             };
             /** @description What went wrong. */
             default: {
@@ -16753,6 +17134,143 @@ export interface operations {
             };
         };
     };
+    agent_read_planned: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedCallbacks"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_reschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveCallback"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedCallback"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedCallback"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_call_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                callback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackOptions"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_list_canned_replies: {
         parameters: {
             query: {
@@ -19448,6 +19966,50 @@ export interface operations {
             };
         };
     };
+    "callback-links_never_by_link": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["engage__channels__callback__schemas__LinkForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCallback"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedCallback"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     contacts_list_contacts: {
         parameters: {
             query?: {
@@ -20241,6 +20803,48 @@ export interface operations {
             };
         };
     };
+    visitor_never_call_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                callback_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackView"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     visitor_start_conversation: {
         parameters: {
             query?: never;
@@ -20402,6 +21006,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_answer_by_mail: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerByMail"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
                 };
             };
             /** @description What went wrong. */

@@ -16,6 +16,7 @@ const OUTCOMES: readonly CallOutcome[] = [
   'voicemail',
   'wrong_number',
   'call_later',
+  'never_again',
 ];
 
 const LATER = [

@@ -41,10 +41,11 @@ export function stateWords(details: StateDetails, author: Author): string {
       return details.party
         ? texts.parties.news[details.party.what](name ?? words.somebody, details.party.by_name)
         : '';
-    case 'queued':
     case 'overflowed':
     case 'queue_busy':
     case 'queue_closed':
+      return [words[details.state], ...details.instead.map((way) => words.instead[way])].join('. ');
+    case 'queued':
     case 'requeued':
     case 'silent':
     case 'reopened':
@@ -77,8 +78,9 @@ export function callWords(details: CallDetails): string {
       return words.missed(details.agent_name ?? '', outcomeName(details.outcome), when);
     case 'given_up':
       return words.given_up(outcomeName(details.outcome));
-    case 'asked':
     case 'cancelled':
+      return words.cancelled(details.agent_name ?? '');
+    case 'asked':
     case 'expired':
       return words[details.what];
   }

@@ -22,6 +22,7 @@ import {
   PanelRightOpen,
   Palette,
   Phone,
+  PhoneOff,
   Plus,
   ScrollText,
   Settings2,
@@ -323,6 +324,14 @@ export const sections: readonly Section[] = [
     icon: Ban,
     needs: 'supervise',
     Page: lazy(() => import('./blocks/blocks_page')),
+  },
+  {
+    key: 'do_not_call',
+    group: 'records',
+    label: texts.do_not_call.title,
+    icon: PhoneOff,
+    needs: 'administer',
+    Page: lazy(() => import('./callback/do_not_call_page')),
   },
   {
     key: 'audit',

@@ -3,7 +3,7 @@ const token = decodeURIComponent(location.hash.slice(1));
 history.replaceState(null, '', location.pathname);
 const words = JSON.parse(document.getElementById('card').dataset.words);
 const locale = document.documentElement.lang === 'de' ? 'de' : 'en-GB';
-const [site, said, form, time, cancel] = ['site', 'said', 'change', 'time', 'cancel'].map((id) =>
+const [site, said, form, time, cancel, never] = ['site', 'said', 'change', 'time', 'cancel', 'never'].map((id) =>
   document.getElementById(id),
 );
 
@@ -28,6 +28,7 @@ function show({ callback, site_name, time_zone, options }) {
   const facts = { number: callback.number, time: callback.slot_at ? moment(callback.slot_at, time_zone) : '' };
   said.textContent = fill(words[callback.state === 'failed' ? 'failed_state' : callback.state], facts);
   cancel.hidden = !callback.can_cancel;
+  never.hidden = callback.state === 'calling';
   form.hidden = !options || (!options.now && options.slots.length === 0);
   if (form.hidden) return;
   const at = (value, text) => Object.assign(document.createElement('option'), { value, textContent: text });
@@ -42,7 +43,7 @@ async function act(work) {
     show(await work());
   } catch (problem) {
     if (problem.status === 404) {
-      form.hidden = cancel.hidden = true;
+      form.hidden = cancel.hidden = never.hidden = true;
     }
     said.textContent = problem.status === 404 ? words.gone : words.failed;
   }
@@ -54,4 +55,8 @@ form.addEventListener('submit', (event) => {
   void act(() => ask('move', { slot_at: time.value || null }));
 });
 cancel.addEventListener('click', () => void act(() => ask('cancel')));
+never.addEventListener('click', async () => {
+  await act(() => ask('never'));
+  if (cancel.hidden && said.textContent !== words.failed) said.textContent = words.listed;
+});
 void act(() => ask('look'));

@@ -4,6 +4,8 @@ from tests.engage.access.doors import Door
 
 RULES = "/api/v1/admin/sites/{site_id}/callback"
 WORK = "/api/v1/agent/engagements/{engagement_id}/callback"
+PLANNED = "/api/v1/agent/callbacks/{callback_id}"
+LISTED = "/api/v1/admin/sites/{site_id}/do-not-call"
 MINE = "/api/v1/visitor/callbacks"
 NUMBER = "+49 1512 3456789"
 ASKED = {"client_id": "12345678", "number": NUMBER}
@@ -15,13 +17,22 @@ DOORS = [
     Door(f"POST {MINE}", "visitor", ASKED),
     Door(f"PUT {MINE}/{{callback_id}}", "his own", {"slot_at": None}),
     Door(f"DELETE {MINE}/{{callback_id}}", "his own"),
+    Door(f"POST {MINE}/{{callback_id}}/never", "his own"),
     # only a mail's link opens them
+    Door("POST /api/v1/callback-links/never", "public", {"token": "no.token"}),
     Door("POST /api/v1/callback-links/look", "public", {"token": "no.token"}),
     Door("POST /api/v1/callback-links/move", "public", {"token": "no.token"}),
     Door("POST /api/v1/callback-links/cancel", "public", {"token": "no.token"}),
     Door(f"GET {WORK}", "desk"),
     Door(f"POST {WORK}/dial", "holder"),
     Door(f"POST {WORK}/outcome", "holder", {"outcome": "reached"}),
+    Door("GET /api/v1/agent/callbacks", "agent"),
+    Door(f"GET {PLANNED}/times", "supervise"),
+    Door(f"PUT {PLANNED}", "supervise", {"slot_at": None}),
+    Door(f"POST {PLANNED}/cancel", "supervise"),
+    Door(f"GET {LISTED}", "administer"),
+    Door(f"POST {LISTED}", "administer", {"number": NUMBER}),
+    Door("DELETE /api/v1/admin/do-not-call/{listed_id}", "administer"),
     Door(f"GET {RULES}", "administer"),
     Door(f"PUT {RULES}", "administer", {"on": True, "countries": ["DE"]}),
 ]
@@ -37,4 +48,10 @@ async def a_callback(town: Any, ids: dict[str, str]) -> str:
     return str(asked["id"])
 
 
-MADE = {"callback_id": a_callback}
+async def a_listed_number(town: Any, ids: dict[str, str]) -> str:
+    path = f"/admin/sites/{ids['site_id']}/do-not-call"
+    listed = await town.people["admin"].post(path, number="+49 1512 3456000")
+    return str(listed["items"][0]["id"])
+
+
+MADE = {"callback_id": a_callback, "listed_id": a_listed_number}

@@ -23,6 +23,7 @@ DOORS = [
     Door(f"POST {CONVERSATION}/messages", "his own", {"client_id": "12345678", "text": "Hello"}),
     Door(f"PUT {CONVERSATION}/cursor", "his own", {"read_seq": 1}),
     Door(f"POST {CONVERSATION}/end", "his own"),
+    Door(f"POST {CONVERSATION}/mail", "his own", {"email": "thief@shop.example"}),
     Door(f"POST {CONVERSATION}/rating", "his own", {"score": 5}),
     Door(f"POST {CONVERSATION}/transcript", "his own", {"email": "thief@shop.example"}),
     Door("POST /api/v1/visitor/attachments", "visitor"),

@@ -64,7 +64,6 @@ export const de: Texts = {
   callIn: (seconds) => (seconds < 60 ? 'Sofort' : `In ${duration(seconds)}`),
   callFrom: (time) => `Ab ${time}`,
   callRather: 'Lieber sprechen? Wir rufen Sie an',
-  callInstead: 'Anrufen lassen statt warten',
   callFailed: 'Dieser Teil konnte nicht geladen werden.',
   calls: {
     planned: 'Wir rufen Sie an',
@@ -146,6 +145,8 @@ export const de: Texts = {
     too_large: 'Das ist zu groß.',
     too_many_attempts: 'Zu viele Versuche. Bitte warten Sie eine Minute.',
     callback_link_gone: 'Dieser Link gilt nicht mehr.',
+    address_missing: 'Bitte hinterlassen Sie Ihre E-Mail-Adresse, damit wir Ihnen antworten können.',
+    no_mail: 'Wir antworten gerade nicht per E-Mail.',
     callback_off: 'Wir rufen im Moment niemanden zurück.',
     not_now: 'Zu dieser Zeit können wir nicht anrufen; bitte wählen Sie eine andere.',
     number_refused: 'Diese Nummer können wir nicht anrufen.',

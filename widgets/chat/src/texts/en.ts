@@ -117,7 +117,6 @@ export const en = {
   callIn: (seconds: number) => (seconds < 60 ? 'At once' : `In ${duration(seconds)}`),
   callFrom: (time: string) => `From ${time}`,
   callRather: 'Rather talk? We call you',
-  callInstead: 'Call me instead of waiting',
   callFailed: 'This part could not be loaded.',
   calls,
   callLines,

@@ -1,5 +1,6 @@
 import type { CallbackView } from '@engage/client';
 import { useEffect, useState } from 'preact/hooks';
+import type { Conversation } from '../state/state';
 import { useApp } from '../ui/context';
 import { Failed, Skeleton } from '../ui/parts';
 
@@ -38,6 +39,12 @@ export function CallView({ from }: { from: string | null }) {
       </main>
     </div>
   );
+}
+
+/** What may be chosen instead of waiting. */
+export function InsteadPart(props: { conversation: Conversation }) {
+  const { parts } = useParts();
+  return parts && <parts.Instead {...props} />;
 }
 
 /** How a call-back stands, in its conversation. */

@@ -97,6 +97,22 @@ export function OverflowFields({ value, onChange }: OverflowFieldsProps) {
           </div>
         </>
       )}
+      {(value.after_seconds !== null || value.depth !== null || hours !== null) && (
+        <>
+          <SwitchField
+            label={words.offers_call}
+            hint={words.offers_call_hint}
+            on={value.offers_call}
+            onChange={(offers_call) => onChange({ offers_call })}
+          />
+          <SwitchField
+            label={words.offers_mail}
+            hint={words.offers_mail_hint}
+            on={value.offers_mail}
+            onChange={(offers_mail) => onChange({ offers_mail })}
+          />
+        </>
+      )}
     </FormSection>
   );
 }

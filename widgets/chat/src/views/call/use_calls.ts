@@ -2,7 +2,7 @@ import { callDoor, Problem, type CallbackOptions } from '@engage/client';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Loaded } from '../../state/state';
 import { useApp } from '../../ui/context';
-import { wordsFor } from './words';
+import { wordsFor, type CallWords } from './words';
 
 /** What can be chosen now, and the door through which it is asked for. */
 export function useCalls() {
@@ -37,6 +37,6 @@ export function useRefusal() {
   };
 }
 
-function isReason(reason: string | undefined): reason is 'impossible' | 'country' | 'kind' {
-  return reason === 'impossible' || reason === 'country' || reason === 'kind';
-}
+type Reason = keyof CallWords['refused'];
+const REASONS: readonly string[] = ['impossible', 'country', 'kind', 'listed'] satisfies Reason[];
+const isReason = (reason: string | undefined): reason is Reason => REASONS.includes(reason ?? '');

@@ -1,6 +1,12 @@
 import { languageOf } from '@engage/client';
 
 const en = {
+  callInstead: 'Call me instead of waiting',
+  weCall: 'We call you instead',
+  byMail: 'Answer by mail',
+  byMailHint: 'We answer what you wrote by e-mail. You need not wait here.',
+  email: 'E-mail',
+  waitOn: 'Go on waiting',
   intro: 'Leave your number and we call you.',
   keepsPlace: 'You keep your place in the queue. You can go on writing here meanwhile.',
   country: 'Country',
@@ -18,6 +24,7 @@ const en = {
   ask: 'Call me',
   asking: 'One moment',
   refused: {
+    listed: 'This number is not to be called.',
     impossible: 'This is not a phone number that can be called.',
     country: 'We cannot call numbers of this country.',
     kind: 'We only call ordinary lines and mobiles.',
@@ -41,6 +48,12 @@ const en = {
 };
 
 const de: typeof en = {
+  callInstead: 'Anrufen lassen statt warten',
+  weCall: 'Wir rufen Sie stattdessen an',
+  byMail: 'Antwort per E-Mail',
+  byMailHint: 'Wir beantworten per E-Mail, was Sie geschrieben haben. Sie müssen hier nicht warten.',
+  email: 'E-Mail',
+  waitOn: 'Weiter warten',
   intro: 'Hinterlassen Sie Ihre Nummer, wir rufen Sie an.',
   keepsPlace: 'Sie behalten Ihren Platz in der Warteschlange und können hier weiter schreiben.',
   country: 'Land',
@@ -58,6 +71,7 @@ const de: typeof en = {
   ask: 'Rufen Sie mich an',
   asking: 'Einen Moment',
   refused: {
+    listed: 'Diese Nummer soll nicht angerufen werden.',
     impossible: 'Das ist keine Nummer, die man anrufen kann.',
     country: 'Nummern dieses Landes können wir nicht anrufen.',
     kind: 'Wir rufen nur gewöhnliche Anschlüsse und Mobiltelefone an.',
