@@ -21,13 +21,16 @@ OFFER_SECONDS = 300
 
 
 _HERE = Path(__file__).parent
+LONGEST = ("test_every_screen", "test_keyboard_alone", "test_document", "test_parties")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A journey that fails is played once more, and the run names it: a starved machine breaks one in a thousand.
 
-    What fails twice fails. Nothing but journeys has a second chance.
+    What fails twice fails. Nothing but journeys has a second chance. The longest begin, so that no core waits for one
+    at the end.
     """
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import CDPSession, Locator, Page, expect
+from playwright.async_api import CDPSession, Frame, Locator, Page, expect
 
 from tests.journeys.axe import barriers
 from tests.journeys.person import HEIGHTS
@@ -100,13 +100,14 @@ class Walk:
         await self.page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
         await self.page.evaluate(DRAWN)
 
-    async def looks_at(self, screen: str) -> None:
-        """In each look; the first is put on again at the end."""
+    async def looks_at(self, screen: str, place: Frame | None = None) -> None:
+        """In each look, the page or a frame in it; the first look is put on again at the end."""
+        seen = place or self.page
         await expect(self.page.locator(".skeleton")).to_have_count(0)
         for look in self.looks:
             await self.puts_on(look)
             await self.takes_picture(f"{screen} {look}")
-            self.notes(f"{screen} {look}", [*await barriers(self.page), *await self.page.evaluate(OVERHANG)])
+            self.notes(f"{screen} {look}", [*await barriers(seen), *await seen.evaluate(OVERHANG)])
         await self.puts_on(self.looks[0])
 
     async def takes_picture(self, name: str) -> None:

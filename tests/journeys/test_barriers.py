@@ -1,13 +1,20 @@
 """What visitors see, light and dark, in the hand and on a desk, without a barrier for anybody.
 
-The console's screens are walked by `test_every_screen.py`.
+In German with `ENGAGE_EVERY_LOOK=1`. The console's screens are walked by `test_every_screen.py`.
 """
 
+import os
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
 from playwright.async_api import Frame, Page, expect
 
 from tests.journeys.axe import barriers
 from tests.journeys.cast import Cast
 from tests.journeys.person import HEIGHTS
+from tests.journeys.screens import Look, Walk
 from tests.journeys.widget import Widget
 from tests.services.engage import EngageProcess
 
@@ -76,3 +83,34 @@ async def test_websites_have_no_barriers(cast: Cast, demo: EngageProcess) -> Non
     found["article"] = await barriers_in_all_looks(page, page)
 
     assert {screen: violations for screen, violations in found.items() if violations} == {}
+
+
+@pytest.mark.skipif(os.environ.get("ENGAGE_EVERY_LOOK") != "1", reason="for who looks at each screen in every look")
+async def test_german_visitors_meet_no_barriers(cast: Cast, demo: EngageProcess, tmp_path: Path) -> None:
+    gerda = Widget(await cast.somebody(locale="de-DE"))
+    page = gerda.page
+    looks = tuple(Look(width, dark) for width, dark in product((1280, 1920, 390, 320), (False, True)))
+    walk = Walk(page, tmp_path, looks, await gerda.person.context.new_cdp_session(page))
+    for address in ("/help/", "/help/?q=router", "/try/nordlink"):
+        await page.goto(demo.url + address)
+        await expect(page.get_by_role("heading", level=1)).to_be_visible()
+        await walk.looks_at(address)
+    await gerda.opens()
+    await expect(gerda.heading("Häufig gefragt")).to_be_visible()
+    await walk.looks_at("home", inside(gerda))
+    await gerda.button(re.compile("^Rückruf")).click()
+    await gerda.button("Rückruf anfordern").click()
+    await expect(gerda.complaint.first).to_be_visible()
+    await walk.looks_at("call", inside(gerda))
+    await gerda.button("Zurück").click()
+    await gerda.chooses_chat()
+    await gerda.button("Chat beginnen").click()
+    await expect(gerda.complaint.first).to_be_visible()
+    await walk.looks_at("form", inside(gerda))
+    await gerda.frame.locator(".topics label").first.click()
+    await gerda.frame.locator("#first-message").fill("Seit heute früh blinkt der Router rot. " * 5)
+    await gerda.button("Chat beginnen").click()
+    await expect(gerda.queue_card).to_be_visible()
+    await walk.looks_at("queue", inside(gerda))
+
+    walk.found_nothing()

@@ -5,7 +5,9 @@ The journey runs in every run, so that the pictures can always be taken; files a
 
 import asyncio
 import os
+import re
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests.engage.integrations.receiver import a_receiver
 from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
 from tests.journeys.console import PASSWORD, Console
+from tests.journeys.test_parties import asks, comes
 from tests.journeys.widget import Widget
 from tests.people import TestAgent, TestVisitor
 from tests.services.engage import ROOT, EngageProcess
@@ -33,8 +36,11 @@ TALK = (
 )
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+#: in every run one of them, which is the way that all of them go
+TAKEN = tuple(product((False, True), (1280, 390))) if os.environ.get("ENGAGE_SCREENSHOTS") == "1" else ((True, 390),)
+
+
+@pytest.mark.parametrize(("dark", "width"), TAKEN)
 async def test_pictures_for_the_documents(
     cast: Cast, demo: EngageProcess, tmp_path: Path, *, dark: bool, width: int
 ) -> None:
@@ -64,10 +70,13 @@ SCREENS = {
     "webhooks": ("/console/settings/webhooks", ".webhook-acts"),
     "teams": ("/console/settings/teams", ".settings-row"),
     "skills": ("/console/settings/skills", ".settings-row"),
+    "promises": ("/console/settings/promises", ".settings-row"),
+    "callback": ("/console/settings/callback", ".save-bar"),
+    "board": ("/console/board", ".board-row"),
     "work": ("/console/all?channel=webchat&unread=1", ".work-row"),
 }
 #: one of each colour, language and width is enough to know them by
-IN_TWO_LOOKS = {"teams", "skills"}
+IN_TWO_LOOKS = {"teams", "skills", "promises", "callback"}
 
 
 @pytest.mark.skipif(
@@ -89,12 +98,13 @@ async def test_pictures_of_settings_and_work(
     await page.keyboard.press("Enter")
     await expect(page.locator(".work-pane")).to_be_visible()
     shown = SCREENS if not dark or width == 390 else {name: SCREENS[name] for name in SCREENS.keys() - IN_TWO_LOOKS}
-    for name, (path, sign) in shown.items():
-        await page.goto(f"{url}{path}")
-        await expect(page.locator(sign).first).to_be_visible()
-        await expect(page.locator(".skeleton")).to_have_count(0)
-        await page.wait_for_load_state("networkidle")
-        await takes_picture(page, FOLDER / f"{name}-{end}")
+    async with TestAgent(url, "ben", presence="busy"), TestAgent(url, "chiara", presence="busy"):
+        for name, (path, sign) in shown.items():
+            await page.goto(f"{url}{path}")
+            await expect(page.locator(sign).first).to_be_visible()
+            await expect(page.locator(".skeleton")).to_have_count(0)
+            await page.wait_for_load_state("networkidle")
+            await takes_picture(page, FOLDER / f"{name}-{end}")
     if shown is not SCREENS:  # the same goes for what is opened by hand
         return
     await chooses_two(page)
@@ -132,10 +142,37 @@ async def test_picture_of_the_chat_in_a_window_of_its_own(cast: Cast, demo: Enga
     await takes_picture(chat, FOLDER / "window-light-420.png")
 
 
+@pytest.mark.skipif(os.environ.get("ENGAGE_SCREENSHOTS") != "1", reason="test_parties goes there in every run")
+async def test_picture_of_a_colleague_s_advice(cast: Cast, demo: EngageProcess) -> None:
+    anna, vera = await cast.agent(demo.url, "anna"), await cast.visitor(demo.url)
+    chiara = await cast.agent(demo.url, "chiara")
+    await has_a_good_talk(anna, vera)
+    await asks(anna, "h", "Chiara", "May I credit a whole month?")
+    await comes(chiara, "Anna asks for your advice")
+    await chiara.note.fill("Yes, up to 40 euros. Write it into the outcome.")
+    await chiara.note.press("Enter")
+    await expect(anna.bubble("up to 40 euros")).to_be_visible()
+    await takes_picture(anna.page, FOLDER / "consult-light-en-1280.png")
+
+
+@pytest.mark.skipif(os.environ.get("ENGAGE_SCREENSHOTS") != "1", reason="test_callback goes there in every run")
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_picture_of_the_form_for_a_call(cast: Cast, carrier: Carrier, *, dark: bool) -> None:
+    carrier.calls_at_any_hour()
+    vera = await cast.visitor(carrier.opens().url, width=390, dark=dark)
+    await vera.opens()
+    await vera.button(re.compile("^Call me back")).click()
+    await vera.frame.get_by_label("Phone number").fill("+49 1512 3456789")
+    await expect(vera.frame.get_by_text("We call +49")).to_be_visible()
+    await takes_picture(vera.page, FOLDER / f"widget-call-{'dark' if dark else 'light'}-390.png")
+
+
 async def work_comes_in(url: str) -> None:
     """Four chats, three of them on Anna's desk, two of these of one visitor; what a team needs, and a tried webhook."""
     asked = (("Vera Lind", QUESTION, "technical"), ("Jonas Petersen", "Is the bill of May wrong?", "billing"))
     async with TestAgent(url, "anna") as anna:
+        site = (await anna.get("/agent/me"))["sites"][0]["id"]
+        await promises_are_made(anna, site)
         for name, text, topic in asked:
             async with TestVisitor(url) as visitor:
                 chat = await visitor.starts_chat(text, topic=topic, name=name)
@@ -145,7 +182,6 @@ async def work_comes_in(url: str) -> None:
         await anna.put("/agent/presence", presence="busy")
         async with TestVisitor(url) as mia:
             await mia.starts_chat("I wait for my router since Monday.", topic="orders", name="Mia Sommer")
-        site = (await anna.get("/agent/me"))["sites"][0]["id"]
         await teams_are_made(anna, site)
         async with a_receiver() as shop:
             hook = await anna.post(
@@ -166,6 +202,12 @@ async def writes_again(visitor: TestVisitor, anna: TestAgent, chat_id: str, enga
     await anna.post(f"/agent/engagements/{engagement_id}/wrap-up", disposition_id=outcome)
     again = await visitor.starts_chat("It is me again, about the bill of May.", topic="billing", name="Jonas Petersen")
     await anna.accepts(again["id"])
+
+
+async def promises_are_made(anna: TestAgent, site: str) -> None:
+    path = f"/admin/sites/{site}/promises"
+    await anna.post(path, name="Standard", first_response_minutes=10, next_response_minutes=30)
+    await anna.post(path, name="Business", tiers=["gold"], first_response_minutes=2, resolution_minutes=480)
 
 
 async def teams_are_made(anna: TestAgent, site: str) -> None:

@@ -17,6 +17,16 @@ const UNUSED: Record<string, string> = {
   'socket.io-parser/build/esm/binary.js':
     'export const deconstructPacket = null; export const reconstructPacket = null;',
   'engine.io-parser/build/esm/contrib/base64-arraybuffer.js': 'export const decode = null;',
+  'engine.io-parser/build/esm/encodePacket.browser.js': `
+    import { PACKET_TYPES } from './commons.js';
+    export const encodePacket = ({ type, data }, _binary, send) => send(PACKET_TYPES[type] + (data || ''));
+    export const encodePacketToBinary = null;`,
+  'engine.io-parser/build/esm/decodePacket.browser.js': `
+    import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
+    export const decodePacket = (text) => {
+      const type = PACKET_TYPES_REVERSE[text[0]];
+      return type ? { type, data: text.slice(1) } : ERROR_PACKET;
+    };`,
   'engine.io-client/build/esm/transports/webtransport.js': 'export class WT {}',
 };
 

@@ -101,7 +101,7 @@ export const callDe: typeof callEn = {
     on_hint: 'Ausgeschaltet kann niemand um einen Anruf bitten, und keine Nummer wird mehr angerufen.',
     countries: 'Länder',
     countries_lead:
-      'Nur gewöhnliche Anschlüsse und Mobiltelefone dieser Länder werden angerufen, keine Sonder-, Satelliten- oder Kurznummern.',
+      'Nur Festnetz- und Mobilnummern dieser Länder werden angerufen, keine Sonder-, Satelliten- oder Kurznummern.',
     add_country: 'Land hinzufügen',
     choose_country: 'Land wählen',
     remove: (country) => `${country} entfernen`,

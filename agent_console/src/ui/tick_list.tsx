@@ -3,6 +3,7 @@ import './tick_list.css';
 
 interface TickListProps<T extends string> {
   label: string;
+  hint?: string;
   items: readonly { id: T; name: ReactNode }[];
   chosen: readonly T[];
   /** In the order of the items. */
@@ -10,7 +11,7 @@ interface TickListProps<T extends string> {
 }
 
 /** Any number of these, each with its tick. */
-export function TickList<T extends string>({ label, items, chosen, onChange }: TickListProps<T>) {
+export function TickList<T extends string>({ label, hint, items, chosen, onChange }: TickListProps<T>) {
   const toggle = (id: T) =>
     onChange(items.map((one) => one.id).filter((one) => (one === id) !== chosen.includes(one)));
   return (
@@ -22,6 +23,7 @@ export function TickList<T extends string>({ label, items, chosen, onChange }: T
           {name}
         </label>
       ))}
+      {hint && <p className="form-hint">{hint}</p>}
     </fieldset>
   );
 }

@@ -77,8 +77,8 @@ GERMAN: Mapping[Notice, Letter] = {
         "{site} hat Sie nicht erreicht",
         (
             (
-                "Wir haben {number} angerufen und Sie nicht erreicht. Wir versuchen es nicht noch einmal;"
-                " bitten Sie gern um einen neuen Anruf oder schreiben Sie uns."
+                "Wir haben {number} angerufen und Sie nicht erreicht. Wir versuchen es nicht noch einmal."
+                " Fordern Sie gern einen neuen Rückruf an oder schreiben Sie uns."
             ),
         ),
         has_link=False,
@@ -87,8 +87,8 @@ GERMAN: Mapping[Notice, Letter] = {
         "{site} konnte Sie nicht anrufen",
         (
             (
-                "Es tut uns leid: Niemand war rechtzeitig frei, um {number} anzurufen. Bitten Sie gern um einen neuen"
-                " Anruf oder schreiben Sie uns."
+                "Es tut uns leid: Niemand war rechtzeitig frei, um {number} anzurufen. Fordern Sie gern einen neuen"
+                " Rückruf an oder schreiben Sie uns."
             ),
         ),
         has_link=False,
@@ -131,7 +131,7 @@ PAGE: Mapping[Language, Mapping[str, str]] = {
         "queued": "Wir rufen Sie unter {number} an, sobald jemand frei ist.",
         "soon": "Wir rufen Sie gleich unter {number} an.",
         "calling": "Wir rufen Sie gerade unter {number} an.",
-        "done": "Wir haben gesprochen.",
+        "done": "Wir haben miteinander gesprochen.",
         "failed_state": "Wir haben Sie unter {number} nicht erreicht.",
         "cancelled": "Dieser Rückruf ist abgesagt.",
         "expired": "Niemand war rechtzeitig frei. Es tut uns leid.",
@@ -142,6 +142,6 @@ PAGE: Mapping[Language, Mapping[str, str]] = {
         "never": "Diese Nummer nie mehr anrufen",
         "listed": "Diese Nummer wird nicht mehr angerufen.",
         "moved": "Die Zeit ist gespeichert.",
-        "no_script": "Diese Seite braucht JavaScript.",
+        "no_script": "Diese Seite benötigt JavaScript.",
     },
 }

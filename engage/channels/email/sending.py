@@ -1,6 +1,7 @@
 """By which mail server a site's mails leave: its own, if it has one, else the program's."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
@@ -11,6 +12,7 @@ from engage.channels.email.letters import NotTaken, on_the_line
 from engage.channels.email.smtp import LINES, POSTMAN, Postman, SmtpPostman
 from engage.kit.clock import CLOCK
 from engage.kit.errors import EngageError
+from engage.kit.languages import Language, spoken
 from engage.kit.outgoing import OUTGOING
 from engage.kit.secrets import VAULT
 from engage.settings import SETTINGS
@@ -18,6 +20,11 @@ from engage.sites.mail_server import MailServer
 from engage.sites.models import Site
 
 TEST_SECONDS = 15
+#: subject and text of the mail that an admin tries it out with
+TEST_WORDS: Mapping[Language, tuple[str, str]] = {
+    "en": ("Test mail of {site}", "Mails of {site} arrive."),
+    "de": ("Testmail von {site}", "Mails von {site} kommen an."),
+}
 
 
 async def postman_of(app: web.Application, site: Site) -> Postman | None:
@@ -55,8 +62,10 @@ async def try_out(app: web.Application, site: Site, *, to: str) -> str | None:
 
 def _test_mail(site: Site, sender: str, to: str, now: datetime) -> EmailMessage:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, to, f"Test mail of {' '.join(site.name.split())}"
+    subject, text = TEST_WORDS[spoken(site.locale)]
+    message["From"], message["To"] = sender, to
+    message["Subject"] = subject.format(site=" ".join(site.name.split()))
     message["Date"] = format_datetime(now.astimezone(UTC))
     message["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
-    message.set_content(f"Mails of {site.name} arrive.\n\n{site.mail.get('signature', '')}")
+    message.set_content(f"{text.format(site=site.name)}\n\n{site.mail.get('signature', '')}")
     return message

@@ -28,10 +28,12 @@ async def test_site_s_mails_leave_by_its_own_server_with_its_signature(
         await anna.post(f"/agent/engagements/{engagement['items'][0]['engagement_id']}/pull")
         await anna.says(chat["id"], "We are on it")
         await house.passes(10)
+        await anna.put(f"/admin/sites/{house.site.id}/general", name="Nordlink", locale="de", time_zone="Europe/Berlin")
+        await anna.post(f"{path}/test", to="anna@nordlink.example")
 
     assert tested == {"sent": True, "problem": None}
-    test, answer = smtp_server.mails
-    assert test.subject == "Test mail of Nordlink"
+    test, answer, in_german = smtp_server.mails
+    assert [test.subject, in_german.subject] == ["Test mail of Nordlink", "Testmail von Nordlink"]
     assert answer.message["From"] == "Nordlink Care <hello@nordlink.example>"
     assert answer.text.split()[:11] == [
         "We",

@@ -4,6 +4,7 @@ import type { BoardWork } from '@engage/client/src/agent';
 import { grouped, heldByEach, isFree, type BoardState, type Group, type Grouping } from '../../state/board';
 import { texts } from '../../texts';
 import { Empty } from '../../ui/empty';
+import { Segments } from '../../ui/segments';
 import { AgentCard } from './agent_card';
 import type { Asked } from './board_page';
 import { CentreSwitch } from './centre_switch';
@@ -34,13 +35,15 @@ export const PeopleGrid = memo(function PeopleGrid({ state, only, onAsk, acts }:
       <div className="board-card-header">
         <h2>{words.title}</h2>
         {state.teams.length > 0 && (
-          <div className="board-choice" role="group" aria-label={words.by}>
-            {(['centre', 'team'] as const).map((one) => (
-              <button key={one} type="button" aria-pressed={by === one} onClick={() => setBy(one)}>
-                {one === 'centre' ? words.by_centre : words.by_team}
-              </button>
-            ))}
-          </div>
+          <Segments
+            label={words.by}
+            options={[
+              ['centre', words.by_centre],
+              ['team', words.by_team],
+            ]}
+            value={by}
+            onChange={setBy}
+          />
         )}
       </div>
       {people.length === 0 && groups.length === 0 ? (

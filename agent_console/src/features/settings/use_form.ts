@@ -5,7 +5,7 @@ import { fieldWords } from '../../state/failure';
 import { following, same } from './following';
 
 /** What `useChange` returns, as far as a form needs it. */
-interface Saving {
+export interface Saving {
   mutate: (input: undefined, told: { onSuccess: () => void; onError: (failure: unknown) => void }) => void;
   whenRead: (then: () => void) => void;
 }
@@ -22,6 +22,12 @@ export function useForm<T extends object>(stored: T) {
   const isChanged = !same(value, stored);
   useEffect(() => (isChanged ? leaving.hold() : undefined), [isChanged, leaving]);
   const refused = (failure: unknown) => setErrors(errorsOf(failure));
+  /** Once saved, a field that still holds what was sent shows what the server has made of it. */
+  function send(save: Saving): void {
+    const sent = value;
+    const settle = () => setTyped((now) => ({ ...now, value: following(now.value, sent, now.known) }));
+    save.mutate(undefined, { onSuccess: () => save.whenRead(settle), onError: refused });
+  }
   return {
     value,
     errors,
@@ -36,12 +42,11 @@ export function useForm<T extends object>(stored: T) {
       setErrors({});
     },
     refused,
-    /** For `onSubmit`. Once saved, a field that still holds what was sent shows what the server has made of it. */
+    send,
+    /** The same for `onSubmit`. */
     sends: (save: Saving) => (event: { preventDefault: () => void }) => {
       event.preventDefault();
-      const sent = value;
-      const settle = () => setTyped((now) => ({ ...now, value: following(now.value, sent, now.known) }));
-      save.mutate(undefined, { onSuccess: () => save.whenRead(settle), onError: refused });
+      send(save);
     },
   };
 }

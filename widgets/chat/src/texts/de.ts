@@ -44,7 +44,7 @@ export const de: Texts = {
   homeFailed:
     'Diese Seite konnte nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   privacy: 'Datenschutz',
-  ways: { webchat: 'Chat', email: 'E-Mail', callback: 'Rufen Sie mich an' },
+  ways: { webchat: 'Chat', email: 'E-Mail', callback: 'Rückruf' },
   continueConversation: 'Gespräch fortsetzen',
   allMessages: 'Alle Gespräche',
   noMessages: 'Noch keine Gespräche',
@@ -60,7 +60,7 @@ export const de: Texts = {
   otherZone: (time, place) => `${time} in ${place}`,
   closedLeaveMessage: 'Jetzt geschlossen. Hinterlassen Sie eine Nachricht, wir antworten per E-Mail.',
 
-  callMe: 'Rufen Sie mich an',
+  callMe: 'Rückruf anfordern',
   callIn: (seconds) => (seconds < 60 ? 'Sofort' : `In ${duration(seconds)}`),
   callFrom: (time) => `Ab ${time}`,
   callRather: 'Lieber sprechen? Wir rufen Sie an',
@@ -71,7 +71,7 @@ export const de: Texts = {
     soon: 'Wir rufen Sie gleich an',
     calling: 'Wir rufen Sie gerade an',
     missed: 'Wir haben Sie nicht erreicht',
-    done: 'Wir haben gesprochen',
+    done: 'Wir haben miteinander gesprochen',
     failed: 'Wir haben Sie nicht erreicht',
     cancelled: 'Rückruf abgesagt',
     expired: 'Niemand war rechtzeitig frei. Es tut uns leid',

@@ -17,6 +17,7 @@ import {
   type ContactDraft,
 } from './contact_rules';
 import { Field, Topics } from './contact_fields';
+import { focusFirst, FormFrame } from './form_frame';
 import { openingTime } from './home';
 import { InstantAnswers } from './instant_answers';
 import { useDraft } from './use_draft';
@@ -63,7 +64,7 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
   async function submit(): Promise<void> {
     const found = complaintsIn(value, fields, home.topics.length > 0, texts);
     setComplaints(found);
-    if (Object.keys(found).length > 0) return focusFirst(form.current);
+    if (Object.keys(found).length > 0) return focusFirst(form);
     setSending(true);
     const tried = nextTry(value);
     draft.change({ tried });
@@ -82,99 +83,88 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
       setComplaints(
         failure instanceof Problem ? complaintsFrom(failure, texts) : { form: texts.notSentKept },
       );
-      focusFirst(form.current);
+      focusFirst(form);
       setSending(false);
     }
   }
 
   return (
-    <form
-      ref={form}
-      class="contact"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <main class="scroll padded">
-        <p class="intro" {...spoken(introKey(home, byMail))}>
-          {introOf(home, byMail, state.locale, texts)}
-        </p>
-        {home.ways.some((way) => way.channel === 'callback') && (
-          <button type="button" class="call-offer" onClick={() => engine.go({ view: 'call', from: null })}>
-            <Icon name="phone" size={18} />
-            <span>{texts.callRather}</span>
-            <Icon name="forward" size={16} />
-          </button>
-        )}
-        {home.topics.length > 0 && (
-          <Topics
-            topics={home.topics}
-            chosen={value.topic}
-            complaint={complaints[TOPIC]}
-            onChoose={(topic) => {
-              draft.change({ topic });
-              forgive(TOPIC);
-            }}
-          />
-        )}
-        <label class="label" for="first-message">
-          {texts.message}
-        </label>
-        <textarea
-          id="first-message"
-          class="field"
-          rows={4}
-          dir="auto"
-          maxLength={10_000}
-          placeholder={texts.messagePlaceholder}
-          aria-invalid={complaints[TEXT] !== undefined}
-          aria-describedby="first-message-complaint"
-          value={value.text}
-          onInput={(event) => {
-            draft.change({ text: event.currentTarget.value });
-            forgive(TEXT);
-          }}
-        />
-        <p class="complaint" id="first-message-complaint">
-          {complaints[TEXT]}
-        </p>
-        <Chosen
-          ready={value.attachments}
-          uploads={uploads}
-          onRemove={(id) => draft.change({ attachments: value.attachments.filter((one) => one.id !== id) })}
-        />
-        <InstantAnswers text={value.text} />
-        <div class={fields.length === 2 ? 'form-pair' : ''}>
-          {fields.map((field) => (
-            <Field
-              key={field.key}
-              field={field}
-              value={value.values[field.key] ?? ''}
-              complaint={complaints[field.key]}
-              onChange={(text) => {
-                draft.change({ values: { ...value.values, [field.key]: text } });
-                forgive(field.key);
-              }}
-            />
-          ))}
-        </div>
-      </main>
-      <footer class="form-foot">
-        {complaints.form && (
-          <p class="complaint" role="alert">
-            {complaints.form}
-          </p>
-        )}
-        <div class="form-actions">
+    <FormFrame
+      form={form}
+      complaint={complaints.form}
+      onSend={() => void submit()}
+      acts={
+        <>
           <AttachButton uploads={uploads} />
           <button type="submit" class="button primary" disabled={sending || uploads.running.length > 0}>
             {sending ? texts.sending : byMail ? texts.sendMail : texts.startChat}
           </button>
-        </div>
-      </footer>
-    </form>
+        </>
+      }
+    >
+      <p class="intro" {...spoken(introKey(home, byMail))}>
+        {introOf(home, byMail, state.locale, texts)}
+      </p>
+      {home.ways.some((way) => way.channel === 'callback') && (
+        <button type="button" class="call-offer" onClick={() => engine.go({ view: 'call', from: null })}>
+          <Icon name="phone" size={18} />
+          <span>{texts.callRather}</span>
+          <Icon name="forward" size={16} />
+        </button>
+      )}
+      {home.topics.length > 0 && (
+        <Topics
+          topics={home.topics}
+          chosen={value.topic}
+          complaint={complaints[TOPIC]}
+          onChoose={(topic) => {
+            draft.change({ topic });
+            forgive(TOPIC);
+          }}
+        />
+      )}
+      <label class="label" for="first-message">
+        {texts.message}
+      </label>
+      <textarea
+        id="first-message"
+        class="field"
+        rows={4}
+        dir="auto"
+        maxLength={10_000}
+        placeholder={texts.messagePlaceholder}
+        aria-invalid={complaints[TEXT] !== undefined}
+        aria-describedby="first-message-complaint"
+        value={value.text}
+        onInput={(event) => {
+          draft.change({ text: event.currentTarget.value });
+          forgive(TEXT);
+        }}
+      />
+      <p class="complaint" id="first-message-complaint">
+        {complaints[TEXT]}
+      </p>
+      <Chosen
+        ready={value.attachments}
+        uploads={uploads}
+        onRemove={(id) => draft.change({ attachments: value.attachments.filter((one) => one.id !== id) })}
+      />
+      <InstantAnswers text={value.text} />
+      <div class={fields.length === 2 ? 'form-pair' : ''}>
+        {fields.map((field) => (
+          <Field
+            key={field.key}
+            field={field}
+            value={value.values[field.key] ?? ''}
+            complaint={complaints[field.key]}
+            onChange={(text) => {
+              draft.change({ values: { ...value.values, [field.key]: text } });
+              forgive(field.key);
+            }}
+          />
+        ))}
+      </div>
+    </FormFrame>
   );
 }
 
@@ -205,9 +195,4 @@ function introOf(home: SiteHome, byMail: boolean, locale: string, texts: Texts):
 function introKey(home: SiteHome, byMail: boolean) {
   if (!home.open) return 'closedLeaveMessage';
   return byMail ? 'mailIntro' : 'chatIntro';
-}
-
-function focusFirst(form: HTMLFormElement | null): void {
-  // After the complaints have been drawn.
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }

@@ -10,6 +10,7 @@ import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { fileSize } from '../../../ui/file_size';
 import { AreaField, SelectField, SwitchField, TextField } from '../../../ui/form';
+import { TickList } from '../../../ui/tick_list';
 import { ConfirmDialog } from '../confirm_dialog';
 import { PageFrame } from '../page_frame';
 import { SaveBar } from '../save_bar';
@@ -202,24 +203,13 @@ function Queues({ site, chosen, onChange }: QueuesProps) {
   );
   if (queues.length < 2) return null;
   return (
-    <fieldset className="form-field canned-queues">
-      <legend className="field-label">{words.queues}</legend>
-      {queues.map((queue) => (
-        <label key={queue.id}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(queue.id)}
-            onChange={(event) =>
-              onChange(
-                event.currentTarget.checked ? [...chosen, queue.id] : chosen.filter((id) => id !== queue.id),
-              )
-            }
-          />
-          {queue.name}
-        </label>
-      ))}
-      <p className="form-hint">{words.queues_hint}</p>
-    </fieldset>
+    <TickList
+      label={words.queues}
+      hint={words.queues_hint}
+      items={queues}
+      chosen={chosen}
+      onChange={onChange}
+    />
   );
 }
 

@@ -1,9 +1,8 @@
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Dialog } from '../../../ui/dialog';
-import { DialogForm } from '../../../ui/dialog_form';
 import { FormSection, NumberField, SwitchField, TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
+import { NounDialog } from '../noun_dialog';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
 import type { PromiseView, Promises } from './promises_page';
@@ -73,73 +72,66 @@ export function PromiseDialog({ siteId, promise, all, onClose }: PromiseDialogPr
     />
   );
   return (
-    <Dialog title={promise ? words.change : words.add} size="wide" onClose={onClose}>
-      <DialogForm
-        isReady={value.name.trim() !== '' && promisesSomething}
-        isBusy={save.isPending}
-        onSubmit={() => save.mutate(undefined, { onError: form.refused })}
-        onClose={onClose}
-      >
-        <TextField
-          label={words.name}
-          hint={words.name_hint}
-          maxLength={60}
-          required
-          value={value.name}
-          error={errors.name}
-          onChange={(name) => change({ name })}
+    <NounDialog
+      title={promise ? words.change : words.add}
+      words={words}
+      maxLength={60}
+      size="wide"
+      form={form}
+      save={save}
+      isReady={promisesSomething}
+      onClose={onClose}
+    >
+      <FormSection title={words.within} lead={words.within_hint}>
+        {NAMES.map((name) => minutes(`${name}_minutes`, words.names[name]))}
+      </FormSection>
+      <FormSection title={words.who} lead={words.who_hint}>
+        <TickList
+          label={words.queues}
+          items={all.queues}
+          chosen={value.queue_ids}
+          onChange={(queue_ids) => change({ queue_ids })}
         />
-        <FormSection title={words.within} lead={words.within_hint}>
-          {NAMES.map((name) => minutes(`${name}_minutes`, words.names[name]))}
-        </FormSection>
-        <FormSection title={words.who} lead={words.who_hint}>
-          <TickList
-            label={words.queues}
-            items={all.queues}
-            chosen={value.queue_ids}
-            onChange={(queue_ids) => change({ queue_ids })}
-          />
-          <TickList
-            label={words.channels}
-            items={Object.entries(texts.channels).map(([id, name]) => ({ id, name }))}
-            chosen={value.channels}
-            onChange={(channels) => change({ channels })}
-          />
-          <TextField
-            label={words.tiers}
-            hint={words.tiers_hint}
-            value={value.tiers}
-            error={errors.tiers}
-            onChange={(tiers) => change({ tiers })}
-          />
-        </FormSection>
-        <FormSection title={words.counting}>
-          <SwitchField
-            label={words.in_business_hours}
-            hint={words.in_business_hours_hint}
-            on={value.in_business_hours}
-            onChange={(in_business_hours) => change({ in_business_hours })}
-          />
-          <NumberField
-            label={words.warn_percent}
-            hint={words.warn_percent_hint}
-            min={1}
-            max={100}
-            value={value.warn_percent}
-            error={errors.warn_percent}
-            onChange={(warn_percent) => change({ warn_percent })}
-          />
-          <NumberField
-            label={words.raise_minutes}
-            hint={words.raise_minutes_hint}
-            min={0}
-            max={1440}
-            value={value.raise_minutes}
-            error={errors.raise_minutes}
-            onChange={(raise_minutes) => change({ raise_minutes })}
-          />
-        </FormSection>
-      </DialogForm>
-    </Dialog>
+        <TickList
+          label={words.channels}
+          items={Object.entries(texts.channels).map(([id, name]) => ({ id, name }))}
+          chosen={value.channels}
+          onChange={(channels) => change({ channels })}
+        />
+        <TextField
+          label={words.tiers}
+          hint={words.tiers_hint}
+          value={value.tiers}
+          error={errors.tiers}
+          onChange={(tiers) => change({ tiers })}
+        />
+      </FormSection>
+      <FormSection title={words.counting}>
+        <SwitchField
+          label={words.in_business_hours}
+          hint={words.in_business_hours_hint}
+          on={value.in_business_hours}
+          onChange={(in_business_hours) => change({ in_business_hours })}
+        />
+        <NumberField
+          label={words.warn_percent}
+          hint={words.warn_percent_hint}
+          min={1}
+          max={100}
+          value={value.warn_percent}
+          error={errors.warn_percent}
+          onChange={(warn_percent) => change({ warn_percent })}
+        />
+        <NumberField
+          label={words.raise_minutes}
+          hint={words.raise_minutes_hint}
+          min={0}
+          max={1440}
+          value={value.raise_minutes}
+          error={errors.raise_minutes}
+          onChange={(raise_minutes) => change({ raise_minutes })}
+        />
+      </FormSection>
+    </NounDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { components } from '@engage/client/src/schema';
 import { texts } from '../../../texts';
+import { Segments } from '../../../ui/segments';
 
 type Look = components['schemas']['Look-Output'];
 export type Shown = 'panel' | 'launcher';
@@ -46,7 +47,7 @@ export function LookPreview({ siteKey, look, shows, onShow }: LookPreviewProps) 
   return (
     <section className="look-preview" aria-label={words.preview}>
       <header>
-        <Switch
+        <Segments
           label={words.preview}
           options={[
             ['panel', words.panel],
@@ -55,7 +56,7 @@ export function LookPreview({ siteKey, look, shows, onShow }: LookPreviewProps) 
           value={shows}
           onChange={onShow}
         />
-        <Switch
+        <Segments
           label={words.scheme}
           options={[
             ['light', words.light],
@@ -74,24 +75,5 @@ export function LookPreview({ siteKey, look, shows, onShow }: LookPreviewProps) 
         />
       </div>
     </section>
-  );
-}
-
-interface SwitchProps<T extends string> {
-  label: string;
-  options: readonly (readonly [T, string])[];
-  value: T;
-  onChange: (value: T) => void;
-}
-
-function Switch<T extends string>({ label, options, value, onChange }: SwitchProps<T>) {
-  return (
-    <div className="look-switch" role="group" aria-label={label}>
-      {options.map(([key, text]) => (
-        <button key={key} type="button" aria-pressed={key === value} onClick={() => onChange(key)}>
-          {text}
-        </button>
-      ))}
-    </div>
   );
 }

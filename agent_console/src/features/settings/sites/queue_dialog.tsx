@@ -1,9 +1,8 @@
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Dialog } from '../../../ui/dialog';
-import { DialogForm } from '../../../ui/dialog_form';
 import { NumberField, SelectField, TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
+import { NounDialog } from '../noun_dialog';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
 import { languageName } from './languages';
@@ -45,79 +44,70 @@ export function QueueDialog({ siteId, queue, all, onClose }: QueueDialogProps) {
     { refresh: [['queues', siteId]], onDone: onClose },
   );
   return (
-    <Dialog title={queue ? texts.settings.edit(queue.name) : words.add} onClose={onClose}>
-      <DialogForm
-        isReady={value.name.trim() !== ''}
-        isBusy={save.isPending}
-        onSubmit={() => save.mutate(undefined, { onError: form.refused })}
-        onClose={onClose}
-      >
+    <NounDialog
+      title={queue ? texts.settings.edit(queue.name) : words.add}
+      words={words}
+      maxLength={100}
+      form={form}
+      save={save}
+      onClose={onClose}
+    >
+      {all.locales.slice(1).map((locale) => (
         <TextField
-          label={words.name}
-          hint={words.name_hint}
+          key={locale}
+          label={words.name_in(languageName(locale))}
+          placeholder={value.name}
           maxLength={100}
-          required
-          value={value.name}
-          error={errors.name}
-          onChange={(name) => change({ name })}
+          value={value.names[locale] ?? ''}
+          onChange={(name) => change({ names: withName(value.names, locale, name) })}
         />
-        {all.locales.slice(1).map((locale) => (
-          <TextField
-            key={locale}
-            label={words.name_in(languageName(locale))}
-            placeholder={value.name}
-            maxLength={100}
-            value={value.names[locale] ?? ''}
-            onChange={(name) => change({ names: withName(value.names, locale, name) })}
-          />
-        ))}
-        <div className="form-pair">
-          <NumberField
-            label={words.offer_seconds}
-            min={5}
-            max={300}
-            value={value.offer_seconds}
-            error={errors.offer_seconds}
-            onChange={(seconds) => change({ offer_seconds: seconds })}
-          />
-          <NumberField
-            label={words.wrap_up_seconds}
-            min={0}
-            max={900}
-            value={value.wrap_up_seconds}
-            error={errors.wrap_up_seconds}
-            onChange={(seconds) => change({ wrap_up_seconds: seconds })}
-          />
-        </div>
-        <SelectField
-          label={auto.label}
-          hint={auto.hint}
-          value={value.accept_after_seconds?.toString() ?? ''}
-          options={alerts(value.accept_after_seconds)}
-          onChange={(seconds) => change({ accept_after_seconds: seconds === '' ? null : Number(seconds) })}
+      ))}
+      <div className="form-pair">
+        <NumberField
+          label={words.offer_seconds}
+          min={5}
+          max={300}
+          value={value.offer_seconds}
+          error={errors.offer_seconds}
+          onChange={(seconds) => change({ offer_seconds: seconds })}
         />
-        <SelectField
-          label={modes.label}
-          value={value.wrap_up_mode}
-          options={MODES.map((mode) => ({ value: mode, label: modes[mode] }))}
-          onChange={(wrap_up_mode) => change({ wrap_up_mode })}
+        <NumberField
+          label={words.wrap_up_seconds}
+          min={0}
+          max={900}
+          value={value.wrap_up_seconds}
+          error={errors.wrap_up_seconds}
+          onChange={(seconds) => change({ wrap_up_seconds: seconds })}
         />
-        {all.teams.length > 0 && (
-          <TickList
-            label={words.teams}
-            items={all.teams}
-            chosen={value.team_ids}
-            onChange={(team_ids) => change({ team_ids })}
-          />
-        )}
+      </div>
+      <SelectField
+        label={auto.label}
+        hint={auto.hint}
+        value={value.accept_after_seconds?.toString() ?? ''}
+        options={alerts(value.accept_after_seconds)}
+        onChange={(seconds) => change({ accept_after_seconds: seconds === '' ? null : Number(seconds) })}
+      />
+      <SelectField
+        label={modes.label}
+        value={value.wrap_up_mode}
+        options={MODES.map((mode) => ({ value: mode, label: modes[mode] }))}
+        onChange={(wrap_up_mode) => change({ wrap_up_mode })}
+      />
+      {all.teams.length > 0 && (
         <TickList
-          label={all.teams.length > 0 ? words.who_else : words.who}
-          items={all.people}
-          chosen={value.agent_ids}
-          onChange={(agent_ids) => change({ agent_ids })}
+          label={words.teams}
+          items={all.teams}
+          chosen={value.team_ids}
+          onChange={(team_ids) => change({ team_ids })}
         />
-      </DialogForm>
-    </Dialog>
+      )}
+      <TickList
+        label={all.teams.length > 0 ? words.who_else : words.who}
+        items={all.people}
+        chosen={value.agent_ids}
+        onChange={(agent_ids) => change({ agent_ids })}
+      />
+    </NounDialog>
   );
 }
 

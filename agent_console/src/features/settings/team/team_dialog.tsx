@@ -1,9 +1,7 @@
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Dialog } from '../../../ui/dialog';
-import { DialogForm } from '../../../ui/dialog_form';
-import { TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
+import { NounDialog } from '../noun_dialog';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
 import type { Team, Teams } from './teams_page';
@@ -24,7 +22,7 @@ interface TeamDialogProps {
 export function TeamDialog({ siteId, team, people, onClose }: TeamDialogProps) {
   const { api } = useDesk();
   const form = useForm({ name: team?.name ?? '', agent_ids: team?.agent_ids ?? [] });
-  const { value, change, errors } = form;
+  const { value, change } = form;
   const save = useChange(
     () =>
       team
@@ -33,29 +31,20 @@ export function TeamDialog({ siteId, team, people, onClose }: TeamDialogProps) {
     { refresh: touchedByTeams(siteId), onDone: onClose },
   );
   return (
-    <Dialog title={team ? texts.settings.edit(team.name) : words.add} onClose={onClose}>
-      <DialogForm
-        isReady={value.name.trim() !== ''}
-        isBusy={save.isPending}
-        onSubmit={() => save.mutate(undefined, { onError: form.refused })}
-        onClose={onClose}
-      >
-        <TextField
-          label={words.name}
-          hint={words.name_hint}
-          maxLength={60}
-          required
-          value={value.name}
-          error={errors.name}
-          onChange={(name) => change({ name })}
-        />
-        <TickList
-          label={words.members}
-          items={people}
-          chosen={value.agent_ids}
-          onChange={(agent_ids) => change({ agent_ids })}
-        />
-      </DialogForm>
-    </Dialog>
+    <NounDialog
+      title={team ? texts.settings.edit(team.name) : words.add}
+      words={words}
+      maxLength={60}
+      form={form}
+      save={save}
+      onClose={onClose}
+    >
+      <TickList
+        label={words.members}
+        items={people}
+        chosen={value.agent_ids}
+        onChange={(agent_ids) => change({ agent_ids })}
+      />
+    </NounDialog>
   );
 }

@@ -2,6 +2,8 @@ import { newClientId, Problem, repeating, type CallbackOptions } from '@engage/c
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../ui/context';
 import { Bar, Failed, Skeleton, useFocusOnShow } from '../../ui/parts';
+import { focusFirst, FormFrame } from '../form_frame';
+import { useDraft } from '../use_draft';
 import { NumberField } from './number_field';
 import { TimeChoice, type Chosen } from './time_choice';
 import { useCalls, useLoadOnShow, useRefusal } from './use_calls';
@@ -49,18 +51,21 @@ function Form({ from, calls, options }: FormProps) {
   const { door, run, words } = calls;
   const refusal = useRefusal();
   const form = useRef<HTMLFormElement>(null);
-  const [country, setCountry] = useState(options.country);
-  const [number, setNumber] = useState('');
+  const draft = useDraft('call', () => ({
+    client_id: newClientId(),
+    country: options.country,
+    number: '',
+    name: state.visitor?.name ?? '',
+    text: '',
+  }));
+  const { client_id, country, number, name, text } = draft.value;
   const [chosen, setChosen] = useState<Chosen>(options.now ? null : options.slots[0]);
-  const [name, setName] = useState(state.visitor?.name ?? '');
-  const [text, setText] = useState('');
   const [complaints, setComplaints] = useState<Complaints>({});
   const [sending, setSending] = useState(false);
-  const clientId = useRef(newClientId());
 
   function complain(found: Complaints): void {
     setComplaints(found);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+    focusFirst(form);
   }
 
   async function submit(): Promise<void> {
@@ -70,7 +75,7 @@ function Form({ from, calls, options }: FormProps) {
     setSending(true);
     const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const asked = {
-      client_id: clientId.current,
+      client_id,
       number,
       country,
       slot_at: chosen,
@@ -82,7 +87,9 @@ function Form({ from, calls, options }: FormProps) {
       name: name.trim() || null,
     };
     try {
-      await engine.called(await run(() => repeating(() => door.ask(asked))));
+      const call = await run(() => repeating(() => door.ask(asked)));
+      draft.clear();
+      await engine.called(call);
     } catch (failure) {
       setSending(false);
       await refused(failure);
@@ -100,83 +107,69 @@ function Form({ from, calls, options }: FormProps) {
   }
 
   return (
-    <form
-      ref={form}
-      class="contact"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+    <FormFrame
+      form={form}
+      complaint={complaints.form}
+      onSend={() => void submit()}
+      acts={
+        <button type="submit" class="button primary" disabled={sending}>
+          {sending ? words.asking : words.ask}
+        </button>
+      }
     >
-      <main class="scroll padded">
-        <p class="intro">{from === null ? words.intro : words.keepsPlace}</p>
-        <NumberField
-          options={options}
-          country={country}
-          number={number}
-          complaint={complaints.number}
-          check={door.check}
-          onChange={(part) => {
-            if (part.country !== undefined) setCountry(part.country);
-            if (part.number !== undefined) setNumber(part.number);
-            setComplaints({});
-          }}
-        />
-        <TimeChoice
-          options={options}
-          chosen={chosen}
-          complaint={complaints.time}
-          onChoose={(time) => {
-            setChosen(time);
-            setComplaints({});
-          }}
-        />
-        {from === null && (
-          <div class="call-row">
-            <label class="label" for="call-name">
-              {texts.yourName}
-              <span class="optional">{texts.optional}</span>
-            </label>
-            <input
-              id="call-name"
-              class="field"
-              autocomplete="name"
-              maxLength={100}
-              value={name}
-              onInput={(event) => setName(event.currentTarget.value)}
-            />
-          </div>
-        )}
-        {from === null && (
-          <div class="call-row">
-            <label class="label" for="call-about">
-              {words.about}
-              <span class="optional">{texts.optional}</span>
-            </label>
-            <textarea
-              id="call-about"
-              class="field"
-              rows={2}
-              maxLength={10_000}
-              value={text}
-              onInput={(event) => setText(event.currentTarget.value)}
-            />
-          </div>
-        )}
-      </main>
-      <footer class="form-foot">
-        {complaints.form && (
-          <p class="complaint" role="alert">
-            {complaints.form}
-          </p>
-        )}
-        <div class="form-actions">
-          <button type="submit" class="button primary" disabled={sending}>
-            {sending ? words.asking : words.ask}
-          </button>
+      <p class="intro">{from === null ? words.intro : words.keepsPlace}</p>
+      <NumberField
+        options={options}
+        country={country}
+        number={number}
+        complaint={complaints.number}
+        check={door.check}
+        onChange={(part) => {
+          draft.change(part);
+          setComplaints({});
+        }}
+      />
+      <TimeChoice
+        options={options}
+        chosen={chosen}
+        complaint={complaints.time}
+        onChoose={(time) => {
+          setChosen(time);
+          setComplaints({});
+        }}
+      />
+      {from === null && (
+        <div class="call-row">
+          <label class="label" for="call-name">
+            {texts.yourName}
+            <span class="optional">{texts.optional}</span>
+          </label>
+          <input
+            id="call-name"
+            class="field"
+            autocomplete="name"
+            maxLength={100}
+            value={name}
+            onInput={(event) => draft.change({ name: event.currentTarget.value })}
+          />
         </div>
-      </footer>
-    </form>
+      )}
+      {from === null && (
+        <div class="call-row">
+          <label class="label" for="call-about">
+            {words.about}
+            <span class="optional">{texts.optional}</span>
+          </label>
+          <textarea
+            id="call-about"
+            class="field"
+            rows={2}
+            maxLength={10_000}
+            value={text}
+            onInput={(event) => draft.change({ text: event.currentTarget.value })}
+          />
+        </div>
+      )}
+    </FormFrame>
   );
 }

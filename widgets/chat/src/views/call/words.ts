@@ -55,7 +55,7 @@ const de: typeof en = {
   email: 'E-Mail',
   waitOn: 'Weiter warten',
   intro: 'Hinterlassen Sie Ihre Nummer, wir rufen Sie an.',
-  keepsPlace: 'Sie behalten Ihren Platz in der Warteschlange und können hier weiter schreiben.',
+  keepsPlace: 'Sie behalten Ihren Platz in der Warteschlange und können hier weiterschreiben.',
   country: 'Land',
   number: 'Telefonnummer',
   numberHint: 'Wir prüfen sie beim Tippen.',
@@ -68,13 +68,13 @@ const de: typeof en = {
   zone: (place) => `Uhrzeiten von ${place}`,
   nothingFree: 'In den nächsten Tagen ist keine Zeit frei. Bitte schreiben Sie uns.',
   about: 'Worum geht es?',
-  ask: 'Rufen Sie mich an',
+  ask: 'Rückruf anfordern',
   asking: 'Einen Moment',
   refused: {
     listed: 'Diese Nummer soll nicht angerufen werden.',
     impossible: 'Das ist keine Nummer, die man anrufen kann.',
     country: 'Nummern dieses Landes können wir nicht anrufen.',
-    kind: 'Wir rufen nur gewöhnliche Anschlüsse und Mobiltelefone an.',
+    kind: 'Wir rufen nur Festnetz- und Mobilnummern an.',
   },
   needNumber: 'Geben Sie Ihre Telefonnummer ein.',
   needTime: 'Wählen Sie eine Zeit.',
@@ -91,7 +91,7 @@ const de: typeof en = {
   save: 'Zeit speichern',
   cancel: 'Anruf absagen',
   cancelSure: 'Wirklich absagen',
-  keep: 'Behalten',
+  keep: 'So lassen',
 };
 
 export const wordsFor = (locale: string) => (languageOf(locale) === 'de' ? de : en);
