@@ -10,12 +10,8 @@ const emptyAssets: Plugin = {
   buildStart: () => rmSync(`${outDir}assets`, { recursive: true, force: true }),
 };
 
-/** Parts of Socket.IO for what never travels here: bytes as an argument, and a transport that is not asked for. */
+/** Parts of Socket.IO for what never travels here, bytes, and a transport that is not asked for. */
 const UNUSED: Record<string, string> = {
-  'socket.io-parser/build/esm/is-binary.js':
-    'export const isBinary = () => false; export const hasBinary = isBinary;',
-  'socket.io-parser/build/esm/binary.js':
-    'export const deconstructPacket = null; export const reconstructPacket = null;',
   'engine.io-parser/build/esm/contrib/base64-arraybuffer.js': 'export const decode = null;',
   'engine.io-parser/build/esm/encodePacket.browser.js': `
     import { PACKET_TYPES } from './commons.js';
@@ -38,6 +34,7 @@ const withoutUnused: Plugin = {
 export default defineConfig({
   base: '/static/widget/',
   plugins: [emptyAssets, withoutUnused],
+  resolve: { alias: { 'socket.io-parser': new URL('src/engine/packets.ts', import.meta.url).pathname } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir,

@@ -47,8 +47,8 @@ export const boardDe: Texts['board'] = {
   },
   people: {
     title: 'Personen',
-    by: 'Ordnen nach',
-    by_centre: 'Standorten',
+    by: 'Gruppieren',
+    by_centre: 'Standorte',
     by_team: 'Teams',
     nowhere: 'Kein fester Standort',
     no_team: 'Kein Team',
