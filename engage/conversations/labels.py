@@ -35,8 +35,8 @@ async def borne_by(work: UnitOfWork, conversation_ids: Collection[UUID]) -> dict
     return borne
 
 
-async def put_on(work: UnitOfWork, conversation: Conversation, label_id: UUID, agent_id: UUID) -> None:
-    """Once more changes nothing. Takes a locked conversation. Raises NotFound."""
+async def put_on(work: UnitOfWork, conversation: Conversation, label_id: UUID, agent_id: UUID | None) -> None:
+    """Once more changes nothing; without an agent a rule did it. Takes a locked conversation. Raises NotFound."""
     label = await work.db.get(Label, label_id)
     if label is None or label.retired or label.site_id != conversation.site_id:
         raise NotFound

@@ -148,8 +148,8 @@ class ConversationLabel(Model):
 
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), primary_key=True)
     label_id: Mapped[UUID] = mapped_column(ForeignKey("labels.id"), primary_key=True, index=True)
-    #: who set it
-    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    #: who set it; none is a rule for mails
+    agent_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id"))
     at: Mapped[datetime]
 
 

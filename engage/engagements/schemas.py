@@ -118,4 +118,6 @@ class Park(WireModel):
     until: Moment | None = None
 
 
-CloseCause = Literal["ended_by_visitor", "ended_by_agent", "silent", "left", "wrapped_up", "wrap_up_over", "merged"]
+CloseCause = Literal[
+    "ended_by_visitor", "ended_by_agent", "silent", "left", "wrapped_up", "wrap_up_over", "merged", "solved_by_customer"
+]  # fmt: skip

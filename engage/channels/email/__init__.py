@@ -9,7 +9,17 @@ from aiohttp import web
 
 from engage.access.tokens import load_secret
 from engage.channels import Channel
-from engage.channels.email import accept, answer, api, deliver, jobs, smtp_listener, threads
+from engage.channels.email import (
+    accept,
+    acknowledging,
+    answer,
+    api,
+    deliver,
+    jobs,
+    smtp_listener,
+    solved,
+    threads,
+)
 from engage.channels.email.addresses import ADDRESS_BOOK, AddressBook
 from engage.channels.email.mail_keys import MAIL_KEYS, keys_of
 from engage.channels.email.parser_pool import PARSERS, ParserPool
@@ -32,12 +42,15 @@ def install(app: web.Application) -> None:
     app[LINES] = Lines()
     app[POSTMAN] = postman(url.get_secret_value() if url else None, app[LINES])
     app[API].include(api.routes)
+    app[API].include(solved.routes)
+    solved.add_page(app)
     app[TEMPLATES].add("email", TEMPLATE_FOLDER)
     app[BUS].include(answer.reactions(app))
     app[BUS].include(threads.reactions)
     app[ADDRESS_BOOK], app[PARSERS], app[accept.GROUP] = AddressBook(app), ParserPool(), accept.group(app)
     app[JOBS].include(jobs.table)
     app[JOBS].include(deliver.jobs)
+    app[JOBS].include(acknowledging.job_table(app))
     app.cleanup_ctx.append(app[PARSERS].running)
     app.on_cleanup.append(_hang_up)
 

@@ -39,6 +39,11 @@ class Signs:
     sender: str | None
 
 
+def is_ours(signs: Signs, *, own_addresses: Collection[str], is_own_name: bool) -> bool:
+    """It comes from us: whoever let it through would talk with himself."""
+    return is_own_name or (signs.sender is not None and signs.sender in own_addresses)
+
+
 def why_automatic(signs: Signs, *, own_addresses: Collection[str], is_own_name: bool) -> str | None:
     """The sign by which a program's mail is known, in words; None if a person may have written it.
 

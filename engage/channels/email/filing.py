@@ -10,12 +10,14 @@ from sqlalchemy import select
 from engage.access.principals import CallingVisitor
 from engage.agents.models import Agent
 from engage.channels.email import (
+    acknowledging,
     auth_results,
     auto_mail,
     bounce,
     entries,
     filed_as,
     forwarded,
+    mail_rules,
     message_ids,
     resuming,
     senders,
@@ -27,6 +29,7 @@ from engage.channels.email.auto_mail import Signs
 from engage.channels.email.bounce import MailReturned
 from engage.channels.email.forwarded import Forwarded
 from engage.channels.email.mail_keys import MAIL_KEYS, Keys
+from engage.channels.email.mail_rules import Decision
 from engage.channels.email.models import Mailbox, RawMail
 from engage.channels.email.parsed import ParsedMail, Person
 from engage.channels.email.prepared import Prepared
@@ -58,8 +61,12 @@ class Letter:
     way: Route
     verdict: Verdict
     agent: Agent | None
-    #: by which sign a program's mail is known; none for a person's
+    #: what the site's rules want
+    rules: Decision
+    #: by which sign a program's mail is known; none for a person's, and for one that a rule lets through
     automatic: str | None
+    #: a program wrote it, whatever the rules say of it: nobody there reads an acknowledgement
+    is_from_a_program: bool
     flags: list[MailFlag] = field(default_factory=list)
 
     @property
@@ -78,11 +85,11 @@ async def file(work: UnitOfWork, app: web.Application, raw: RawMail, parsed: Par
     if (found := bounce.read(parsed, _sent_to(raw, parsed), keys=keys, envelope_from=_envelope(raw))) is not None:
         await _came_back(work, raw, found)
         return
-    letter = await _letter(work, raw, parsed, prepared, box, way, keys)
-    if await _is_unwanted(work, letter):
-        raw.state, raw.reason = "dropped_by_rule", "An agent has blocked its sender."
+    rules = await mail_rules.decide(work, raw, parsed)
+    if (why := await _why_unwanted(work, raw, parsed, rules)) is not None:
+        raw.state, raw.reason = "dropped_by_rule", why[:500]
         return
-    await _file(work, letter, keys)
+    await _file(work, await _letter(work, raw, parsed, prepared, box, way, rules, keys), keys)
 
 
 def _way(raw: RawMail, mail: ParsedMail, box: Mailbox, keys: Keys) -> Route:
@@ -134,16 +141,20 @@ async def _came_back(work: UnitOfWork, raw: RawMail, found: bounce.Bounce) -> No
 
 
 async def _letter(
-    work: UnitOfWork, raw: RawMail, mail: ParsedMail, prepared: Prepared, box: Mailbox, way: Route, keys: Keys
-) -> Letter:
+    work: UnitOfWork, raw: RawMail, mail: ParsedMail, prepared: Prepared, box: Mailbox, way: Route,
+    rules: Decision, keys: Keys,
+) -> Letter:  # fmt: skip
     address = mail.sender.address if mail.sender else None
     verdict = auth_results.verdict(mail.headers, authserv_id=box.authserv_id, sender=address)
     signs = Signs(mail.headers, next(iter(mail.all("content-type")), ""), _envelope(raw), address)
     is_own = mail.message_id is not None and message_ids.find_own(keys, mail.message_id) is not None
-    automatic = auto_mail.why_automatic(signs, own_addresses=await threads.own_addresses(work), is_own_name=is_own)
+    own = await threads.own_addresses(work)
+    why = auto_mail.why_automatic(signs, own_addresses=own, is_own_name=is_own)
+    is_let_through = rules.let_through and not auto_mail.is_ours(signs, own_addresses=own, is_own_name=is_own)
+    automatic = None if is_let_through else why
     site = await sites.by_id(work, raw.site_id)
     agent = await senders.agent_of(work, site.id, mail.sender)
-    letter = Letter(raw, mail, prepared, box, site, way, verdict, agent, automatic)
+    letter = Letter(raw, mail, prepared, box, site, way, verdict, agent, rules, automatic, why is not None)
     letter.flags = [flag for flag, holds in await _flags(work, letter) if holds]
     return letter
 
@@ -169,12 +180,13 @@ async def _is_another_text(work: UnitOfWork, raw: RawMail, mail: ParsedMail) -> 
     return await work.db.scalar(alike.limit(1)) is not None
 
 
-async def _is_unwanted(work: UnitOfWork, letter: Letter) -> bool:
-    """Agents keep him out, here as in the chat."""
-    known = await senders.known(work, letter.site.id, letter.mail.sender)
-    if known is None:
-        return False
-    return await blocks.is_blocked(work, CallingVisitor(known.id, letter.site.id), None)
+async def _why_unwanted(work: UnitOfWork, raw: RawMail, mail: ParsedMail, rules: Decision) -> str | None:
+    """A rule drops it, or agents keep its sender out, here as in the chat."""
+    if rules.dropped_by is not None:
+        return f"The rule “{rules.dropped_by}” drops it."
+    known = await senders.known(work, raw.site_id, mail.sender)
+    is_out = known is not None and await blocks.is_blocked(work, CallingVisitor(known.id, raw.site_id), None)
+    return "An agent has blocked its sender." if is_out else None
 
 
 async def _file(work: UnitOfWork, letter: Letter, keys: Keys) -> None:
@@ -257,7 +269,11 @@ async def _begin(work: UnitOfWork, letter: Letter, match: Match) -> None:
     if passed_on is None:
         await threads.take_part(work, conversation.id, _others(letter), "cc")
     await _say_first(work, letter, conversation, visitor, passed_on)
-    await resuming.open_new(work, conversation, letter.raw.received_at, queue_id=_queue_of(letter))
+    await resuming.open_new(
+        work, conversation, letter.raw.received_at, queue_id=_queue_of(letter), boost=letter.rules.priority
+    )
+    if passed_on is None and letter.agent is None and letter.verdict != "fail" and not letter.is_from_a_program:
+        await acknowledging.later(work, conversation, sender)
 
 
 def _passed_on(letter: Letter) -> Forwarded | None:
@@ -301,6 +317,7 @@ async def _append(
     )  # fmt: skip
     raw.state, raw.flags = "filed", list(letter.flags)
     raw.conversation_id, raw.entry_id = conversation.id, entry_id
+    await threads.label(work, conversation, letter.rules.label_ids)
     if letter.mail.message_id:
         await threads.name(work, raw.site_id, letter.mail.message_id, conversation.id, entry_id)
 
@@ -326,4 +343,4 @@ def route_of(address: str) -> str:
 
 
 def _queue_of(letter: Letter) -> UUID:
-    return letter.way.queue_id or letter.box.queue_id
+    return letter.rules.queue_id or letter.way.queue_id or letter.box.queue_id

@@ -22,6 +22,9 @@ HEAD = 300
 #: lines that the line above a quote may be wrapped into, and that a block of headers may have
 WRAPPED, HEADERS = 4, 8
 SIGNATURE, FOOTER = 25, 40
+#: may follow the colon: dashes, and marks of direction
+CLOSING = " -\u202c\u200f\u200e\u2069"
+IN_BRACKETS = re.compile(r"[<(\[][^\s<>@]{1,64}@[^\s<>@]{1,255}[>)\]]")
 RULE = re.compile(r"^[-_=*~#—–─]{3,}$")
 KEY = re.compile(r"^\*{0,2}([^\s:*：][^:*：]{0,24}?)\s?\*{0,2}\s?[:：]\*{0,2}(?:\s|$)")
 
@@ -47,9 +50,9 @@ class Line:
 
 def new_in(text: str) -> Spans:
     """The spans of the text that say something new; all of it, if none would be left."""
-    lines = list(_lines(text))
-    hidden = _quoted(lines)
-    bare = _without_footers(lines, hidden)
+    lines = list(lines_of(text))
+    hidden = quoted(lines)
+    bare = without_footers(lines, hidden)
     for shown in (bare, hidden):
         if any(not (line.is_blank or line.is_quoted) for line, gone in zip(lines, shown, strict=True) if not gone):
             return _spans(text, lines, shown)
@@ -66,7 +69,7 @@ def joined(text: str, spans: Spans) -> str:
     return "\n\n".join(part for part in (text[begin:end].strip("\r\n") for begin, end in spans) if part).strip()
 
 
-def _lines(text: str) -> Iterator[Line]:
+def lines_of(text: str) -> Iterator[Line]:
     begin = 0
     for _ in range(LINES):
         if begin >= len(text):
@@ -81,7 +84,7 @@ def _lines(text: str) -> Iterator[Line]:
         yield Line(begin, len(text), head, head[:1] == ">")
 
 
-def _quoted(lines: Sequence[Line]) -> list[bool]:
+def quoted(lines: Sequence[Line]) -> list[bool]:
     """Which lines are quoted, or stand above a quote."""
     hidden = [False] * len(lines)
     at = 0
@@ -122,7 +125,9 @@ def _above_a_quote(lines: Sequence[Line], at: int) -> int | None:
     if (wrapped := _attribution(lines, at)) > 0:
         if _next_is_quoted(lines, at + wrapped):
             return wrapped
-        return None if _is_plain_attribution(lines[at : at + wrapped]) else 0
+        below = _next_filled(lines, at + wrapped)
+        is_sure = _is_plain_attribution(lines[at : at + wrapped]) or (below is not None and _headers(lines, below) > 0)
+        return None if is_sure else 0
     return 0
 
 
@@ -178,10 +183,8 @@ def _attribution(lines: Sequence[Line], at: int) -> int:
         if line.is_blank or line.is_quoted:
             return 0
         said += f" {line.low}"
-        if line.head[-1] in ":：":
-            is_one = _says_who_wrote(said.strip()) or (
-                _next_is_quoted(lines, at + count) and bool("@" in said or words.DATE.search(said))
-            )
+        if line.head.rstrip(CLOSING)[-1:] in (":", "："):
+            is_one = _says_who_wrote(said.strip()) or (_next_is_quoted(lines, at + count) and _names_it(said))
             return count if is_one else 0
         if _ends_open(said) and _next_is_quoted(lines, at + count):
             return count
@@ -194,7 +197,7 @@ def _may_begin(line: Line) -> bool:
     return (
         low.startswith(words.BEGINS)
         or low[:1].isdigit()
-        or low[-1:] in (":", "：")
+        or low.rstrip(CLOSING)[-1:] in (":", "：")
         or words.DAYS.match(low) is not None
         or "@" in low
         or any(verb in low for verb in words.WROTE)
@@ -206,6 +209,10 @@ def _says_who_wrote(said: str) -> bool:
     return any(verb in said for verb in words.WROTE) and ("@" in said or words.DATE.search(said) is not None)
 
 
+def _names_it(said: str) -> bool:
+    return "@" in said or any(verb in said for verb in words.WROTE) or words.DATE.search(said) is not None
+
+
 def _ends_open(said: str) -> bool:
     """Some programs set no colon."""
     return said.endswith(words.WROTE) and words.DATE.search(said) is not None
@@ -215,7 +222,9 @@ def _is_plain_attribution(wrapped: Sequence[Line]) -> bool:
     """Nothing below is marked as a quote, so it has to be beyond doubt: it begins as one, and says who and when."""
     said = " ".join(line.low for line in wrapped)
     begins = said.startswith(words.BEGINS) or said[:1].isdigit() or words.DAYS.match(said) is not None
-    return (begins or "@" in said) and _says_who_wrote(said) and words.DATE.search(said) is not None
+    if not _says_who_wrote(said):
+        return False
+    return IN_BRACKETS.search(said) is not None or ((begins or "@" in said) and words.DATE.search(said) is not None)
 
 
 # Headers as they are printed above a quote.
@@ -249,7 +258,7 @@ def _key(line: Line) -> str | None:
 # What stands below what somebody wrote.
 
 
-def _without_footers(lines: Sequence[Line], hidden: Sequence[bool]) -> list[bool]:
+def without_footers(lines: Sequence[Line], hidden: Sequence[bool]) -> list[bool]:
     """Each run of shown lines ends where its signature begins."""
     bare = list(hidden)
     begin = 0

@@ -22,9 +22,13 @@ async def is_long_over(work: UnitOfWork, conversation: Conversation) -> bool:
     return last is not None and last.closed_at is not None and last.closed_at < work.now - REOPENED_FOR
 
 
-async def open_new(work: UnitOfWork, conversation: Conversation, received_at: datetime, *, queue_id: UUID) -> None:
+async def open_new(
+    work: UnitOfWork, conversation: Conversation, received_at: datetime, *, queue_id: UUID, boost: int = 0
+) -> None:
+    """With a boost it is ahead of others by so many minutes of waiting."""
     queue = await sites.queue(work, queue_id)
-    await engagements.open_engagement(work, conversation, traits=MAIL, queue=queue, since=received_at)
+    engagement = await engagements.open_engagement(work, conversation, traits=MAIL, queue=queue, since=received_at)
+    engagement.boost = boost
 
 
 async def go_on(work: UnitOfWork, conversation: Conversation, received_at: datetime, *, queue_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """What is stored of conversations by mail: where a mail's clues lead, who takes part, under which words it goes."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -21,10 +22,12 @@ from engage.channels.email.route import Route
 from engage.channels.email.schemas import ParticipantRole
 from engage.channels.email.thread_match import Clues
 from engage.contacts.models import Contact, Visitor
+from engage.conversations import labels
 from engage.conversations.events import ConversationMerged
 from engage.conversations.models import Conversation
 from engage.kit.bus import Reactions
 from engage.kit.db import insert_into
+from engage.kit.errors import NotFound
 from engage.kit.unit_of_work import UnitOfWork
 
 REFERENCES = 10**9
@@ -148,6 +151,13 @@ async def name(work: UnitOfWork, site_id: UUID, message_id: str, conversation_id
         "entry_id": entry_id,
     }
     await work.db.execute(insert_into(work.db, MailId).values(row).on_conflict_do_nothing())
+
+
+async def label(work: UnitOfWork, conversation: Conversation, label_ids: Iterable[UUID]) -> None:
+    """Those of rules; one that is gone by now is left out."""
+    for each in label_ids:
+        with suppress(NotFound):
+            await labels.put_on(work, conversation, each, None)
 
 
 async def own_addresses(work: UnitOfWork) -> frozenset[str]:

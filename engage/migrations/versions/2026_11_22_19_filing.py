@@ -30,6 +30,8 @@ def upgrade() -> None:
     _people()
     _received()
     _acknowledgements()
+    with op.batch_alter_table("conversation_labels") as batch:
+        batch.alter_column("agent_id", existing_type=sa.Uuid(), nullable=True)
 
 
 def _threads() -> None:
@@ -131,6 +133,9 @@ def _acknowledgements() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM conversation_labels WHERE agent_id IS NULL")
+    with op.batch_alter_table("conversation_labels") as batch:
+        batch.alter_column("agent_id", existing_type=sa.Uuid(), nullable=False)
     tables = "mail_acknowledgements", "received_mails", "mail_senders", "mail_participants", "mail_threads"
     for table in tables:
         op.drop_table(table)

@@ -3381,6 +3381,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail-links/solved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The suggested answers were enough; done twice it is done once. */
+        post: operations["mail-links_close_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites/{key}/articles": {
         parameters: {
             query?: never;
@@ -5447,6 +5464,17 @@ export interface components {
              * @constant
              */
             type: "clock_changed";
+        };
+        /**
+         * Closed
+         * @description His request is closed.
+         */
+        Closed: {
+            /**
+             * Closed
+             * @default true
+             */
+            closed: boolean;
         };
         /** CodeForm */
         CodeForm: {
@@ -10694,6 +10722,11 @@ export interface components {
         };
         /** LinkForm */
         engage__channels__callback__schemas__LinkForm: {
+            /** Token */
+            token: string;
+        };
+        /** LinkForm */
+        engage__channels__email__solved__LinkForm: {
             /** Token */
             token: string;
         };
@@ -20323,6 +20356,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ThisKey"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mail-links_close_by_link": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["engage__channels__email__solved__LinkForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closed"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closed"];
                 };
             };
             /** @description What went wrong. */
