@@ -10,6 +10,7 @@ import { attach } from '../features/conversation/actions/attach';
 import { canned } from '../features/conversation/actions/canned';
 import { merge } from '../features/conversation/actions/merge';
 import { note } from '../features/conversation/actions/note';
+import { undoSend } from '../features/conversation/actions/undo_send';
 import { reply } from '../features/conversation/actions/reply';
 import { conference, consult } from '../features/engagements/actions/ask_in';
 import { end } from '../features/engagements/actions/end';
@@ -62,6 +63,7 @@ export const actions: readonly Action[] = [
   park,
   unpark,
   labels,
+  undoSend,
   merge,
   end,
   finish,

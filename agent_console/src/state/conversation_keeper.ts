@@ -17,7 +17,7 @@ import {
   type Typing,
 } from './conversation';
 import { wordsFor } from './failure';
-import { createSender } from './sender';
+import { createSender, type Posting } from './sender';
 import { createStore } from './store';
 
 /** What an agent says to the visitor. */
@@ -25,6 +25,8 @@ export interface NewMessage {
   text: string;
   attachments: Attachment[];
   article_slug: string | null;
+  html?: string | null;
+  posting?: Posting | null;
   /** He has been asked about what somebody else wrote meanwhile. */
   force: boolean;
 }

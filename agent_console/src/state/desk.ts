@@ -22,6 +22,7 @@ import { createConversationKeeper, type ConversationKeeper } from './conversatio
 import { createDraftKeeper } from './draft_keeper';
 import { createDrafts, type Drafts } from './drafts';
 import { wordsFor } from './failure';
+import { createMailKeeper, type MailKeeper } from './mail_keeper';
 import { createNotices, type Notices } from './notices';
 import { createPreferences, type Preferences } from './preferences';
 import { createRequests, type Requests } from './requests';
@@ -87,6 +88,8 @@ export interface Desk extends Pick<FrontDoor, 'door' | 'api' | 'preferences' | '
   work: WorkKeeper;
   talk: ConversationKeeper;
   drafts: Drafts;
+  /** Mails beside the timeline. */
+  mails: MailKeeper;
   /** What is selected in the list, and acts on all of it. */
   bulk: Bulk;
   connection: Store<LineState>;
@@ -117,6 +120,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     ({ conversation, draft }) => keeping.loaded(conversation.id, draft),
     followMerge,
   );
+  const mails = createMailKeeper(api);
   const connection = createStore<LineState>('reconnecting');
   let watched: string | null = null;
   let typedAt = 0;
@@ -125,6 +129,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     work.hear(event);
     talk.hear(event);
     keeping.hear(event);
+    mails.hear(event);
     board.hear(event);
     if (event.type === 'entry_added') acknowledge(event.entry);
     if (event.type === 'mentioned') lookAtMentions();
@@ -198,6 +203,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     line.close();
     talk.stop();
     keeping.stop();
+    mails.stop();
     front.onUnreachable = null;
   }
 
@@ -210,6 +216,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     work,
     talk,
     drafts,
+    mails,
     bulk: createBulk(api, work.store, notices),
     connection,
     dialog: createStore<DialogName | null>(null),

@@ -3,6 +3,7 @@ export type Request =
   | 'focus_reply'
   | 'focus_note'
   | 'focus_timeline'
+  | 'undo_send'
   | 'attach'
   | 'insert_article'
   | 'insert_canned'

@@ -7,8 +7,12 @@ import {
   type Keeper,
   type Outgoing,
 } from '@engage/client';
+import type { components } from '@engage/client/src/schema';
 import { refusalWords } from './failure';
 import { createStore } from './store';
+
+/** How an answer goes out by mail, where it differs from the usual. */
+export type Posting = components['schemas']['Posting'];
 
 /** A message or note on its way, as the timeline draws it. */
 export interface OutgoingRow {
@@ -29,6 +33,10 @@ type NewOutgoing = Pick<Outgoing, 'client_id' | 'conversation_id' | 'text' | 'at
 
 /** The outbox keeps whatever more a row carries: what goes with a message and a note besides the words. */
 interface MessageExtras {
+  /** The words with their form; none where they have none. */
+  html?: string | null;
+  /** By mail: who else gets it, and when it leaves. */
+  posting?: Posting | null;
   article_slug: string | null;
   /** The last number on the screen when it was sent. */
   seen_seq: number | null;
@@ -91,9 +99,9 @@ export function createSender(
         attachment_ids: row.attachments.map((attachment) => attachment.id),
         article_slug: articleOf(row),
         seen_seq: isFirstTry(row) ? (row.seen_seq ?? null) : null,
+        html: row.html ?? null,
+        posting: row.posting ?? null,
         force: row.force ?? false,
-        html: null,
-        posting: null,
       }),
     onChange: (rows) => show('message', rows),
     onStored,

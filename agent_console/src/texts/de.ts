@@ -10,6 +10,8 @@ import { peopleDe } from './de_people';
 import { problemsDe } from './de_problems';
 import { callDe } from './de_call';
 import { promisesDe } from './de_promises';
+import { mailDe } from './de_mail';
+import { mailComposerDe } from './de_mail_composer';
 import { mailboxesDe } from './de_mailboxes';
 import { routingDe } from './de_routing';
 import { settingsDe } from './de_settings';
@@ -31,6 +33,8 @@ export const de: Texts = {
   routing: routingDe,
   promises: promisesDe,
   mailboxes: mailboxesDe,
+  mail: mailDe,
+  mail_composer: mailComposerDe,
   parties: partiesDe,
   handling: handlingDe,
 

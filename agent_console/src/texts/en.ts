@@ -10,6 +10,8 @@ import { peopleEn } from './en_people';
 import { promisesEn } from './en_promises';
 import { settingsEn } from './en_settings';
 import { callEn } from './en_call';
+import { mailEn } from './en_mail';
+import { mailComposerEn } from './en_mail_composer';
 import { mailboxesEn } from './en_mailboxes';
 import { routingEn } from './en_routing';
 import { plural } from './plural';
@@ -30,6 +32,8 @@ export const en = {
   routing: routingEn,
   promises: promisesEn,
   mailboxes: mailboxesEn,
+  mail: mailEn,
+  mail_composer: mailComposerEn,
   parties: partiesEn,
   handling: handlingEn,
 

@@ -12,7 +12,7 @@ interface DialogProps {
   title: string;
   lead?: string;
   onClose: () => void;
-  size?: 'small' | 'wide' | 'picture';
+  size?: 'small' | 'wide' | 'picture' | 'mail';
   /** The title is only said: for a dialog whose field speaks for itself. */
   bare?: boolean;
   children: ReactNode;

@@ -16,6 +16,7 @@ from engage.channels.email import (
     api,
     deliver,
     jobs,
+    received_api,
     smtp_listener,
     solved,
     threads,
@@ -42,6 +43,7 @@ def install(app: web.Application) -> None:
     app[LINES] = Lines()
     app[POSTMAN] = postman(url.get_secret_value() if url else None, app[LINES])
     app[API].include(api.routes)
+    app[API].include(received_api.routes)
     app[API].include(solved.routes)
     solved.add_page(app)
     app[TEMPLATES].add("email", TEMPLATE_FOLDER)

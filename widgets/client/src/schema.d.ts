@@ -2442,6 +2442,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{conversation_id}/received-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mails that came into a conversation, by the entry of each. */
+        get: operations["agent_read_received_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}/side-panel": {
         parameters: {
             query?: never;
@@ -2945,6 +2962,57 @@ export interface paths {
         get?: never;
         /** Say that I am available, busy, away, on a break or offline. */
         put: operations["agent_put_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/received-mails/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All its words with what they quote, and its headers. */
+        get: operations["agent_read_received_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/received-mails/{entry_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its own look, as a page that can do nothing. */
+        get: operations["agent_show_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/received-mails/{entry_id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail as it came, to be saved. */
+        get: operations["agent_download_source"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -6579,6 +6647,21 @@ export interface components {
              */
             role: "admin" | "supervisor" | "agent" | "editor";
         };
+        /** InvitationView */
+        InvitationView: {
+            /** Ends At */
+            ends_at: string | null;
+            /** Location */
+            location: string;
+            /** Method */
+            method: string;
+            /** Organizer */
+            organizer: string;
+            /** Starts At */
+            starts_at: string | null;
+            /** Summary */
+            summary: string;
+        };
         /** KeepDraft */
         KeepDraft: {
             /**
@@ -6919,6 +7002,26 @@ export interface components {
              * @default
              */
             signature: string;
+        };
+        /** MailInFull */
+        MailInFull: {
+            /** Headers */
+            headers: [
+                string,
+                string
+            ][];
+            /** Parts */
+            parts: components["schemas"]["TextPart"][];
+        };
+        /** MailPerson */
+        MailPerson: {
+            /** Address */
+            address: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * MailProvider
@@ -9156,6 +9259,47 @@ export interface components {
             /** Reason */
             reason: ("offline" | "not_available" | "other_queues" | "centre" | "delay" | "skill" | "refused" | "full") | null;
         };
+        /** ReceivedMailView */
+        ReceivedMailView: {
+            /** Cc */
+            cc: components["schemas"]["MailPerson"][];
+            /** Dated */
+            dated: string | null;
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /** Faults */
+            faults: string[];
+            /** Flags */
+            flags: ("not_authenticated" | "not_a_participant" | "copy_of_a_known_mail" | "token_of_another" | "no_sender" | "too_large" | "cut" | "automatic" | "attachment_left_out")[];
+            /** Has Original */
+            has_original: boolean;
+            /** Has Quotes */
+            has_quotes: boolean;
+            /** Has Remote */
+            has_remote: boolean;
+            /** Inline Ids */
+            inline_ids: string[];
+            invitation: components["schemas"]["InvitationView"] | null;
+            /** Is Encrypted */
+            is_encrypted: boolean;
+            /** Is Signed */
+            is_signed: boolean;
+            /** Received At */
+            received_at: string;
+            sender: components["schemas"]["MailPerson"] | null;
+            /** Subject */
+            subject: string;
+            /** To */
+            to: components["schemas"]["MailPerson"][];
+        };
+        /** ReceivedMails */
+        ReceivedMails: {
+            /** Items */
+            items: components["schemas"]["ReceivedMailView"][];
+        };
         /** RecordOutcome */
         RecordOutcome: {
             /**
@@ -9849,6 +9993,13 @@ export interface components {
              * Format: email
              */
             to: string;
+        };
+        /** TextPart */
+        TextPart: {
+            /** Quoted */
+            quoted: boolean;
+            /** Text */
+            text: string;
         };
         /**
          * TextsForm
@@ -18177,6 +18328,37 @@ export interface operations {
             };
         };
     };
+    agent_read_received_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedMails"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_sign_context: {
         parameters: {
             query?: never;
@@ -19264,6 +19446,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_received_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailInFull"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_show_original: {
+        parameters: {
+            query?: {
+                pictures?: boolean;
+            };
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_download_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             /** @description What went wrong. */

@@ -5,6 +5,7 @@ import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { classNames } from '../../ui/class_names';
 import { Attachments } from './attachments';
+import { FormedText } from './mail/formed_text';
 import { RichText } from './rich_text';
 import './bubble.css';
 
@@ -14,6 +15,8 @@ interface BubbleProps {
   author: Author;
   isMe: boolean;
   text: string;
+  /** The same words with their form, as the server cleaned them. */
+  html?: string | null | undefined;
   /** Colleagues whom a note names. */
   names?: readonly string[];
   attachments: readonly Attachment[];
@@ -24,7 +27,7 @@ interface BubbleProps {
 }
 
 export function Bubble(props: BubbleProps) {
-  const { kind, side, author, isMe, text, names, attachments, starts, ends, foot, isFaint } = props;
+  const { kind, side, author, isMe, text, html, names, attachments, starts, ends, foot, isFaint } = props;
   const isNote = kind === 'note';
   const says = isMe ? texts.work.you : author.name || texts.nobody;
   return (
@@ -51,7 +54,7 @@ export function Bubble(props: BubbleProps) {
           </p>
         )}
         <div className="bubble">
-          {text && <RichText text={text} names={names} />}
+          {html ? <FormedText html={html} /> : text && <RichText text={text} names={names} />}
           <Attachments of={attachments} />
         </div>
         <p className="bubble-foot">{foot}</p>

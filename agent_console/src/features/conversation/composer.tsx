@@ -1,4 +1,12 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type ClipboardEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type RefObject,
+} from 'react';
 import type { WorkItem } from '@engage/client/src/agent';
 import type { LoadedConversation } from '../../state/conversation';
 import { useDesk, useRequest } from '../../state/desk_context';
@@ -13,13 +21,20 @@ import { ComposerFooter, InsertButtons, WhereItGoes } from './composer_footer';
 import { ComposerTabs } from './composer_tabs';
 import { addFiles, clearExtras, extrasOf, readiness } from './extras';
 import { ExtrasTray } from './extras_tray';
+import { MailFields } from './mail/mail_fields';
+import { MailText } from './mail/mail_text';
+import type { RichHandle } from './mail/rich_handle';
+import { RichToolbar } from './mail/rich_toolbar';
+import { sendMail } from './mail/send_mail';
+import { SendLater } from './mail/send_later';
+import { UndoBar } from './mail/undo_bar';
 import { newerAnswer } from './newer_answer';
 import { sendReply } from './send_reply';
 import { replaced, type Token } from './token';
 import { useCanned } from './use_canned';
 import { useColleagues } from './use_colleagues';
 import { useFileDrop } from './use_file_drop';
-import { useFocusRequests } from './use_focus_requests';
+import { useFocusRequests, type Field } from './use_focus_requests';
 import './composer.css';
 
 const MOST_SIGNS = 10_000;
@@ -44,7 +59,9 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   const [warned, setWarned] = useState<string | null>(null);
   /** Sent while a file was still on its way: it leaves when that is there. */
   const [isWaiting, setWaiting] = useState(false);
-  const area = useRef<HTMLTextAreaElement>(null);
+  const area = useRef<Field>(null);
+  const rich = useRef<RichHandle>(null);
+  const [paragraph, setParagraph] = useState('');
   const files = useRef<HTMLInputElement>(null);
   const hintId = useId();
 
@@ -57,6 +74,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   });
 
   const isNote = draft.tab === 'note';
+  const isMail = !isNote && item.channel === 'email';
   const text = textOf(draft);
   const over = text.length - MOST_SIGNS;
   const hasExtras = !isNote && (extras.uploads.length > 0 || extras.article !== null);
@@ -72,7 +90,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   useRequest('attach', () => !isNote && files.current?.click());
   useRequest('insert_article', () => !isNote && setPicking(true));
   useRequest('insert_canned', () => !isNote && openCanned());
-  const canned = useCanned({ view, item, text, isOn: !isNote, put });
+  const canned = useCanned({ view, item, text: isMail ? paragraph : text, isOn: !isNote, put });
   const colleagues = useColleagues({ conversationId: id, text, isOn: isNote, put });
   const suggestions = isNote ? colleagues : canned;
 
@@ -84,6 +102,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
 
   /** Puts words in the place of what was typed after a sign. */
   function put(token: Token, words: string): void {
+    if (isMail) return rich.current?.put(token, words);
     const next = replaced(text, token, words);
     write(next.text);
     placeCaret(next.caret);
@@ -97,13 +116,14 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
 
   /** As if a slash had been typed where the caret stands. */
   function openCanned(): void {
+    if (isMail) return rich.current?.insert('/');
     const caret = area.current?.selectionEnd ?? text.length;
     const sign = caret === 0 || /\s/.test(text[caret - 1] ?? '') ? '/' : ' /';
     write(text.slice(0, caret) + sign + text.slice(caret));
     placeCaret(caret + sign.length);
   }
 
-  function send(force = false): void {
+  function send(force = false, sendAt: string | null = null): void {
     if (!canSend) return;
     setWaiting(filesAre !== 'ready');
     if (filesAre !== 'ready') return;
@@ -111,10 +131,9 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
     setWarned(newer);
     if (newer) return;
     if (isNote) desk.talk.addNote(id, text.trim(), colleagues.mentioned(text));
-    else {
-      sendReply(desk, id, text.trim(), extras, force);
-      clearExtras(id);
-    }
+    else if (isMail) sendMail(desk, id, { editor: rich.current, draft: text, extras, force, sendAt });
+    else sendReply(desk, id, text.trim(), extras, force);
+    if (!isNote) clearExtras(id);
     desk.typing(id, { on: false, note: isNote });
     draftStore.update((now) => withText(isNote ? withTab(now, 'note') : now, '', 0));
     area.current?.focus();
@@ -162,36 +181,60 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
       {notesOnly && item.agent && !partOf(item, me.id) && (
         <p className="composer-hint">{texts.composer.not_mine(item.agent.name)}</p>
       )}
-      {/* The text stands in the page a second time, unseen, and gives the field its height. */}
-      <div className="composer-text" data-text={text}>
-        <textarea
-          ref={area}
-          rows={1}
-          dir="auto"
-          aria-label={isNote ? texts.composer.note_label : texts.composer.reply_label(name)}
-          aria-describedby={hintId}
-          placeholder={isNote ? texts.composer.note_placeholder : texts.composer.reply_placeholder(name)}
+      {isMail && <UndoBar conversationId={id} myId={me.id} />}
+      {isMail && <MailFields conversationId={id} email={view.facts.visitor.email} />}
+      {isMail ? (
+        <MailText
+          field={area}
+          editor={rich}
+          label={texts.composer.reply_label(name)}
+          describedBy={hintId}
+          placeholder={texts.composer.reply_placeholder(name)}
           value={text}
-          {...suggestions.told}
-          onChange={(event) => {
-            write(event.target.value);
-            suggestions.onCaret(event.target.selectionEnd);
+          onChange={write}
+          onCaret={(words, caret) => {
+            setParagraph(words);
+            suggestions.onCaret(caret);
           }}
-          onSelect={(event) => suggestions.onCaret(event.currentTarget.selectionEnd)}
-          onBlur={() => desk.typing(id, { on: false, note: isNote })}
-          onPaste={(event: ClipboardEvent) => {
-            if (take(event.clipboardData.files)) event.preventDefault();
-          }}
-          onKeyDown={(event) => {
-            if (suggestions.onKeyDown(event)) return;
-            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-            const isMod = event.ctrlKey || event.metaKey;
-            if (!isMod && (!enterSends || event.shiftKey)) return;
-            event.preventDefault();
-            send();
-          }}
+          onKeyDown={suggestions.onKeyDown}
+          onSend={() => send()}
+          onFiles={take}
+          onBlur={() => desk.typing(id, { on: false, note: false })}
         />
-      </div>
+      ) : (
+        <>
+          {/* The text stands in the page a second time, unseen, and gives the field its height. */}
+          <div className="composer-text" data-text={text}>
+            <textarea
+              ref={area as RefObject<HTMLTextAreaElement | null>}
+              rows={1}
+              dir="auto"
+              aria-label={isNote ? texts.composer.note_label : texts.composer.reply_label(name)}
+              aria-describedby={hintId}
+              placeholder={isNote ? texts.composer.note_placeholder : texts.composer.reply_placeholder(name)}
+              value={text}
+              {...suggestions.told}
+              onChange={(event) => {
+                write(event.target.value);
+                suggestions.onCaret(event.target.selectionEnd);
+              }}
+              onSelect={(event) => suggestions.onCaret(event.currentTarget.selectionEnd)}
+              onBlur={() => desk.typing(id, { on: false, note: isNote })}
+              onPaste={(event: ClipboardEvent) => {
+                if (take(event.clipboardData.files)) event.preventDefault();
+              }}
+              onKeyDown={(event) => {
+                if (suggestions.onKeyDown(event)) return;
+                if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+                const isMod = event.ctrlKey || event.metaKey;
+                if (!isMod && (!enterSends || event.shiftKey)) return;
+                event.preventDefault();
+                send();
+              }}
+            />
+          </div>
+        </>
+      )}
       {!isNote && <ExtrasTray conversationId={id} siteId={site.id} />}
       {isWaiting && filesAre !== 'ready' && (
         <p className="composer-waits" role="status">
@@ -211,14 +254,16 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
         isNote={isNote}
         hint={
           <span className="composer-channel" id={hintId}>
-            <WhereItGoes isNote={isNote} item={item} email={view.facts.visitor.email} />
+            {!isMail && <WhereItGoes isNote={isNote} item={item} email={view.facts.visitor.email} />}
           </span>
         }
         over={over}
-        enterSends={enterSends}
+        enterSends={enterSends && !isMail}
         canSend={canSend}
         onSend={() => send()}
+        later={isMail && <SendLater disabled={!canSend} onSend={(at) => send(false, at)} />}
       >
+        {isMail && <RichToolbar editor={rich} />}
         <InsertButtons
           files={files}
           isPicking={isPicking}

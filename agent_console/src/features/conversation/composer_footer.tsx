@@ -14,6 +14,8 @@ interface ComposerFooterProps {
   enterSends: boolean;
   canSend: boolean;
   onSend: () => void;
+  /** Beside the button: the same at another time. */
+  later?: ReactNode;
   /** What can be put into a reply. */
   children: ReactNode;
 }
@@ -25,6 +27,7 @@ export function ComposerFooter({
   enterSends,
   canSend,
   onSend,
+  later,
   children,
 }: ComposerFooterProps) {
   return (
@@ -48,6 +51,7 @@ export function ComposerFooter({
       >
         {isNote ? texts.composer.add_note : texts.composer.send}
       </Button>
+      {later}
     </footer>
   );
 }

@@ -1,10 +1,15 @@
 import { memo } from 'react';
 import { ArrowRightLeft, BookOpen, ClipboardList, Phone, Star } from 'lucide-react';
 import { formWords, type Entry, type FormField, type StateDetails } from '@engage/client';
+import { useDesk } from '../../state/desk_context';
+import { isNewSubject, noMails, type MailRow } from '../../state/mail_keeper';
+import { useStore } from '../../state/store';
 import { texts, voice } from '../../texts';
 import { ClockTime } from '../../ui/time';
 import { Bubble } from './bubble';
 import { callWords, stateWords, transferWords, type CallDetails, type TransferDetails } from './entry_words';
+import { DeliveryLine } from './mail/delivery_line';
+import { MailEntry } from './mail/mail_entry';
 import { RichText } from './rich_text';
 import type { DeliveryMark } from './rows';
 import './entry_view.css';
@@ -23,17 +28,13 @@ export const EntryView = memo(function EntryView({ entry, starts, ends, mark, my
     case 'plain':
     case 'note':
       return (
-        <Bubble
-          kind={entry.kind === 'note' ? 'note' : 'message'}
-          side={entry.author.kind === 'visitor' ? 'theirs' : 'mine'}
-          author={entry.author}
-          isMe={entry.author.id === myId}
-          text={entry.text}
+        <SaidEntry
+          entry={entry}
           names={details.type === 'note' ? details.mentions.map((one) => one.name) : []}
-          attachments={entry.attachments}
           starts={starts}
           ends={ends}
-          foot={<BubbleFoot at={entry.created_at} mark={mark} />}
+          mark={mark}
+          myId={myId}
         />
       );
     case 'form':
@@ -49,11 +50,57 @@ export const EntryView = memo(function EntryView({ entry, starts, ends, mark, my
   }
 });
 
-function BubbleFoot({ at, mark }: { at: string; mark: DeliveryMark | null }) {
+/** Words of somebody: as they came by mail, or as a bubble, which says where its own mail stands. */
+function SaidEntry({
+  entry,
+  names,
+  starts,
+  ends,
+  mark,
+  myId,
+}: EntryViewProps & { names: readonly string[] }) {
+  const { mails } = useDesk();
+  const known = useStore(mails.store, (all) => all.get(entry.conversation_id) ?? noMails);
+  const received = known.received.get(entry.id);
+  if (received) {
+    return <MailEntry entry={entry} mail={received} isNewSubject={isNewSubject(known, entry.id)} />;
+  }
+  const sent = known.sent.get(entry.id);
+  return (
+    <Bubble
+      kind={entry.kind === 'note' ? 'note' : 'message'}
+      side={entry.author.kind === 'visitor' ? 'theirs' : 'mine'}
+      author={entry.author}
+      isMe={entry.author.id === myId}
+      text={entry.text}
+      html={entry.details.type === 'plain' ? entry.details.html : null}
+      names={names}
+      attachments={entry.attachments}
+      starts={starts}
+      ends={ends}
+      isFaint={sent?.state === 'withdrawn'}
+      foot={<BubbleFoot at={entry.created_at} mark={mark} sent={sent} />}
+    />
+  );
+}
+
+function BubbleFoot({
+  at,
+  mark,
+  sent,
+}: {
+  at: string;
+  mark: DeliveryMark | null;
+  sent?: MailRow | undefined;
+}) {
   return (
     <>
       <ClockTime at={at} />
-      {mark && <span className={`delivery delivery-${mark}`}>{texts.conversation[mark]}</span>}
+      {sent ? (
+        <DeliveryLine mail={sent} />
+      ) : (
+        mark && <span className={`delivery delivery-${mark}`}>{texts.conversation[mark]}</span>
+      )}
     </>
   );
 }

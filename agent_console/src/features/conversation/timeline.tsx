@@ -60,7 +60,7 @@ export function Timeline({ view }: { view: LoadedConversation }) {
   }, [talk, id, more, first, shown.length]);
 
   const isAtEnd = list.isAtEnd(END_PX);
-  useMarkRead(id, view.timeline.head, isAtEnd);
+  useMarkRead(id, view.timeline.head, isAtEnd, view.facts.engagement?.agent?.id);
 
   return (
     <div className="timeline">
@@ -153,7 +153,8 @@ function useStayAtEndWhenTheRoomShrinks(scroller: React.RefObject<HTMLDivElement
 }
 
 /** Read means: the end is on the screen and somebody sits before it. */
-function useMarkRead(id: string, head: number, isAtEnd: boolean): void {
+/** Also when he takes what he looks at already: it is his to have read from then on. */
+function useMarkRead(id: string, head: number, isAtEnd: boolean, holder: string | undefined): void {
   const { talk } = useDesk();
   const [isSeen, setSeen] = useState(() => document.visibilityState === 'visible');
   useEffect(() => {
@@ -163,7 +164,7 @@ function useMarkRead(id: string, head: number, isAtEnd: boolean): void {
   }, []);
   useEffect(() => {
     if (isSeen && isAtEnd) talk.markRead(id);
-  }, [talk, id, head, isSeen, isAtEnd]);
+  }, [talk, id, head, isSeen, isAtEnd, holder]);
 }
 
 function ToEnd({ view, onClick }: { view: LoadedConversation; onClick: () => void }) {

@@ -2,11 +2,11 @@ import { useEffect, useState, type RefObject } from 'react';
 import { useRequest } from '../../state/desk_context';
 import type { ComposerTab } from '../../state/drafts';
 
+/** Where words are typed, whatever draws it. */
+export type Field = Pick<HTMLTextAreaElement, 'focus' | 'selectionEnd' | 'value' | 'setSelectionRange'>;
+
 /** Whoever asks for the reply or the note gets its tab, and the caret after what is written there. */
-export function useFocusRequests(
-  area: RefObject<HTMLTextAreaElement | null>,
-  choose: (tab: ComposerTab) => void,
-): void {
+export function useFocusRequests(area: RefObject<Field | null>, choose: (tab: ComposerTab) => void): void {
   const [wanted, setWanted] = useState(0);
   const ask = (tab: ComposerTab) => {
     choose(tab);

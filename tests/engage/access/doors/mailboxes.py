@@ -1,7 +1,9 @@
 from typing import Any
+from uuid import UUID
 
 from engage.channels.email import accept
 from engage.channels.email.addresses import ADDRESS_BOOK
+from engage.channels.email.models import RawMail
 from tests.engage.access.doors import Door
 
 SITE = "/api/v1/admin/sites/{site_id}/mailboxes"
@@ -32,6 +34,11 @@ DOORS = [
     Door("GET /api/v1/admin/sites/{site_id}/incoming-mails", "administer"),
     Door("GET /api/v1/admin/incoming-mails/{raw_id}/source", "administer"),
     Door("POST /api/v1/admin/incoming-mails/{raw_id}/retry", "administer"),
+    Door("GET /api/v1/agent/conversations/{conversation_id}/received-mails", "desk"),
+    Door("GET /api/v1/agent/received-mails/{entry_id}", "desk"),
+    # it has no look of its own
+    Door("GET /api/v1/agent/received-mails/{entry_id}/original", "desk"),
+    Door("GET /api/v1/agent/received-mails/{entry_id}/source", "desk"),
     # of the sites that one administers, which may be none
     Door("GET /api/v1/admin/mail-alarms", "agent"),
 ]
@@ -64,4 +71,10 @@ async def a_mail_that_came(town: Any, ids: dict[str, str]) -> str:
     return str(raw_id)
 
 
-MADE = {"mailbox_id": a_mailbox, "token": a_token, "rule_id": a_rule, "raw_id": a_mail_that_came}
+async def an_entry(town: Any, ids: dict[str, str]) -> str:
+    async with town.house.looking() as work:
+        raw = await work.db.get_one(RawMail, UUID(ids["raw_id"]))
+    return str(raw.entry_id)
+
+
+MADE = {"mailbox_id": a_mailbox, "token": a_token, "rule_id": a_rule, "raw_id": a_mail_that_came, "entry_id": an_entry}

@@ -59,7 +59,7 @@ export function MailboxDialog({ siteId, box, all, onClose }: MailboxDialogProps)
 
 function KindList({ onChoose }: { onChoose: (kind: Kind) => void }) {
   return (
-    <>
+    <div className="mailbox-choice">
       <p className="field-label">{words.choose_kind}</p>
       <div className="mailbox-kinds">
         {KINDS.map(({ kind, icon: Icon }, at) => (
@@ -70,7 +70,7 @@ function KindList({ onChoose }: { onChoose: (kind: Kind) => void }) {
           </button>
         ))}
       </div>
-    </>
+    </div>
   );
 }
 

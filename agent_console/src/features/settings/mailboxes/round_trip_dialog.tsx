@@ -49,17 +49,17 @@ export function RoundTripDialog({ box, onClose }: { box: Mailbox; onClose: () =>
   return (
     <Dialog title={words.round_trip} lead={box.address} onClose={onClose}>
       {problem ? (
-        <p className="test-result" role="status">
+        <p className="test-result mailbox-round" role="status">
           <CircleAlert size={16} aria-hidden />
           {words.round_failed(problem)}
         </p>
       ) : arrived ? (
-        <p className="test-result" role="status" data-good>
+        <p className="test-result mailbox-round" role="status" data-good>
           <CircleCheck size={16} aria-hidden />
           {words.round_back(Math.max(1, Math.round((Date.parse(arrived) - sentAt) / 1000)))}
         </p>
       ) : (
-        <p className="form-hint" role="status">
+        <p className="form-hint mailbox-round" role="status">
           <Send size={14} aria-hidden /> {isLate ? words.round_late : words.round_sent}
         </p>
       )}
