@@ -85,6 +85,12 @@ class Settings(BaseSettings):
     mail_undo_seconds: int = Field(
         10, ge=0, le=120, description="How long an agent can take back an answer that goes by mail."
     )
+    chat_mail_seconds: int = Field(
+        120,
+        ge=10,
+        le=86_400,
+        description="When a visitor who left gets by mail what an agent has said in a chat since.",
+    )
     outgoing_allow: tuple[str, ...] = Field(
         (),
         description="Hosts and networks (CIDR) of one's own that webhooks and sign-in providers may lie in, "

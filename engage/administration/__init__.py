@@ -37,6 +37,7 @@ from engage.administration import (
     single_sign_on,
     sites,
     skills,
+    suppressed_addresses,
     teams,
 )
 from engage.kit.bus import BUS
@@ -66,6 +67,7 @@ def install(app: web.Application) -> None:
         teams,
         chat_rules,
         mail_sending,
+        suppressed_addresses,
         mailboxes,
         mailbox_trials,
         mail_consent,

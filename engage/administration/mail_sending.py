@@ -12,10 +12,11 @@ from engage.access.audit import HIDDEN, Subject
 from engage.administration.desk import AdminCall, administered, may_administer, note_change, record
 from engage.agents.sign_in import an_agent
 from engage.channels.email import sending
+from engage.channels.email.models import MailTrouble
 from engage.kit.rate_limit import RATE_LIMITS, Limit
 from engage.kit.routes import Routes
 from engage.kit.secrets import VAULT
-from engage.kit.wire import PlainText, WireModel
+from engage.kit.wire import Moment, PlainText, WireModel
 from engage.sites.mail_server import MailServer
 from engage.sites.models import Site
 
@@ -53,6 +54,9 @@ class MailSetup(WireModel):
     signature: str
     server: MailServer | None
     has_password: bool
+    #: why mails cannot leave now, in words
+    trouble: str | None
+    trouble_since: Moment | None
 
 
 class TestMail(WireModel):
@@ -68,7 +72,8 @@ class TestResult(WireModel):
 @routes.get("/api/v1/admin/sites/{site_id}/mail", may=an_agent)
 async def read_mail_setup(call: AdminCall, site_id: UUID) -> MailSetup:
     """How the site's mails leave; the password is never shown."""
-    return _view(await administered(call, site_id))
+    site = await administered(call, site_id)
+    return await _view(call, site)
 
 
 @routes.put("/api/v1/admin/sites/{site_id}/mail", may=an_agent)
@@ -84,7 +89,7 @@ async def change_mail_setup(call: AdminCall, site_id: UUID, body: MailForm) -> M
     site.mail = {"server": server, "signature": body.signature, "password": sealed if server else None}
     changed = {"password": HIDDEN} if body.password is not None else {}
     await note_change(call, site, "site.mail_changed", before, _told(site) | changed)
-    return _view(site)
+    return await _view(call, site)
 
 
 async def _try(request: web.Request, body: TestMail) -> TestResult:
@@ -112,10 +117,13 @@ def _told(site: Site) -> dict[str, Any]:
     }
 
 
-def _view(site: Site) -> MailSetup:
+async def _view(call: AdminCall, site: Site) -> MailSetup:
+    trouble = await call.work.db.get(MailTrouble, site.id)
     return MailSetup(
         sender=site.mail_from or "",
         signature=site.mail.get("signature", ""),
         server=MailServer.model_validate(site.mail["server"]) if site.mail.get("server") else None,
         has_password=bool(site.mail.get("password")),
+        trouble=trouble.reason if trouble else None,
+        trouble_since=trouble.since if trouble else None,
     )

@@ -19,6 +19,7 @@ StateName = Literal[
     "promise_warned", "promise_broken",
     "party",
     "overflowed", "queue_busy", "queue_closed",
+    "mail_failed",
 ]  # fmt: skip
 CallStep = Literal["asked", "planned", "reached", "missed", "given_up", "cancelled", "expired"]
 #: what somebody in a crowded or closed queue may choose instead of waiting

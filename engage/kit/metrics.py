@@ -23,6 +23,7 @@ FORECAST_ERROR = Histogram(
     "Difference between the wait that somebody was told first and the real one",
     buckets=(5, 15, 30, 60, 120, 300, 600, 1800),
 )
+MAIL_ALARMS = Counter("engage_mail_alarms_total", "Sites whose mails could not leave for a minute")
 ABANDONED = Counter("engage_abandoned_total", "Customers who left a queue before an answer", ["kind"])
 TASKS = Gauge("engage_tasks", "Tasks of the event loop; a number that only grows is a leak")
 

@@ -48,6 +48,12 @@ class SmtpServer:
         self.refused = 0
         self._changed = threading.Condition()
         self._refusals: list[str] = []
+        #: what it says when it takes a mail
+        self.accepted = ACCEPTED
+        #: so many mails are taken, and the line breaks before it says so
+        self.break_after_data = 0
+        #: how often somebody called
+        self.calls = 0
         self._always: str | None = None
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -81,14 +87,25 @@ class SmtpServer:
     async def wait_for_refusals(self, count: int = 1, *, seconds: float = 10) -> None:
         await asyncio.to_thread(self._wait, lambda: self.refused >= count, seconds)
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
+    async def handle_EHLO(  # noqa: N802  # aiosmtpd's name
+        self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.calls += 1
+        return responses
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
         with self._changed:
-            answer = self._always or (self._refusals.pop() if self._refusals else ACCEPTED)
-            if answer == ACCEPTED:
+            answer = self._always or (self._refusals.pop() if self._refusals else self.accepted)
+            if answer == self.accepted:
                 self.mails.append(_received(envelope))
             else:
                 self.refused += 1
+            breaks = self.break_after_data > 0
+            self.break_after_data -= breaks
             self._changed.notify_all()
+        if breaks and server.transport is not None:
+            server.transport.close()
         return answer
 
     def _wait(self, is_so: Callable[[], bool], seconds: float) -> list[ReceivedMail]:

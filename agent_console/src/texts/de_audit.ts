@@ -105,6 +105,7 @@ export const auditActsDe: typeof auditActsEn = {
   'site.logo_removed': 'Logo entfernt',
   'site.look_changed': 'Aussehen geändert',
   'site.mail_changed': 'E-Mail geändert',
+  'mail.address_lifted': 'E-Mails an eine Adresse wieder erlaubt',
   'site.mail_tested': 'E-Mail getestet',
   'site.origins_changed': 'Adressen der Website geändert',
   'site.texts_changed': 'Texte geändert',

@@ -67,6 +67,7 @@ export const conversationDe: ConversationTexts = {
     abandoned: 'Der Besucher ist gegangen, bevor jemand geantwortet hat',
     abandoned_after: (time) => `Der Besucher ist nach ${time} gegangen, bevor jemand geantwortet hat`,
     rated: (score) => `Bewertet mit ${score} von 5`,
+    mail_failed: (email, reason) => `Die Antwort hat ${email} nicht erreicht: ${reason}`,
     overflowed: 'Ging in einer anderen Warteschlange weiter',
     queue_busy: 'Dem Besucher wurde gesagt, dass viele warten',
     queue_closed: 'Dem Besucher wurde gesagt, dass die Warteschlange geschlossen ist',

@@ -228,6 +228,7 @@ export const sitesDe: typeof sitesEn = {
     host: 'Server',
     port: 'Port',
     security: 'Verschlüsselung',
+    trouble: (reason) => `E-Mails können zurzeit nicht gesendet werden: ${reason}`,
     starttls: 'STARTTLS',
     no_encryption: 'Keine, für einen Server im eigenen Netz',
     tls: 'TLS von Anfang an',

@@ -104,6 +104,7 @@ export const auditActsEn = {
   'site.logo_removed': 'Logo removed',
   'site.look_changed': 'Look changed',
   'site.mail_changed': 'Mail changed',
+  'mail.address_lifted': 'Mails to an address allowed again',
   'site.mail_tested': 'Mail tested',
   'site.origins_changed': 'Websites changed',
   'site.texts_changed': 'Texts changed',

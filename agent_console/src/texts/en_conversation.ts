@@ -55,6 +55,7 @@ export const conversationEn = {
     abandoned: 'The visitor left before an answer',
     abandoned_after: (time: string) => `The visitor left before an answer, after ${time}`,
     rated: (score: number) => `Rated ${score} of 5`,
+    mail_failed: (email: string, reason: string) => `The answer did not reach ${email}: ${reason}`,
     overflowed: 'Went on in another queue',
     queue_busy: 'The visitor was told that many wait',
     queue_closed: 'The visitor was told that the queue is closed',

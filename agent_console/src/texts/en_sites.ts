@@ -225,6 +225,7 @@ export const sitesEn = {
     host: 'Server',
     port: 'Port',
     security: 'Encryption',
+    trouble: (reason: string) => `Mails cannot leave now: ${reason}`,
     starttls: 'STARTTLS',
     no_encryption: 'None, for a server in your own network',
     tls: 'TLS from the start',

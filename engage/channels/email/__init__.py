@@ -14,12 +14,15 @@ from engage.channels.email import (
     acknowledging,
     answer,
     api,
+    bounced,
+    catch_up,
     deliver,
     jobs,
     received_api,
     smtp_listener,
     solved,
     threads,
+    trouble,
 )
 from engage.channels.email.addresses import ADDRESS_BOOK, AddressBook
 from engage.channels.email.mail_keys import MAIL_KEYS, keys_of
@@ -48,11 +51,13 @@ def install(app: web.Application) -> None:
     solved.add_page(app)
     app[TEMPLATES].add("email", TEMPLATE_FOLDER)
     app[BUS].include(answer.reactions(app))
+    app[BUS].include(catch_up.reactions(app))
+    app[BUS].include(bounced.reactions)
     app[BUS].include(threads.reactions)
     app[ADDRESS_BOOK], app[PARSERS], app[accept.GROUP] = AddressBook(app), ParserPool(), accept.group(app)
     app[JOBS].include(jobs.table)
-    app[JOBS].include(deliver.jobs)
-    app[JOBS].include(acknowledging.job_table(app))
+    for table in (deliver.jobs, acknowledging.job_table(app), catch_up.timers(app), trouble.timers):
+        app[JOBS].include(table)
     app.cleanup_ctx.append(app[PARSERS].running)
     app.on_cleanup.append(_hang_up)
 

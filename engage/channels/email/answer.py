@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from engage.channels.email import answer_page, outbox
 from engage.channels.email.answer_page import Letter
-from engage.channels.email.models import Mail, MailId, RawMail
+from engage.channels.email.models import Mail, MailId, MailThread, RawMail
 from engage.contacts.models import Visitor
 from engage.conversations import attachments, timeline
 from engage.conversations.events import AnswerHeld, ConversationMerged, EntryAppended
@@ -25,6 +25,11 @@ from engage.sites.models import Site
 ANSWERS = ("message", "article")
 #: what mail programs put before the subject of an answer
 ANSWERED = re.compile(r"^(?:(?:re|aw|antw|sv|rif|res)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+
+#: the reference must fit behind it
+LONGEST_SUBJECT = 200
+#: would end the reference
+BRACKETS = re.compile(r"[\[\]#]")
 
 
 def reactions(app: web.Application) -> Reactions:
@@ -112,12 +117,12 @@ async def _mail(
 
 
 async def subject_of(work: UnitOfWork, conversation: Conversation, site: Site) -> str:
-    """That of his last mail, so that his program threads it; else what the conversation is about."""
-    his = select(RawMail.subject).where(RawMail.conversation_id == conversation.id, RawMail.subject.is_not(None))
-    came = await work.db.scalar(his.order_by(RawMail.id.desc()).limit(1))
-    if came and (plain := ANSWERED.sub("", came.strip())):
-        return f"Re: {plain}"
-    return f"Re: {conversation.topic} – {site.name}"
+    """That of his mail, so that his program threads it, and its reference; else what the conversation is about."""
+    thread = await work.db.get(MailThread, conversation.id)
+    if thread is None or not (plain := ANSWERED.sub("", thread.subject.strip())[:LONGEST_SUBJECT]):
+        return f"Re: {conversation.topic} – {site.name}"
+    brand = BRACKETS.sub(" ", site.name)[:60].strip()
+    return f"Re: {plain} [{brand} #{thread.reference}]"
 
 
 async def asked_before(work: UnitOfWork, row: TimelineRow) -> TimelineRow | None:

@@ -22,7 +22,7 @@ async def read_mails(call: Call[CallingAgent], query: MailQuery) -> Page[MailRow
 @routes.get("/api/v1/agent/conversations/{conversation_id}/mails", may=an_agent)
 async def read_mails_of_conversation(call: Call[CallingAgent], conversation_id: UUID) -> Mails:
     """Where the mails of a conversation stand, by the entry that each carries; the oldest first."""
-    return Mails(items=await service.of_conversation(call.work, call.who, conversation_id))
+    return await service.of_conversation(call.work, call.who, conversation_id)
 
 
 @routes.get("/api/v1/agent/mails/{mail_id}", may=an_agent)

@@ -1,7 +1,7 @@
 """Mails leave: each is given to the customer and to a mail server, once, whatever breaks in between."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,13 @@ from aiohttp import web
 from sqlalchemy import select
 
 from engage.channels import DeliveryFailed, OutboundMessage
-from engage.channels.email import letterhead, letters, outbox, sending
+from engage.channels.email import bounced, letterhead, letters, outbox, sending, suppressed, trouble
 from engage.channels.email.letters import NotTaken
 from engage.channels.email.models import Mail, MailId
 from engage.channels.email.smtp import POSTMAN, Receipt
 from engage.conversations import attachments, timeline
 from engage.conversations.models import Attachment
+from engage.kit.clock import CLOCK
 from engage.kit.db import insert_into
 from engage.kit.jobs import JobTable
 from engage.kit.unit_of_work import UNITS, UnitOfWork
@@ -53,13 +54,14 @@ async def send(app: web.Application, mail_id: UUID) -> None:
     if leaving is None:
         return
     mail, site = leaving
+    began_at = app[CLOCK].now()
     try:
         postman = await sending.postman_of(app, site)
         assert postman is not None
         letter = letters.compose(mail, await _files(app, mail))
         receipt = await postman.send(letter, sender=letters.return_path(mail), recipients=letters.recipients_of(mail))
     except NotTaken as problem:
-        await _note_failure(app, mail.id, problem)
+        await _note_failure(app, mail.id, problem, began_at)
         return
     async with app[UNITS].begin() as work:
         await _note_success(work, mail.id, receipt)
@@ -76,10 +78,18 @@ async def _leave(work: UnitOfWork, app: web.Application, mail_id: UUID) -> tuple
         await _give_to_customer(work, mail)
     if app[POSTMAN] is None and not site.mail.get("server"):
         mail.state = "kept"
-        await outbox.tell(work, mail)
-        return None
+    elif (known := await _known_to_come_back(work, mail)) is not None:
+        mail.state, mail.last_error = "dead", f"Not sent, for mails to this address came back: {known}"[:500]
     await outbox.tell(work, mail)
-    return mail, site
+    return (mail, site) if mail.state == "queued" else None
+
+
+async def _known_to_come_back(work: UnitOfWork, mail: Mail) -> str | None:
+    """Of notices only: an answer leaves because somebody wants it to, and a one-time link because he asked for it."""
+    if mail.kind == "answer" or mail.secret:
+        return None
+    found = await suppressed.find(work, mail.site_id, mail.recipient)
+    return found.reason if found is not None else None
 
 
 async def _give_to_customer(work: UnitOfWork, mail: Mail) -> None:
@@ -87,6 +97,7 @@ async def _give_to_customer(work: UnitOfWork, mail: Mail) -> None:
     if mail.conversation_id is None:
         return
     conversation = await timeline.locked(work, mail.conversation_id)
+    await letterhead.follow(work, mail, conversation.id)
     await _remember(work, mail, letterhead.names_of(mail))
     if mail.kind == "answer" and mail.entry_id is not None:
         await timeline.release(work, conversation, mail.entry_id)
@@ -119,12 +130,13 @@ async def _note_success(work: UnitOfWork, mail_id: UUID, receipt: Receipt) -> No
     mail.provider_id = receipt.provider_id
     if mail.conversation_id is not None:
         await _remember(work, mail, receipt.names)
+    await trouble.end(work, mail.site_id)
     if mail.secret:
         mail.text, mail.html = FORGOTTEN, None
     await outbox.tell(work, mail)
 
 
-async def _note_failure(app: web.Application, mail_id: UUID, problem: NotTaken) -> None:
+async def _note_failure(app: web.Application, mail_id: UUID, problem: NotTaken, began_at: datetime) -> None:
     """Counts the try; the mail is dead when the server will never take it or we have tried for long enough."""
     async with app[UNITS].begin() as work:
         mail = await outbox.locked(work, mail_id)
@@ -134,6 +146,9 @@ async def _note_failure(app: web.Application, mail_id: UUID, problem: NotTaken) 
         given_up = work.now - tried_since >= timedelta(hours=app[SETTINGS].mail_retry_hours)
         if problem.for_good or given_up:
             mail.state = "dead"
+            await bounced.note_failure(work, mail, mail.recipient)
+        if problem.no_way:
+            await trouble.begin(work, mail.site_id, str(problem), since=began_at)
         await outbox.tell(work, mail)
     if mail.state != "dead":
         raise DeliveryFailed(str(problem)) from problem

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engage.channels.email import message_ids, reply_token
 from engage.channels.email.mail_keys import MAIL_KEYS
-from engage.channels.email.models import Mail, Mailbox, MailId, RawMail
+from engage.channels.email.models import Mail, Mailbox, MailId, MailThread
 from engage.conversations.models import TimelineRow
 from engage.engagements import service as engagements
 from engage.kit.unit_of_work import UnitOfWork
@@ -44,8 +44,6 @@ async def write(work: UnitOfWork, app: web.Application, site: Site, mail: Mail) 
         mail.envelope_from = ""
     domain = parseaddr(mail.sender)[1].rpartition("@")[2] or "localhost"
     mail.message_id = message_ids.own(key, mail.id, domain)
-    if mail.conversation_id is not None:
-        await _follow(work, mail, mail.conversation_id)
 
 
 async def _address_for(work: UnitOfWork, site: Site, conversation_id: UUID | None) -> _Address | None:
@@ -53,10 +51,9 @@ async def _address_for(work: UnitOfWork, site: Site, conversation_id: UUID | Non
     boxes = {each.id: each for each in await work.db.scalars(_open_boxes(site.id))}
     if not boxes or conversation_id is None:
         return None
-    came = select(RawMail.mailbox_id, RawMail.envelope_to).where(RawMail.conversation_id == conversation_id)
-    for mailbox_id, envelope_to in await work.db.execute(came.order_by(RawMail.id.desc()).limit(CHAIN)):
-        if (box := boxes.get(mailbox_id)) is not None:
-            return _Address(box, _own_address(box, envelope_to))
+    thread = await work.db.get(MailThread, conversation_id)
+    if thread is not None and (box := boxes.get(thread.mailbox_id)) is not None:
+        return _Address(box, _own_address(box, thread.address))
     engagement = await engagements.latest_of(work, conversation_id)
     queue_id = engagement.queue_id if engagement else None
     box = next((each for each in boxes.values() if each.queue_id == queue_id), next(iter(boxes.values())))
@@ -67,14 +64,13 @@ def _open_boxes(site_id: UUID):  # type: ignore[no-untyped-def]  # a select
     return select(Mailbox).where(Mailbox.site_id == site_id, Mailbox.is_on).order_by(Mailbox.id)
 
 
-def _own_address(box: Mailbox, envelope_to: str | None) -> str:
-    """The alias that he wrote to, if it is one of the mailbox's."""
-    written_to = reply_token.without(envelope_to) if envelope_to else box.address
+def _own_address(box: Mailbox, written_to: str) -> str:
+    """The alias that he wrote to, as long as it is one of the mailbox's."""
     return written_to if written_to in {each.get("address") for each in box.aliases} else box.address
 
 
-async def _follow(work: UnitOfWork, mail: Mail, conversation_id: UUID) -> None:
-    """The chain of the conversation's mails; his last one is what this answers."""
+async def follow(work: UnitOfWork, mail: Mail, conversation_id: UUID) -> None:
+    """The chain of the conversation's mails as it leaves; the customer's last one is what it answers."""
     names = (
         select(MailId.message_id, MailId.direction)
         .outerjoin(TimelineRow, TimelineRow.id == MailId.entry_id)

@@ -51,10 +51,12 @@ POLICY = EmailPolicy(header_factory=HEADERS)
 class NotTaken(Exception):
     """The server did not take the mail."""
 
-    def __init__(self, reason: str, *, for_good: bool) -> None:
+    def __init__(self, reason: str, *, for_good: bool, no_way: bool = False) -> None:
         super().__init__(reason)
         #: trying again is useless (a 5xx answer)
         self.for_good = for_good
+        #: no mail gets to the server now, whatever it is
+        self.no_way = no_way
 
 
 def compose(mail: Mail, files: Sequence[tuple[Attachment, bytes]] = ()) -> EmailMessage:

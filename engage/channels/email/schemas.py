@@ -62,8 +62,21 @@ class MailView(MailRow):
     attempts: int
 
 
+class SuppressedView(WireModel):
+    """An address to which mails came back."""
+
+    address: str
+    #: in words of whoever refused
+    reason: str
+    #: none is for good
+    until: Moment | None
+    since: Moment
+
+
 class Mails(WireModel):
     items: list[MailRow]
+    #: a warning for whoever writes: mails to the customer's address came back
+    suppressed: SuppressedView | None
 
 
 class MailTime(WireModel):

@@ -40,7 +40,7 @@ async def postman_of(app: web.Application, site: Site) -> Postman | None:
         sealed = site.mail.get("password")
         password = app[VAULT].open(sealed) if sealed else None
     except EngageError as problem:
-        raise NotTaken(problem.detail, for_good=False) from problem
+        raise NotTaken(problem.detail, for_good=False, no_way=True) from problem
     return SmtpPostman(server.host, server.port, server.user or None, password, server.security, lines=app[LINES])
 
 

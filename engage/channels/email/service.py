@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from engage.access.principals import CallingAgent
 from engage.agents import service as agents
-from engage.channels.email import outbox
+from engage.channels.email import outbox, suppressed
 from engage.channels.email.models import Mail
-from engage.channels.email.schemas import MailRow, MailView
+from engage.channels.email.schemas import MailRow, Mails, MailView
+from engage.contacts.models import Visitor
 from engage.conversations import timeline
 from engage.engagements.models import Engagement
 from engage.kit.errors import NotFound
@@ -32,13 +33,15 @@ async def mails(work: UnitOfWork, who: CallingAgent, cursor: str | None) -> Page
     return Page(items=[outbox.row_of(mail) for mail in found[:PAGE]], next_cursor=more)
 
 
-async def of_conversation(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> list[MailRow]:
+async def of_conversation(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> Mails:
     """Where each mail of a conversation stands, the oldest first. Raises NoSuchConversation, NotYours."""
     conversation = await timeline.found(work, conversation_id)
     await visibility.must_see(work, who, conversation)
     its = select(Mail).where(Mail.conversation_id == conversation.id, Mail.secret.is_(False))
     found = await work.db.scalars(its.order_by(Mail.id.desc()).limit(OF_CONVERSATION))
-    return [outbox.row_of(each) for each in reversed(found.all())]
+    visitor = await work.db.get_one(Visitor, conversation.visitor_id)
+    warning = await suppressed.find(work, conversation.site_id, visitor.email) if visitor.email else None
+    return Mails(items=[outbox.row_of(each) for each in reversed(found.all())], suppressed=warning)
 
 
 async def mail(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> MailView:

@@ -86,7 +86,7 @@ class SmtpPostman:
             async with asyncio.timeout(WHOLE_SECONDS), self.lines.borrow(self._server, self.dial) as line:
                 return await self._hand_over(line, message, sender, recipients)
         except (aiosmtplib.SMTPException, OSError) as problem:
-            raise NotTaken(_told(problem), for_good=False) from problem
+            raise NotTaken(_told(problem), for_good=False, no_way=True) from problem
         except ValueError as problem:
             raise NotTaken(f"The mail or an address cannot be sent: {problem}", for_good=True) from problem
 
@@ -111,7 +111,7 @@ class SmtpPostman:
                 await smtp.auth_xoauth2(self.user or "", self.access_token)
         except (aiosmtplib.SMTPException, OSError, ValueError) as problem:
             smtp.close()
-            raise NotTaken(_told(problem), for_good=False) from problem
+            raise NotTaken(_told(problem), for_good=False, no_way=True) from problem
         return smtp
 
     async def _hand_over(self, line: SMTP, message: EmailMessage, sender: str, recipients: Sequence[str]) -> Receipt:

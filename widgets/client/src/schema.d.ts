@@ -1598,6 +1598,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sites/{site_id}/suppressed-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that get no notices any more, because mails to them came back; the newest first. */
+        get: operations["admin_read_suppressed_addresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sites/{site_id}/suppressed-addresses/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to this address again. */
+        post: operations["admin_lift_suppressed_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sites/{site_id}/teams": {
         parameters: {
             query?: never;
@@ -6788,6 +6822,14 @@ export interface components {
             /** Items */
             items: components["schemas"]["ArticleRow"][];
         };
+        /** LiftForm */
+        LiftForm: {
+            /**
+             * Address
+             * Format: email
+             */
+            address: string;
+        };
         /**
          * LinkView
          * @description Whom a one-time link is for.
@@ -7235,6 +7277,10 @@ export interface components {
             server: components["schemas"]["MailServer-Output"] | null;
             /** Signature */
             signature: string;
+            /** Trouble */
+            trouble: string | null;
+            /** Trouble Since */
+            trouble_since: string | null;
         };
         /** MailTime */
         MailTime: {
@@ -7458,6 +7504,7 @@ export interface components {
         Mails: {
             /** Items */
             items: components["schemas"]["MailRow"][];
+            suppressed: components["schemas"]["SuppressedView"] | null;
         };
         /**
          * Me
@@ -9857,7 +9904,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken" | "party" | "overflowed" | "queue_busy" | "queue_closed";
+            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken" | "party" | "overflowed" | "queue_busy" | "queue_closed" | "mail_failed";
             /**
              * Topic
              * @default null
@@ -9919,6 +9966,25 @@ export interface components {
         SuggestedKey: {
             /** Key */
             key: string;
+        };
+        /** SuppressedAddresses */
+        SuppressedAddresses: {
+            /** Items */
+            items: components["schemas"]["SuppressedView"][];
+        };
+        /**
+         * SuppressedView
+         * @description An address to which mails came back.
+         */
+        SuppressedView: {
+            /** Address */
+            address: string;
+            /** Reason */
+            reason: string;
+            /** Since */
+            since: string;
+            /** Until */
+            until: string | null;
         };
         /** Switch */
         Switch: {
@@ -16094,6 +16160,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SkillView"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_read_suppressed_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressedAddresses"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_lift_suppressed_address: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

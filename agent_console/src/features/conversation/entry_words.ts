@@ -41,6 +41,8 @@ export function stateWords(details: StateDetails, author: Author): string {
       return details.party
         ? texts.parties.news[details.party.what](name ?? words.somebody, details.party.by_name)
         : '';
+    case 'mail_failed':
+      return words.mail_failed(details.email ?? '', details.comment ?? '');
     case 'overflowed':
     case 'queue_busy':
     case 'queue_closed':

@@ -15,6 +15,8 @@ DOORS = [
     Door(f"POST {SITE}/identity", "administer", {"method": "secret"}),
     Door(f"POST {SITE}/identity/secret", "administer"),
     Door(f"POST {SITE}/identity/try", "administer", {"token": "no token"}),
+    Door(f"GET {SITE}/suppressed-addresses", "administer"),
+    Door(f"POST {SITE}/suppressed-addresses/lift", "administer", {"address": "no@shop.example"}, but={"admin": 404}),
     Door(f"GET {SITE}/audit", "administer"),
     Door(f"POST {SITE}/audit/export", "administer", {}),
 ]

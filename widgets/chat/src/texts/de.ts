@@ -247,6 +247,7 @@ export const de: Texts = {
     wrapped_up: () => '',
     promise_warned: () => '',
     promise_broken: () => '',
+    mail_failed: () => '',
     overflowed: () => 'Ein anderes Team hilft Ihnen jetzt. Sie behalten Ihren Platz',
     queue_busy: () => 'Viele warten gerade. Sie behalten Ihren Platz, und jemand antwortet Ihnen',
     queue_closed: () => 'Dieses Team hat gerade geschlossen. Sie behalten Ihren Platz, bis es öffnet',

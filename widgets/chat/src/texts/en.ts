@@ -40,6 +40,7 @@ const states: Record<EntryState, (who: string, email: string) => string> = {
   wrapped_up: () => '',
   promise_warned: () => '',
   promise_broken: () => '',
+  mail_failed: () => '',
   overflowed: () => 'Another team helps you now. You keep your place',
   queue_busy: () => 'Many people are waiting. You keep your place, and somebody will answer',
   queue_closed: () => 'This team is closed right now. You keep your place until it opens',

@@ -31,6 +31,12 @@ export default function MailSetupPage({ site }: SectionProps) {
       <Loaded query={query}>
         {(stored) => (
           <>
+            {stored.trouble !== null && (
+              <p className="test-result" role="alert" data-good={false}>
+                <CircleAlert size={16} aria-hidden />
+                {words.trouble(stored.trouble)}
+              </p>
+            )}
             <MailForm siteId={site.id} stored={stored} />
             <TestMail siteId={site.id} />
           </>
