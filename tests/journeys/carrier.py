@@ -42,6 +42,10 @@ class Carrier:
     def lets_offers_ring(self, *, seconds: int) -> None:
         self._change("UPDATE queues SET offer_seconds = ?", seconds)
 
+    def opens_offers_of(self, queue: str) -> None:
+        """They accept themselves at once."""
+        self._change("UPDATE queues SET accept_after_seconds = 0 WHERE key = ?", queue)
+
     def is_closed(self) -> None:
         """Open on one day only, three days from now, so that the next opening can be said."""
         day = WEEKDAYS[(datetime.now(UTC) + timedelta(days=3)).weekday()]

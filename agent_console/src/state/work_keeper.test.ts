@@ -90,6 +90,34 @@ it('an entry that comes while the snapshot is on its way is not overwritten by i
   expect([workspace.mock.calls.length, lastText(keeper)]).toEqual([2, 'text 4']);
 });
 
+it('asks once more when there is something else to choose from while the snapshot is on its way', async () => {
+  const keeper = aKeeper();
+  const changed: AgentEvent = { type: 'choices_changed', site_id: 's1' };
+  workspace.mockImplementationOnce(async () => {
+    await Promise.resolve();
+    keeper.hear(changed);
+    return snapshot('before the second change');
+  });
+  workspace.mockResolvedValue(snapshot('after it'));
+
+  keeper.hear(changed);
+  await keeper.sync();
+
+  expect([workspace.mock.calls.length, lastText(keeper)]).toEqual([2, 'after it']);
+});
+
+it('names what rang here and opened by itself while the line was gone', async () => {
+  const keeper = aKeeper();
+  const offer = { ...anOffer('o1'), accepts_at: '2026-01-05T12:00:05.000Z' };
+  keeper.hear({ type: 'offer_made', work_seq: 6, offer });
+  const mine = { ...offer.engagement, state: 'active' as const, agent: anItem().agent };
+  workspace.mockResolvedValue({ ...snapshot('old'), work_seq: 9, mine: [mine] });
+
+  await keeper.sync();
+
+  expect([keeper.store.get().last_opened?.id, keeper.store.get().offers.length]).toEqual(['o1', 0]);
+});
+
 describe('an offer that is accepted while snapshots are on their way', () => {
   const offer = anOffer('o1');
   const mine = { ...offer.engagement, state: 'active' as const, agent: anItem().agent };

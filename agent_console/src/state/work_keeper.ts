@@ -32,6 +32,13 @@ const MOST_TRIES = 5;
 
 type Guess = (state: WorkspaceState) => WorkspaceState;
 
+/** What rang here before the line was gone, accepted itself meanwhile, and is on the desk now. */
+function openedMeanwhile({ mine }: Workspace, { offers, last_opened }: WorkspaceState): Offer | null {
+  const isOpen = ({ engagement }: Offer) =>
+    mine.some((item) => item.engagement_id === engagement.engagement_id && item.state === 'active');
+  return offers.find((offer) => offer.accepts_at !== null && isOpen(offer)) ?? last_opened;
+}
+
 export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Workspace) {
   learnServerTime(snapshot.server_time);
   const store = createStore<WorkspaceState>(fromSnapshot(snapshot));
@@ -41,19 +48,23 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
   /** What is shown although the server has not answered yet: its snapshots know nothing of it. */
   const guesses = new Set<Guess>();
   let answered = 0;
+  /** How often we heard that there are other things to choose from: only a snapshot asked for later has them. */
+  let choicesChanged = 0;
 
   async function fetchSnapshot(): Promise<void> {
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       // What was known before the question is in the answer; of what came later the beacon will tell.
-      const before = { ...store.get(), answered };
+      const before = { ...store.get(), answered, choicesChanged };
       const heard = highest(before.heard, told);
       const fresh = await door.workspace();
       learnServerTime(fresh.server_time);
       const { work_seq, heard: after } = store.get();
       // It would bring back an offer that was taken meanwhile, and no event would come to end it once more.
       const isOvertaken = work_seq > Math.max(before.work_seq, fresh.work_seq) || answered > before.answered;
-      if (isOvertaken || (after !== before.heard && tries === 1)) continue;
-      store.set([...guesses].reduce((state, guess) => guess(state), fromSnapshot(fresh, heard)));
+      const isOutdated = choicesChanged > before.choicesChanged;
+      if (isOvertaken || isOutdated || (after !== before.heard && tries === 1)) continue;
+      const state = { ...fromSnapshot(fresh, heard), last_opened: openedMeanwhile(fresh, store.get()) };
+      store.set([...guesses].reduce((next, guess) => guess(next), state));
       return;
     }
   }
@@ -94,6 +105,7 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       tellReturn(event.item);
       if (event.removed) tellPartOver(event.item);
     }
+    if (event.type === 'choices_changed') choicesChanged += 1;
     if (event.type === 'presence_changed') tellWhoSet(event.presence);
     const { state, gap } = foldWorkspace(store.get(), event);
     store.set(state);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Command } from 'cmdk';
+import { Command, defaultFilter } from 'cmdk';
 import { CircleCheck, TimerReset } from 'lucide-react';
 import type { Disposition, WorkItem } from '@engage/client/src/agent';
 import { useNow } from '../../state/clock';
@@ -127,6 +127,9 @@ function MoreTime({ item }: { item: WorkItem }) {
   );
 }
 
+/** Two may have one label, so their ids tell them apart; nobody looks for those. */
+const byPath: typeof defaultFilter = (_id, typed, keywords = []) => defaultFilter(keywords.join(' '), typed);
+
 function DispositionList({
   of,
   onChoose,
@@ -136,14 +139,15 @@ function DispositionList({
 }) {
   const words = texts.wrap_up;
   return (
-    <Command className="wrap-up-list" label={words.disposition}>
+    <Command className="wrap-up-list" label={words.disposition} filter={byPath}>
       <Command.Input autoFocus placeholder={words.disposition} aria-label={words.search} />
       <Command.List>
         <Command.Empty>{words.none}</Command.Empty>
         {of.map((one) => (
           <Command.Item
             key={one.id}
-            value={`${one.path.join(ARROW)} ${one.id}`}
+            value={one.id}
+            keywords={[one.path.join(ARROW)]}
             onSelect={() => onChoose(one)}
           >
             {one.path.length > 1 && <small dir="auto">{one.path.slice(0, -1).join(ARROW) + ARROW}</small>}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import type { DeclineReason, Offer } from '@engage/client/src/agent';
 import { useDesk } from '../../state/desk_context';
 import { texts } from '../../texts';
@@ -18,7 +18,8 @@ interface DeclineReasonsProps {
 export function DeclineReasons({ offer, reasons }: DeclineReasonsProps) {
   const desk = useDesk();
   const words = texts.handling.declining;
-  useEffect(() => {
+  // Before it is painted: who sees the digits may press them.
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector(COVERS)) return;
       if (event.target instanceof Element && event.target.closest(FIELD)) return;
