@@ -13,7 +13,9 @@ from engage.sites import service as sites
 MOVED = "moved"
 
 
-async def move(work: UnitOfWork, engagement: Engagement, *, to: Traits, keep_place: bool = True) -> Engagement:
+async def change_channel(
+    work: UnitOfWork, engagement: Engagement, *, to: Traits, keep_place: bool = True
+) -> Engagement:
     """Closes waiting work as moved and opens it anew in the other channel, in the same conversation and queue.
 
     The engagement is locked. With its place it is ordered as if it had never left. Raises WrongState.

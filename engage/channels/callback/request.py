@@ -34,7 +34,7 @@ from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing.move import MOVED, leave_queue, move
+from engage.routing.move import MOVED, change_channel, leave_queue
 from engage.sites import service as sites
 from engage.sites.models import Site
 
@@ -221,7 +221,7 @@ async def enter_queue(work: UnitOfWork, request: CallbackRequest, waiting: Engag
     Raises NotNow while an agent has the conversation in hand.
     """
     if waiting is not None:
-        return await move(work, waiting, to=CALLS)
+        return await change_channel(work, waiting, to=CALLS)
     if await engagements.open_of(work, request.conversation_id) is not None:
         raise NotNow
     conversation = await timeline.locked(work, request.conversation_id)

@@ -32,7 +32,7 @@ from engage.engagements.traits import Traits
 from engage.kit import jobs
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import offers, places, waits
-from engage.routing.move import move
+from engage.routing.move import change_channel
 from engage.sites import service as sites
 
 #: what a customer is told of each state
@@ -147,7 +147,7 @@ async def answer_by_mail(
     await contacts.introduce(work, visitor, name=None, email=email)
     if visitor.email is None:
         raise AddressMissing
-    await move(work, engagement, to=mail)
+    await change_channel(work, engagement, to=mail)
     conversation = await timeline.locked(work, conversation_id)
     await conversations.note_state(work, conversation, "moved_to_email", email=visitor.email)
 
