@@ -106,7 +106,7 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     alone = database.is_sqlite
     app[JOBS] = JobRunner(app, app[UNITS], poll_seconds=None if alone else settings.work_poll_seconds)
     app[JOBS].include(idempotency.table)
-    app[AFTERWARDS] = Afterwards(app[UNITS])
+    app[AFTERWARDS], app[vitals.COUNTS] = Afterwards(app[UNITS]), []
     app[BUS].include(_wake_ups())
     app[HEALTH].add("database", lambda: _database_problem(database))
     tracing.install(app, settings.otlp_url, database.engine)

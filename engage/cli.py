@@ -16,13 +16,16 @@ from engage import doctor, migrations, server, setup
 from engage.access.principals import Role
 from engage.app import Role as Part
 from engage.app import create_app
+from engage.channels.email import pipe
 from engage.demo import seed
 from engage.kit import logs
 from engage.kit.errors import EngageError
 from engage.kit.routes import API
+from engage.kit.unit_of_work import UNITS
 from engage.settings import Settings
 from engage.wire_format import openapi
 
+mail = typer.Typer(no_args_is_help=True, help="Customers' mail.")
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Engage: an omnichannel web-care server.")
 screen = Console()
 T = TypeVar("T")
@@ -123,6 +126,31 @@ def _said(doing: Coroutine[Any, Any, T]) -> T:
     except (setup.NotPossible, EngageError, OSError) as problem:
         screen.print(f"[red]{problem}[/]", highlight=False)
         raise typer.Exit(1) from problem
+
+
+@mail.command()
+def deliver(
+    to: Annotated[str, typer.Option(help="The address to which it was sent.")],
+    sender: Annotated[str, typer.Option("--from", help="The sender on the envelope.")] = "",
+) -> None:
+    """Takes one mail from standard input; exits with 75 when it has to be brought again."""
+    try:
+        code = asyncio.run(_deliver(sys.stdin.buffer.read(), to, sender))
+    except Exception as problem:
+        sys.stderr.write(f"{type(problem).__name__}: {problem}\n")
+        raise typer.Exit(pipe.LATER) from problem
+    raise typer.Exit(code)
+
+
+async def _deliver(content: bytes, to: str, sender: str) -> int:
+    app = create_app(Settings(), role="web")
+    try:
+        return await pipe.deliver(app, content, to=to, sender=sender)
+    finally:
+        await app[UNITS].database.close()
+
+
+cli.add_typer(mail, name="mail")
 
 
 @cli.command()

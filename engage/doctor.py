@@ -11,6 +11,7 @@ import aiohttp
 from sqlalchemy import func, select, text
 
 from engage import migrations, round_trip
+from engage.channels.email.models import Mailbox, RawMail
 from engage.channels.email.smtp import SmtpPostman, postman
 from engage.kit.db import Database
 from engage.kit.jobs import Job
@@ -119,6 +120,50 @@ async def _mail(question: Question) -> str:
     return "the server answers; --mail-to sends a mail"
 
 
+async def _mail_in(question: Question) -> str:
+    """Mailboxes that are well, no mail that waits for a person or for a worker, and doors that are open."""
+    return "; ".join([await _mailboxes(question.settings), *[await _door(*each) for each in _doors(question.settings)]])
+
+
+async def _mailboxes(settings: Settings) -> str:
+    database = Database(settings.sqlalchemy_url)
+    try:
+        async with database.reading() as session:
+            boxes = list(await session.scalars(select(Mailbox).where(Mailbox.is_on).order_by(Mailbox.address)))
+            counts = select(RawMail.state, func.count(), func.min(RawMail.received_at)).group_by(RawMail.state)
+            mails = {state: (count, since) for state, count, since in await session.execute(counts)}
+    finally:
+        await database.close()
+    ill = [f"{each.address}: {each.trouble}" for each in boxes if each.trouble]
+    if "dead_letter" in mails:
+        ill.append(f"{mails['dead_letter'][0]} dead letters; the console lists them with their reasons")
+    count, since = mails.get("stored", (0, None))
+    if since is not None and datetime.now(UTC) - since > OVERDUE:
+        ill.append(f"{count} mails wait to be filed since {since:%H:%M:%S} UTC: does `engage work` run?")
+    if ill:
+        raise RuntimeError("; ".join(ill))
+    return f"{len(boxes)} mailboxes, no trouble, {count} mails to be filed"
+
+
+def _doors(settings: Settings) -> list[tuple[str, str, int]]:
+    ports = (("SMTP", settings.mail_smtp_port), ("LMTP", settings.mail_lmtp_port))
+    return [(name, settings.mail_host, port) for name, port in ports if port]
+
+
+async def _door(name: str, host: str, port: int) -> str:
+    try:
+        reader, writer = await asyncio.open_connection(host, port)
+    except OSError as problem:
+        raise RuntimeError(f"nobody takes mail by {name} on port {port}: does `engage work` run?") from problem
+    try:
+        greeting = await reader.readline()
+    finally:
+        writer.close()
+    if not greeting.startswith(b"220"):
+        raise RuntimeError(f"{name} on port {port} says {greeting.decode(errors='replace').strip()}")
+    return f"{name} is open on port {port}"
+
+
 def _test_mail(settings: Settings, recipient: str) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = settings.mail_from, recipient, "Engage can send mail"
@@ -171,6 +216,7 @@ PARTS: dict[str, Ask] = {
     "outbox": _outbox,
     "redis": _redis,
     "mail": _mail,
+    "mail in": _mail_in,
     "front ends": _front_ends,
     "server": _server,
     "sockets": _round_trip,

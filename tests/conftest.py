@@ -14,6 +14,7 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.services.chromium import run_chromium
+from tests.services.dovecot import DovecotServer, run_dovecot
 from tests.services.engage import EngageProcess, migrate
 from tests.services.postgres import PostgresServer, run_postgres
 from tests.services.redis import RedisServer, run_redis
@@ -108,6 +109,18 @@ def redis_server(worker_redis: RedisServer) -> RedisServer:
 @pytest.fixture
 def redis_url(redis_server: RedisServer) -> str:
     return redis_server.url
+
+
+@pytest.fixture(scope="session")
+def worker_dovecot() -> Iterator[DovecotServer]:
+    with run_dovecot() as server:
+        yield server
+
+
+@pytest.fixture
+def dovecot(worker_dovecot: DovecotServer) -> DovecotServer:
+    """A mail server for IMAP; each test makes accounts of its own."""
+    return worker_dovecot
 
 
 @pytest.fixture

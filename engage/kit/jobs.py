@@ -37,8 +37,8 @@ log = structlog.get_logger(__name__)
 
 #: a claim older than this belongs to a process that died
 CLAIM_SECONDS = 120
-#: the same for jobs that only touch the database
-SHORT_CLAIM_SECONDS = 15
+#: the same for jobs that only touch the database, and for those of a stream
+SHORT_CLAIM_SECONDS, STREAM_CLAIM_SECONDS = 15, 60
 ATTEMPTS = 10
 BATCH = 20
 #: a worker that lives is never so late
@@ -317,9 +317,13 @@ class JobRunner:
             for job in jobs:
                 # A claim is a due date in the future: a process that dies holding it loses the job to the next one.
                 job.attempts += 1
-                claim = SHORT_CLAIM_SECONDS if job.name in self._table.inside_jobs else CLAIM_SECONDS
-                job.due_at = job.claimed_until = work.now + timedelta(seconds=claim)
+                job.due_at = job.claimed_until = work.now + timedelta(seconds=self._claim_seconds(job.name))
             return jobs
+
+    def _claim_seconds(self, name: str) -> int:
+        if name in self._table.inside_jobs:
+            return SHORT_CLAIM_SECONDS
+        return STREAM_CLAIM_SECONDS if name in self._table.streams else CLAIM_SECONDS
 
     async def _run_one(self, job: Job) -> None:
         try:

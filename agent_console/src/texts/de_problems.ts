@@ -5,6 +5,8 @@ import type { Texts } from './index';
  * German screen shows an English sentence.
  */
 export const problemsDe: Texts['problems'] = {
+  mailbox_needs_consent:
+    'Der Mail-Dienst nimmt unsere Anmeldung nicht mehr an. Bitte erteilen Sie die Zustimmung erneut.',
   mail_address_taken: 'Ein Postfach mit dieser Adresse gibt es schon.',
   mailbox_in_use: 'In dieses Postfach kamen schon Mails, deshalb bleibt es; schalten Sie es stattdessen aus.',
   mailbox_secret_needed:

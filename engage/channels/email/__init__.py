@@ -14,10 +14,13 @@ from engage.channels.email import (
     acknowledging,
     answer,
     api,
+    blob_sweep,
     bounced,
     catch_up,
     deliver,
+    imap_reader,
     jobs,
+    mailbox_state,
     received_api,
     smtp_listener,
     solved,
@@ -33,6 +36,7 @@ from engage.kit.bus import BUS
 from engage.kit.jobs import JOBS
 from engage.kit.routes import API
 from engage.kit.templates import TEMPLATES
+from engage.kit.vitals import COUNTS
 from engage.settings import SETTINGS
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
@@ -58,6 +62,7 @@ def install(app: web.Application) -> None:
     app[JOBS].include(jobs.table)
     for table in (deliver.jobs, acknowledging.job_table(app), catch_up.timers(app), trouble.timers):
         app[JOBS].include(table)
+    app[COUNTS].append(mailbox_state.count)
     app.cleanup_ctx.append(app[PARSERS].running)
     app.on_cleanup.append(_hang_up)
 
@@ -65,6 +70,9 @@ def install(app: web.Application) -> None:
 def work(app: web.Application) -> None:
     app.cleanup_ctx.append(app[accept.GROUP].running)
     app.cleanup_ctx.append(smtp_listener.resource)
+    app[imap_reader.READERS] = imap_reader.Readers(app)
+    app.cleanup_ctx.append(imap_reader.resource)
+    app.cleanup_ctx.append(blob_sweep.resource)
 
 
 async def _hang_up(app: web.Application) -> None:

@@ -23,7 +23,7 @@ CHILDREN = 2
 #: of data; what a child needs for the largest mail is under 300 MB
 MEGABYTES = 320
 #: of the processor; and by the clock, for a machine that has other things to do
-CPU_SECONDS, SECONDS = 5, 30
+CPU_SECONDS, SECONDS = 4, 30
 #: a child that has once needed so much is replaced, for it never gives it back
 GROWN_MEGABYTES = 150
 PROGRAM = Path(__file__).parent / "mime" / "child.py"
@@ -62,6 +62,9 @@ class ParserPool:
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
         """A resource of the application."""
         yield
+        await self.end()
+
+    async def end(self) -> None:
         await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
         while not self._idle.empty():
             self._idle.get().end()

@@ -4,17 +4,14 @@ from uuid import UUID
 
 import structlog
 from aiohttp import web
-from prometheus_client import Counter
-from sqlalchemy import update
 
-from engage.channels.email import accept
+from engage.channels.email import accept, mailbox_state
 from engage.channels.email.models import Mailbox, RawMail
 from engage.kit import jobs
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 
 TRIES = 5
-TROUBLE = "A mail could not be filed and waits among the dead letters."
-DEAD_LETTERS = Counter("engage_mail_dead_letters_total", "Mails that could not be filed and wait for a person")
+TROUBLE = mailbox_state.DEAD_LETTERS
 log = structlog.get_logger(__name__)
 
 
@@ -30,14 +27,15 @@ async def note(app: web.Application, raw_id: UUID, reason: str) -> bool:
             return False
         await jobs.cancel(work, accept.job_key(raw_id))
         await _tell(work, raw)
-    DEAD_LETTERS.inc()
     log.error("mail_dead_letter", raw_mail=str(raw_id), mailbox=str(raw.mailbox_id), tries=raw.tries)
     return True
 
 
 async def _tell(work: UnitOfWork, raw: RawMail) -> None:
-    box = update(Mailbox).where(Mailbox.id == raw.mailbox_id, Mailbox.trouble.is_(None))
-    await work.db.execute(box.values(trouble=TROUBLE, trouble_since=work.now))
+    await work.db.flush()
+    box = await work.db.get_one(Mailbox, raw.mailbox_id, with_for_update=True, populate_existing=True)
+    if box.trouble is None:
+        await mailbox_state.settle(work, box)
 
 
 async def try_again(work: UnitOfWork, raw: RawMail) -> None:
@@ -46,6 +44,9 @@ async def try_again(work: UnitOfWork, raw: RawMail) -> None:
         return
     raw.state, raw.tries, raw.reason = "stored", 0, None
     await work.db.flush()
+    box = await work.db.get_one(Mailbox, raw.mailbox_id, with_for_update=True, populate_existing=True)
+    if box.trouble == mailbox_state.DEAD_LETTERS:
+        await mailbox_state.settle(work, box)
     await jobs.enqueue(
         work, "email.file", {"raw": str(raw.id)}, key=accept.job_key(raw.id), max_attempts=accept.ATTEMPTS
     )

@@ -151,7 +151,8 @@ class _Collector:
     def _keep(self, entity: Entity, kind: str, raw_name: str, *, inline: bool) -> list[_Piece]:
         content = self._decoded(entity)
         is_tnef = kind in TNEF or raw_name.lower() == "winmail.dat"
-        if is_tnef and (opened := tnef.opened(content)) is not None:
+        opened = tnef.opened(content) if is_tnef else None
+        if opened is not None and (opened.files or opened.text):
             for name, inside in opened.files:
                 self._add(name, "application/octet-stream", inside)
             return [] if self._any_text or not opened.text else [_Piece(opened.text)]

@@ -7,6 +7,11 @@ import nh3
 
 MOST_CHARACTERS = 2_000_000
 MOST_TAGS = 60_000
+MOST_DEPTH = 300
+#: tags that are seldom closed and never nest, or hold nothing, do not count
+NESTS = re.compile(
+    r"<(/?)(?!(?:p|li|td|tr|th|dd|dt|br|hr|img|wbr|col|meta|link|input|tbody|o:p)\b)[a-z][^<>]{0,2000}>", re.IGNORECASE
+)
 
 TAGS = {
     "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite",
@@ -96,14 +101,31 @@ def _address(tag: str, value: str) -> str | None:
 
 
 def _bounded(source: str) -> str:
-    """Cut where it is too long or has more tags than a person writes."""
+    """Cut where it is too long or has more tags than a person writes, and flat where they are nested too deep."""
     cut = source[:MOST_CHARACTERS]
-    if cut.count("<") <= MOST_TAGS:
-        return cut
-    at = -1
-    for _ in range(MOST_TAGS):
-        at = cut.find("<", at + 1)
-    return cut[:at]
+    if cut.count("<") > MOST_TAGS:
+        at = -1
+        for _ in range(MOST_TAGS):
+            at = cut.find("<", at + 1)
+        cut = cut[:at]
+    return _flat(cut) if cut.count("<") > MOST_DEPTH else cut
+
+
+def _flat(source: str) -> str:
+    """Without the tags that lie too deep, for the cleaner's work grows with the square of the depth; words all stay."""
+    depth = 0
+
+    def kept(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[1]:
+            depth = max(0, depth - 1)
+        elif depth >= MOST_DEPTH:
+            return ""
+        else:
+            depth += 1
+        return found.group()
+
+    return NESTS.sub(kept, source)
 
 
 #: tags that the text is made of

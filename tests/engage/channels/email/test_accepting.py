@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from engage.channels.email import accept, blobs, smtp_listener
+from engage.channels.email import accept, blob_sweep, blobs, smtp_listener
 from engage.channels.email.addresses import ADDRESS_BOOK
 from engage.channels.email.models import Mailbox, RawMail
 from engage.conversations.models import Conversation
@@ -188,3 +188,21 @@ async def test_many_connections_share_commits_and_none_is_lost(build_house: Buil
     await house.settles()
 
     assert [each.state for each in await mails(house)] == ["filed"] * 60
+
+
+async def test_file_that_no_row_names_is_swept_and_others_stay(build_house: BuildHouse) -> None:
+    house = await a_house(build_house)
+    place = await house.app[ADDRESS_BOOK].place(TO)
+    assert place is not None
+    named, orphan = await accept.store(house.app, MAIL), await accept.store(house.app, MAIL + b"orphan")
+    await accept.accept(house.app, named, source="smtp", sender="", recipients=[(TO, place)])
+
+    assert await blob_sweep.sweep(house.app) == 0
+    assert await blob_sweep.sweep(house.app, age_seconds=-60) == 1
+
+    folder = house.app[SETTINGS].mail_dir
+    assert (blobs.path_of(folder, named.sha256).exists(), blobs.path_of(folder, orphan.sha256).exists()) == (
+        True,
+        False,
+    )
+    await house.settles()

@@ -1,0 +1,142 @@
+"""Mails a second from LMTP and from IMAP to committed tickets, with one `engage serve`: how many, and is any lost.
+
+A mail counts when its ticket is committed, from the first mail brought to the last ticket. LMTP is brought by several
+connections at a time, as a mail server does; IMAP lies in a Dovecot before the reader begins.
+"""
+
+import asyncio
+import json
+import smtplib
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import SecretStr
+from sqlalchemy import func, select
+
+from engage.app import create_app
+from engage.channels.email.models import RawMail
+from engage.kit.secrets import VAULT
+from engage.kit.unit_of_work import UNITS
+from engage.settings import Settings
+from tests.house import rows
+from tests.services.dovecot import PASSWORD, DovecotServer, run_dovecot
+from tests.services.engage import EngageProcess, migrate
+from tests.services.postgres import run_postgres
+from tests.services.process import free_port
+
+MAILS, CONNECTIONS = 2000, 8
+TO = "support@carrier.example"
+PATIENCE_SECONDS = 600
+
+
+def main() -> None:
+    with ExitStack() as opened:
+        postgres, dovecot = opened.enter_context(run_postgres(durable=True)), opened.enter_context(run_dovecot())
+        per_s: dict[str, float] = {}
+        lost = doubled = 0
+        for name, url in (("postgres", lambda: postgres.url(postgres.create_database())), ("sqlite", lambda: None)):
+            for way in (by_lmtp, by_imap) if name == "postgres" else (by_lmtp,):
+                rate, missing, more = measured(url(), dovecot, way)
+                per_s[f"{way.__name__.removeprefix('by_')}_{name}"] = round(rate, 1)
+                lost, doubled = lost + missing, doubled + more
+    print(json.dumps({"per_s": per_s, "mails": MAILS, "lost": lost, "doubled": doubled}))  # noqa: T201  # its result
+
+
+Way = Callable[[EngageProcess, DovecotServer, str], float]
+
+
+def measured(url: str | None, dovecot: DovecotServer, way: Way) -> tuple[float, int, int]:
+    """Mails a second; how many have no ticket, and how many more than one."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        database_url = url or f"sqlite:///{folder / 'engage.db'}"
+        migrate(folder, database_url)
+        user = dovecot.account()
+        settings = {
+            "ENGAGE_DATABASE_URL": database_url, "ENGAGE_SECRET": "of the bench", "ENGAGE_WORK_POLL_SECONDS": "0.1",
+            "ENGAGE_MAIL_LMTP_PORT": str(free_port()), "ENGAGE_MAIL_SENDER_PER_MINUTE": "1000000",
+            "ENGAGE_OUTGOING_ALLOW": '["127.0.0.1"]',
+        }  # fmt: skip
+        server = EngageProcess(folder, settings)
+        asyncio.run(prepared(server, dovecot, user))
+        try:
+            begun = way(server, dovecot, user)
+            tickets = asyncio.run(settled(server))
+            rate = MAILS / (time.monotonic() - begun)
+        finally:
+            server.kill()
+        return rate, MAILS - min(tickets, MAILS), max(0, tickets - MAILS)
+
+
+async def prepared(server: EngageProcess, dovecot: DovecotServer, user: str) -> None:
+    app = an_app(server)
+    secret = app[VAULT].seal(orjson.dumps({"password": PASSWORD}).decode())
+    async with app[UNITS].begin() as work:
+        await rows.a_site(work, "nordlink")
+        await work.db.flush()
+        await rows.a_mailbox(work, address=TO)
+        where: dict[str, Any] = {"host": dovecot.host, "port": dovecot.port, "security": "none", "login": user}
+        await rows.a_mailbox(work, address=user, protocol="imap", secrets=secret, **where)
+    await app[UNITS].database.close()
+
+
+def an_app(server: EngageProcess) -> Any:
+    url, secret = server.settings["ENGAGE_DATABASE_URL"], server.settings["ENGAGE_SECRET"]
+    return create_app(Settings(database_url=url, secret=SecretStr(secret), data_dir=server.folder), role="web")
+
+
+def by_lmtp(server: EngageProcess, _dovecot: DovecotServer, _user: str) -> float:
+    server.start()
+    begun = time.monotonic()
+    port = int(server.settings["ENGAGE_MAIL_LMTP_PORT"])
+    with ThreadPoolExecutor(CONNECTIONS) as hands:
+        list(hands.map(lambda hand: bring(port, range(hand, MAILS, CONNECTIONS)), range(CONNECTIONS)))
+    return begun
+
+
+def bring(port: int, numbers: range) -> None:
+    with smtplib.LMTP("127.0.0.1", port, timeout=60) as client:
+        for number in numbers:
+            client.sendmail(f"customer{number}@home.example", [TO], a_mail(number))
+
+
+def by_imap(server: EngageProcess, dovecot: DovecotServer, user: str) -> float:
+    dovecot.append(user, *(a_mail(number) for number in range(MAILS)))
+    begun = time.monotonic()
+    server.start()
+    return begun
+
+
+def a_mail(number: int) -> bytes:
+    """As a customer's program writes one: text and HTML, some two kilobytes."""
+    text = f"Hello,\r\nmy router number {number} is dark since this morning.\r\n" + "Please help me. " * 20
+    return (
+        f"From: Customer {number} <customer{number}@home.example>\r\nTo: {TO}\r\nSubject: Router {number} is dark\r\n"
+        f"Message-ID: <{number}.{time.time_ns()}@home.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/alternative; boundary="b"\r\n\r\n'
+        f"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+        f"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{text}</p></body></html>\r\n--b--\r\n"
+    ).encode()
+
+
+async def settled(server: EngageProcess) -> int:
+    """How many tickets there are, once nothing is left to be filed."""
+    app = an_app(server)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    filed = 0
+    while filed < MAILS and time.monotonic() < deadline:
+        async with app[UNITS].read() as work:
+            filed = await work.db.scalar(select(func.count()).where(RawMail.state == "filed")) or 0
+        await asyncio.sleep(0.1)
+    await app[UNITS].database.close()
+    return filed
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""`engage serve` that kills itself (kill -9) at a step of taking or filing a mail: python -m … "the step"."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from engage import cli
+from engage.channels.email import accept, blobs, filing
+from engage.channels.email.parser_pool import ParserPool
+
+
+def dies(*_about: Any) -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def dies_half_written(path: Any, content: bytes) -> NoReturn:
+    path.write_bytes(content[: len(content) // 2])
+    dies()
+
+
+async def dies_at_once(*_arguments: Any, **_named: Any) -> None:
+    dies()
+
+
+def dies_after(act: Callable[..., Any]) -> Callable[..., Any]:
+    async def both(*arguments: Any, **named: Any) -> None:
+        await act(*arguments, **named)
+        dies()
+
+    return both
+
+
+STEPS: dict[str, tuple[Any, str, Any]] = {
+    "in the middle of its file": (blobs, "_write", dies_half_written),
+    "before its file has its name": (Path, "replace", dies),
+    "before its row": (accept, "accept", dies_at_once),
+    "before the commit of its row": (accept, "_store", dies_after(accept._store)),  # noqa: SLF001
+    "before its acknowledgement": (accept, "accept", dies_after(accept.accept)),
+    "before it is taken apart": (ParserPool, "parse", dies_at_once),
+    "before the commit of its ticket": (filing, "file", dies_after(filing.file)),
+}
+
+if __name__ == "__main__":
+    where, name, act = STEPS[sys.argv.pop()]
+    setattr(where, name, act)
+    cli.serve()
