@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Board, BoardAgent, BoardWork } from '@engage/client/src/agent';
-import { foldBoard, fromBoard, grouped, totalsOf, waitingOf, type BoardEvent } from './board';
+import { foldBoard, fromBoard, grouped, keptLists, totalsOf, waitingOf, type BoardEvent } from './board';
 
 const AT = (minute: number) => `2026-03-02T09:${String(minute).padStart(2, '0')}:00Z`;
 
@@ -137,5 +137,26 @@ describe('the board', () => {
       ['Bergen', ['in', 'out']],
       [null, ['alone']],
     ]);
+  });
+});
+
+describe('what each of them holds', () => {
+  it('is the same list for whoever nothing happened to', () => {
+    const [mine, yours] = [work('mine'), work('yours')];
+    const before = new Map([
+      ['anna', [mine]],
+      ['ben', [yours]],
+    ]);
+
+    const now = keptLists(
+      before,
+      new Map([
+        ['anna', [mine]],
+        ['ben', [{ ...yours, version: 2 }]],
+      ]),
+    );
+
+    expect(now.get('anna')).toBe(before.get('anna'));
+    expect(now.get('ben')).not.toBe(before.get('ben'));
   });
 });

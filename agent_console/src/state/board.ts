@@ -181,6 +181,21 @@ export function heldByEach(state: BoardState): Map<string, BoardWork[]> {
   return held;
 }
 
+/** The lists of before where they hold the same: nobody is drawn anew for what happened to somebody else. */
+export function keptLists<T>(
+  before: ReadonlyMap<string, readonly T[]>,
+  now: ReadonlyMap<string, readonly T[]>,
+): Map<string, readonly T[]> {
+  const isSame = (one: readonly T[], other: readonly T[] | undefined) =>
+    one.length === other?.length && one.every((each, at) => each === other[at]);
+  return new Map(
+    [...now].map(([key, list]) => {
+      const kept = before.get(key);
+      return [key, kept !== undefined && isSame(list, kept) ? kept : list];
+    }),
+  );
+}
+
 export type Grouping = 'centre' | 'team';
 export interface Group {
   id: string;

@@ -1,7 +1,15 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { UsersRound } from 'lucide-react';
 import type { BoardWork } from '@engage/client/src/agent';
-import { grouped, heldByEach, isFree, type BoardState, type Group, type Grouping } from '../../state/board';
+import {
+  grouped,
+  heldByEach,
+  isFree,
+  keptLists,
+  type BoardState,
+  type Group,
+  type Grouping,
+} from '../../state/board';
 import { texts } from '../../texts';
 import { Empty } from '../../ui/empty';
 import { Segments } from '../../ui/segments';
@@ -24,7 +32,7 @@ interface PeopleGridProps {
 /** Who is there, by place or team, with what each of them holds. */
 export const PeopleGrid = memo(function PeopleGrid({ state, only, onAsk, acts }: PeopleGridProps) {
   const [by, setBy] = useState<Grouping>('centre');
-  const held = useMemo(() => heldByEach(state), [state]);
+  const held = useHeld(state);
   const people = useMemo(
     () => [...state.agents.values()].filter(({ queue_ids }) => only === null || queue_ids.includes(only)),
     [state.agents, only],
@@ -56,6 +64,14 @@ export const PeopleGrid = memo(function PeopleGrid({ state, only, onAsk, acts }:
     </section>
   );
 });
+
+function useHeld(state: BoardState): ReadonlyMap<string, readonly BoardWork[]> {
+  const before = useRef<ReadonlyMap<string, readonly BoardWork[]>>(new Map());
+  return useMemo(() => {
+    before.current = keptLists(before.current, heldByEach(state));
+    return before.current;
+  }, [state]);
+}
 
 interface PeopleGroupProps {
   group: Group;
