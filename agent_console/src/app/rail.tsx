@@ -9,6 +9,7 @@ import {
   Settings,
   Users,
 } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
 import { PresenceSwitch } from '../features/presence/presence_switch';
 import { MeMenu } from '../features/session/me_menu';
 import { useDesk } from '../state/desk_context';
@@ -19,6 +20,9 @@ import { Logo } from '../ui/logo';
 import { Menu, MenuItem } from '../ui/menu';
 import { modKey } from '../ui/keys';
 import { unreadCount } from './use_title';
+
+/** So often an admin's console asks whether mail needs him. */
+const ALARM_MS = 30_000;
 
 export function Rail() {
   const { router, work, dialog } = useDesk();
@@ -110,11 +114,32 @@ export function Rail() {
       >
         <Settings size={19} aria-hidden />
         {texts.rail.settings}
+        <MailAlarmMark />
       </RouteLink>
       <MoreMenu oversees={oversees} />
       <PresenceSwitch />
       <MeMenu />
     </nav>
+  );
+}
+
+/** A mail that could not be filed, or a mailbox that cannot be read, waits for an admin. */
+function MailAlarmMark() {
+  const { api, work } = useDesk();
+  const administers = useStore(work.store, ({ me }) =>
+    me.sites.some((site) => site.rights.includes('administer')),
+  );
+  const alarms = useQuery({
+    queryKey: ['mail_alarms'],
+    queryFn: () => api.get('/api/v1/admin/mail-alarms'),
+    enabled: administers,
+    refetchInterval: ALARM_MS,
+  });
+  if (!alarms.data?.items.length) return null;
+  return (
+    <span className="rail-badge" role="img" aria-label={texts.mail_admin.incoming.alarm}>
+      !
+    </span>
   );
 }
 

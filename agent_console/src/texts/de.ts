@@ -11,6 +11,7 @@ import { problemsDe } from './de_problems';
 import { callDe } from './de_call';
 import { promisesDe } from './de_promises';
 import { mailDe } from './de_mail';
+import { mailAdminDe } from './de_mail_admin';
 import { mailComposerDe } from './de_mail_composer';
 import { mailboxesDe } from './de_mailboxes';
 import { routingDe } from './de_routing';
@@ -34,6 +35,7 @@ export const de: Texts = {
   promises: promisesDe,
   mailboxes: mailboxesDe,
   mail: mailDe,
+  mail_admin: mailAdminDe,
   mail_composer: mailComposerDe,
   parties: partiesDe,
   handling: handlingDe,

@@ -11,6 +11,7 @@ import { promisesEn } from './en_promises';
 import { settingsEn } from './en_settings';
 import { callEn } from './en_call';
 import { mailEn } from './en_mail';
+import { mailAdminEn } from './en_mail_admin';
 import { mailComposerEn } from './en_mail_composer';
 import { mailboxesEn } from './en_mailboxes';
 import { routingEn } from './en_routing';
@@ -33,6 +34,7 @@ export const en = {
   promises: promisesEn,
   mailboxes: mailboxesEn,
   mail: mailEn,
+  mail_admin: mailAdminEn,
   mail_composer: mailComposerEn,
   parties: partiesEn,
   handling: handlingEn,

@@ -35,10 +35,11 @@ DOORS = [
     Door("GET /api/v1/admin/incoming-mails/{raw_id}/source", "administer"),
     Door("POST /api/v1/admin/incoming-mails/{raw_id}/retry", "administer"),
     Door("GET /api/v1/agent/conversations/{conversation_id}/received-mails", "desk"),
-    Door("GET /api/v1/agent/received-mails/{entry_id}", "desk"),
+    # it waits in a queue that the narrow one serves
+    Door("GET /api/v1/agent/received-mails/{entry_id}", "desk", but={"narrow": 200}),
     # it has no look of its own
     Door("GET /api/v1/agent/received-mails/{entry_id}/original", "desk"),
-    Door("GET /api/v1/agent/received-mails/{entry_id}/source", "desk"),
+    Door("GET /api/v1/agent/received-mails/{entry_id}/source", "desk", but={"narrow": 200}),
     # of the sites that one administers, which may be none
     Door("GET /api/v1/admin/mail-alarms", "agent"),
 ]
