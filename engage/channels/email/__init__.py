@@ -21,6 +21,7 @@ from engage.channels.email import (
     imap_reader,
     jobs,
     mailbox_state,
+    opt_outs,
     received_api,
     smtp_listener,
     solved,
@@ -53,6 +54,7 @@ def install(app: web.Application) -> None:
     app[API].include(received_api.routes)
     app[API].include(solved.routes)
     solved.add_page(app)
+    opt_outs.add_page(app)
     app[TEMPLATES].add("email", TEMPLATE_FOLDER)
     app[BUS].include(answer.reactions(app))
     app[BUS].include(catch_up.reactions(app))
