@@ -52,8 +52,10 @@ export function Shell() {
   useMentionAlarm();
   return (
     <div className="shell">
-      <ConnectionBanner />
-      <PausedBanner />
+      <div className="shell-banners">
+        <ConnectionBanner />
+        <PausedBanner />
+      </div>
       <Rail />
       <main className="shell-main">
         <Page />
