@@ -95,7 +95,7 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     app[SETTINGS], app[CLOCK], app[BUS] = settings, clock, Bus()
     if settings.sqlalchemy_url.startswith("sqlite"):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.sqlalchemy_url)
+    database = Database(settings.sqlalchemy_url, patience_seconds=settings.database_seconds)
     app[UNITS] = UnitsOfWork(app, database, clock=clock, bus=app[BUS])
     app[API], app[HEALTH], app[TEMPLATES] = Api(), HealthChecks(), Templates()
     secret = load_secret(settings)

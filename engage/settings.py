@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="SQLAlchemy URL of SQLite or PostgreSQL; default: engage.db in the data folder."
     )
+    database_seconds: float = Field(
+        20, ge=1, le=600, description="Longest wait for an answer of PostgreSQL; after it a connection is given up."
+    )
     redis_url: str | None = Field(None, description="Redis for signals between processes; not needed with one process.")
     secret: SecretStr | None = Field(
         None, description="Signs tickets and links. Default: made once and kept in the data folder."

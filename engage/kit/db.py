@@ -39,7 +39,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -268,10 +268,13 @@ def json_rows(db: Db, name: str, columns: Mapping[str, TypeEngine[Any]]) -> From
 
 
 class Database:
-    """One engine; `reading` and `writing` give a session in a transaction. Only the edge commits."""
+    """One engine; `reading` and `writing` give a session in a transaction. Only the edge commits.
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+    `patience_seconds`: so long PostgreSQL may take for an answer; None waits for ever, as a migration must.
+    """
+
+    def __init__(self, url: str, *, patience_seconds: float | None = None) -> None:
+        self.engine = _engine(url, patience_seconds)
         event.listen(self.engine.sync_engine, "before_cursor_execute", _count)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite has one writer: waiting here is fair, waiting inside SQLite is not.
@@ -305,7 +308,7 @@ def _count(*_about: object) -> None:
     STATEMENTS.inc()
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str, patience_seconds: float | None) -> AsyncEngine:
     """A statement's parameters are what people wrote: an error that is logged must not repeat them."""
     if url.startswith("sqlite"):
         engine = create_async_engine(
@@ -315,8 +318,12 @@ def _engine(url: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
     # the last one given back is the first one taken: few connections stay warm, with their statements prepared
-    engine = create_async_engine(url, pool_size=20, max_overflow=0, pool_use_lifo=True, hide_parameters=True)
+    patience = {} if patience_seconds is None else {"timeout": patience_seconds, "command_timeout": patience_seconds}
+    engine = create_async_engine(
+        url, pool_size=20, max_overflow=0, pool_use_lifo=True, hide_parameters=True, connect_args=patience
+    )
     event.listen(engine.sync_engine, "do_connect", _connect)
+    event.listen(engine.sync_engine, "handle_error", _give_up)
     event.listen(engine.sync_engine, "checkin", _given_back)
     event.listen(engine.sync_engine, "checkout", _taken)
     return engine
@@ -351,6 +358,13 @@ def _connect(dialect: Dialect, _record: object, given: Sequence[Any], named: dic
         return dialect.connect(*given, **named)
     except Exception as problem:
         raise DatabaseAway from problem
+
+
+def _give_up(failure: ExceptionContext) -> None:
+    """No answer came in time: whoever lost it swallows the next one too, so all connections are made anew."""
+    if isinstance(failure.original_exception, TimeoutError):
+        failure.is_disconnect = True
+        raise DatabaseAway
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:

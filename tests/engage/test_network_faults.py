@@ -3,6 +3,7 @@
 The people are the chat's and the console's own programs with their real patience, so all faults happen side by side.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -14,9 +15,11 @@ from engage.demo.seed import PASSWORD
 from engage.settings import Settings
 from tests.conftest import StartEngage
 from tests.house import House
-from tests.people import TestAgent
+from tests.people import TestAgent, TestVisitor
+from tests.people.visitor import Refused
 from tests.screens import People, compare, hire, run_people
 from tests.services.line import Line, run_line
+from tests.services.postgres import PostgresServer
 
 HOUR = 3600
 BOTH = ["visitor", "agent"]
@@ -81,6 +84,46 @@ async def test_screens_are_equal_soon_whatever_the_line_or_the_clock_does(
         await compare.become_equal(people, settings)
         await people.do("say", sides=BOTH)
         await compare.become_equal(people, settings)
+
+
+@pytest.mark.timeout(180)
+async def test_database_that_swallows_all_it_is_sent_is_given_up_and_taken_again(
+    start_engage: StartEngage, postgres: PostgresServer, demo_postgres_url: str
+) -> None:
+    async with run_line(postgres.port) as line:
+        url = demo_postgres_url.replace(f":{postgres.port}/", f":{line.port}/")
+        server = await asyncio.to_thread(start_engage, ENGAGE_DATABASE_URL=url, ENGAGE_DATABASE_SECONDS="2")
+        async with TestVisitor(server.url) as kim, TestAgent(server.url, "anna") as anna:
+            await kim.open_widget()
+            chat = (await kim.starts_chat("Hello"))["id"]
+            await anna.accepts(chat)
+
+            line.swallows.add("down")
+            line.lose("down")
+            told = [kim.says(chat, "lost", client_id="said-again"), anna.notes(chat, "lost too"), kim.entries(chat)]
+            answers = await asyncio.gather(*told, return_exceptions=True)
+
+            # new lines are good again: those who write and read come back, and so does whoever gives out work
+            line.swallows.clear()
+            await _until_heard(kim, chat)
+            said = [entry["text"] for entry in await kim.entries(chat) if entry["kind"] == "message"]
+            async with TestVisitor(server.url) as lee:
+                await lee.open_widget()
+                await anna.accepts((await lee.starts_chat("And me"))["id"])
+
+    assert [(each.status, each.code) for each in answers if isinstance(each, Refused)] == [(503, "database_away")] * 3
+    assert said == ["Hello", "lost"]
+
+
+async def _until_heard(kim: TestVisitor, chat: str) -> None:
+    """He says it again as his browser would."""
+    while True:
+        try:
+            await kim.says(chat, "lost", client_id="said-again")
+            return
+        except Refused as refused:
+            if refused.code != "database_away":
+                raise
 
 
 @pytest.mark.parametrize("hours", [1, -1])

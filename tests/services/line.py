@@ -19,6 +19,8 @@ class Line:
         self._calls: set[asyncio.Task[None]] = set()
         #: between two sips that come down: a line as slow as that of a train in a valley; 0 is as fast as can be
         self.sip_seconds = 0.0
+        #: new connections are one-way black holes too
+        self.swallows: set[Way] = set()
         self.port = 0
 
     @property
@@ -53,6 +55,7 @@ class Line:
                 to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self._to_port)
                 async with closing(to_writer):
                     wire = Wire(self, writer, to_writer)
+                    wire.lost |= self.swallows
                     self._wires.add(wire)
                     try:
                         await wire.carry(reader, to_reader)
