@@ -21,9 +21,10 @@ def name_of(mail: ParsedMail) -> str:
     return _hash(["", mail.subject, dated, *map(_address, people)]) + _content(mail)
 
 
-def same_id(filed_as: str) -> str:
-    """What all mails of this name begin with."""
-    return filed_as[:HALF]
+def same_id(filed_as: str) -> tuple[str, str]:
+    """All mails of this name lie from the first up to the last: a range, which the index of every database knows."""
+    begin = filed_as[:HALF]
+    return begin, f"{begin}g"
 
 
 def _content(mail: ParsedMail) -> str:

@@ -175,8 +175,9 @@ async def _is_another_text(work: UnitOfWork, raw: RawMail, mail: ParsedMail) -> 
     """A mail of the same name came to this mailbox, and said something else."""
     if mail.message_id is None or raw.filed_as is None:
         return False
-    row, begin = RawMail, filed_as.same_id(raw.filed_as)
-    alike = select(row.id).where(row.mailbox_id == raw.mailbox_id, row.id != raw.id, row.filed_as.startswith(begin))
+    row, (first, last) = RawMail, filed_as.same_id(raw.filed_as)
+    same_id = (row.filed_as >= first, row.filed_as < last)
+    alike = select(row.id).where(row.mailbox_id == raw.mailbox_id, row.id != raw.id, *same_id)
     return await work.db.scalar(alike.limit(1)) is not None
 
 
