@@ -23,7 +23,9 @@ from tests.services.engage import EngageProcess, migrate
 
 SOCKETS = int(os.environ.get("SOCKETS", "10000"))
 RETURNING = SOCKETS // 2
-TALKERS = 50
+SOAK_SECONDS = float(os.environ.get("SOAK_S", "0"))
+#: a visitor may say one thing a second, so five hundred messages a second take many
+TALKERS = 600 if SOAK_SECONDS else 50
 TALK_PER_SECOND = 50
 #: how long the processor is watched while nobody says anything
 QUIET_SECONDS = float(os.environ.get("QUIET_S", "30"))
@@ -70,8 +72,8 @@ async def _measure(folder: Path) -> dict[str, object]:
         await talking.paced(TALK_PER_SECOND, 3.0)
         result = await _sit(engage, crowd)
         result |= await _storm(crowd, talking)
-        if soak_seconds := float(os.environ.get("SOAK_S", "0")):
-            result |= await _soak(engage, talking, soak_seconds)
+        if SOAK_SECONDS:
+            result |= await _soak(engage, talking, SOAK_SECONDS)
     return result
 
 
@@ -144,12 +146,15 @@ async def _return(person: Person) -> None:
 async def _soak(engage: EngageProcess, talking: Talking, seconds: float) -> dict[str, object]:
     """What the process takes after the first fifth of the time, and at its end."""
     looks: list[Look] = []
+    sent, p99 = 0, 0.0
     while len(looks) * LOOK_EVERY_SECONDS < seconds:
         outcome = await talking.paced(SOAK_PER_SECOND, LOOK_EVERY_SECONDS)
         looks.append(_look(engage))
-        print(f"soak: {looks[-1]}, p99 {outcome.percentile(0.99)} ms", flush=True)  # noqa: T201  # how it goes
+        sent, p99 = sent + outcome.sent, max(p99, outcome.percentile(0.99))
+        told = f"{outcome.per_second}/s, p99 {outcome.percentile(0.99)} ms, refused {outcome.refused}"
+        print(f"soak: {looks[-1]}, {told}", flush=True)  # noqa: T201  # how it goes
     first, last = looks[len(looks) // 5], looks[-1]
-    return {"soak": {"seconds": seconds, "bytes": [first.bytes, last.bytes],
+    return {"soak": {"seconds": seconds, "messages": sent, "worst_p99_ms": p99, "bytes": [first.bytes, last.bytes],
                      "descriptors": [first.descriptors, last.descriptors],
                      "tasks": [first.tasks, last.tasks]}}  # fmt: skip
 
