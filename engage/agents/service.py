@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
-from engage.access.principals import RIGHTS, CallingAgent, Role
+from engage.access.principals import RIGHTS, CallingAgent, Role, roles
 from engage.agents import presence_reasons
 from engage.agents.events import AgentCame, AgentLost, PresenceChanged, RightsChanged
 from engage.agents.models import Agent, AgentSite, PresenceReason, PresenceStep
@@ -167,6 +167,14 @@ async def colleagues(work: UnitOfWork, site_ids: Collection[UUID]) -> list[Colle
     known = select(Agent).where(Agent.id.in_(here), Agent.invited.is_(False))
     agents = await work.db.scalars(known.order_by(Agent.name, Agent.id))
     return [colleague(agent) for agent in agents]
+
+
+def answering(site_id: UUID, *, all_queues: bool = False) -> Select[Agent]:
+    """Everybody who answers the customers of a site; of them only those who see `all_queues`, if that is asked."""
+    here = select(AgentSite.agent_id).where(AgentSite.site_id == site_id, AgentSite.suspended_at.is_(None))
+    here = here.where(AgentSite.role.in_(roles("answer")))
+    here = here.where(AgentSite.all_queues) if all_queues else here
+    return select(Agent).where(Agent.id.in_(here), Agent.invited.is_(False)).order_by(Agent.name, Agent.id)
 
 
 def colleague(agent: Agent) -> Colleague:

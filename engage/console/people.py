@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from engage.access import audit, callers
 from engage.access.audit import Subject
 from engage.access.principals import CallingAgent
+from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
 from engage.console import people_cards, service
 from engage.console.people_cards import ContactCard, ContactRow
@@ -19,6 +20,8 @@ from engage.contacts.errors import NoSuchContact
 from engage.contacts.models import Contact, Visitor
 from engage.contacts.schemas import ContactForm
 from engage.conversations.models import Conversation
+from engage.engagements.schemas import AgentName
+from engage.kit.errors import NotFound
 from engage.kit.pagination import Page, decode_cursor, encode_cursor
 from engage.kit.routes import Call, Routes
 from engage.kit.spreadsheet import csv_of
@@ -49,6 +52,10 @@ class Merge(WireModel):
     """The other contact is the same person; this one is kept."""
 
     other_id: UUID
+
+
+class Choosable(WireModel):
+    items: list[AgentName]
 
 
 @routes.get("/api/v1/agent/contacts", may=an_agent)
@@ -92,8 +99,16 @@ async def read_contact(call: AgentCall, contact_id: UUID) -> ContactCard:
 async def change_contact(call: AgentCall, contact_id: UUID, body: ContactForm) -> ContactCard:
     """Put right what is known of a person."""
     contact = await _visible(call.work, call.who, contact_id)
-    await _change(call.work, contact, body)
+    await _change(call.work, call.who, contact, body)
     return await people_cards.card(call.work, call.who, contact)
+
+
+@routes.get("/api/v1/agent/contacts/{contact_id}/colleagues", may=an_agent)
+async def list_choosable(call: AgentCall, contact_id: UUID) -> Choosable:
+    """Who can be the preferred agent of a person."""
+    contact = await _visible(call.work, call.who, contact_id)
+    found = await call.work.db.scalars(people_cards.choosable(call.who, contact))
+    return Choosable(items=[people_cards.name_of(each) for each in found])
 
 
 @routes.post("/api/v1/agent/conversations/{conversation_id}/contact", may=an_agent, status=201)
@@ -102,7 +117,7 @@ async def name_visitor(call: AgentCall, conversation_id: UUID, body: ContactForm
     conversation = await service.visible(call.work, call.who, conversation_id)
     visitor = await call.work.db.get_one(Visitor, conversation.visitor_id, with_for_update={"key_share": True})
     contact = await contacts.contact_of(call.work, visitor)
-    await _change(call.work, contact, body)
+    await _change(call.work, call.who, contact, body)
     return await people_cards.card(call.work, call.who, contact)
 
 
@@ -157,7 +172,7 @@ async def _visible(work: UnitOfWork, who: CallingAgent, contact_id: UUID) -> Con
     return contact
 
 
-async def _change(work: UnitOfWork, contact: Contact, form: ContactForm) -> None:
+async def _change(work: UnitOfWork, who: CallingAgent, contact: Contact, form: ContactForm) -> None:
     await contacts.change(
         work,
         contact,
@@ -165,7 +180,18 @@ async def _change(work: UnitOfWork, contact: Contact, form: ContactForm) -> None
         email=form.email,
         phone=(form.phone and form.phone.strip()) or None,
         attributes=form.attributes,
+        preferred_agent_id=await _preferred(work, who, contact, form),
     )
+
+
+async def _preferred(work: UnitOfWork, who: CallingAgent, contact: Contact, form: ContactForm) -> UUID | None:
+    """Raises NotFound for somebody who does not answer at the site, or whom he may not choose."""
+    before, chosen = contact.preferred_agent_id, form.preferred_agent_id
+    if "preferred_agent_id" not in form.model_fields_set or chosen == before:
+        return before
+    if chosen is not None and not await work.db.scalar(people_cards.choosable(who, contact).where(Agent.id == chosen)):
+        raise NotFound
+    return chosen
 
 
 def _cells(contact: Contact, fields: list[UUID]) -> list[str]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from engage.access.principals import CallingAgent
+from engage.agents import service as agents
+from engage.agents.models import Agent
 from engage.console.schemas import EarlierConversation
 from engage.contacts import merging
 from engage.contacts import service as contacts
@@ -17,6 +19,7 @@ from engage.contacts.schemas import ContactFieldView, TrailItem
 from engage.conversations.models import Conversation
 from engage.engagements import dispositions
 from engage.engagements.models import Engagement
+from engage.engagements.schemas import AgentName
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import Moment, WireModel
 from engage.routing import visibility
@@ -73,6 +76,8 @@ class ContactCard(WireModel):
     name: str
     email: str | None
     phone: str | None
+    #: who is asked first for his new work, as long as he answers at the site
+    preferred_agent: AgentName | None
     created_at: Moment
     fields: list[ContactFieldView]
     #: by the id of the field
@@ -133,6 +138,7 @@ async def card(work: UnitOfWork, who: CallingAgent, contact: Contact) -> Contact
         name=contact.name or "",
         email=contact.email,
         phone=contact.phone,
+        preferred_agent=await _preferred_agent(work, contact),
         created_at=contact.created_at,
         fields=[field_view(each) for each in fields.values()],
         attributes={key: value for key, value in contact.attributes.items() if UUID(key) in fields},
@@ -142,6 +148,24 @@ async def card(work: UnitOfWork, who: CallingAgent, contact: Contact) -> Contact
         duplicates=await rows_of(work, await merging.duplicates_of(work, contact)),
         merges=await _merges(work, contact),
     )
+
+
+def choosable(who: CallingAgent, contact: Contact) -> Select[Agent]:
+    """Whom he may make the contact's preferred agent.
+
+    The preferred one sees the contact's work, so whoever sees some queues only lets nobody see more than he may.
+    """
+    return agents.answering(contact.site_id, all_queues=contact.site_id not in visibility.whole_sites(who))
+
+
+def name_of(agent: Agent) -> AgentName:
+    return AgentName(id=agent.id, name=agent.name, picture=agent.picture)
+
+
+async def _preferred_agent(work: UnitOfWork, contact: Contact) -> AgentName | None:
+    found = agents.answering(contact.site_id).where(Agent.id == contact.preferred_agent_id)
+    agent = await work.db.scalar(found) if contact.preferred_agent_id else None
+    return name_of(agent) if agent else None
 
 
 def field_view(field: Any) -> ContactFieldView:

@@ -9,6 +9,7 @@ from engage.access.principals import CallingAgent, roles
 from engage.agents.models import Agent, AgentSite
 from engage.agents.sign_in import an_agent
 from engage.console import service
+from engage.engagements import preference
 from engage.engagements.errors import WrongState
 from engage.engagements.lifecycle import OPEN, State
 from engage.engagements.models import Engagement
@@ -87,7 +88,9 @@ async def _what_if(work: UnitOfWork, engagement: Engagement) -> WhatIf:
     waiting = await snapshot.one(work, engagement.id)
     here = select(AgentSite.agent_id).where(AgentSite.site_id == engagement.site_id, AgentSite.suspended_at.is_(None))
     people = await snapshot.people(work, Agent.id.in_(here.where(AgentSite.role.in_(roles("answer")))))
-    found = explain(waiting, [(person.agent, person.held) for person in people], work.now)
+    named = await preference.preferred_agent(work, engagement.visitor_id, engagement.site_id)
+    held = [(person.agent, person.held) for person in people]
+    found = explain(waiting, held, work.now, named=named.id if named else None)
     skills = await _skill_names(work, engagement.site_id)
     asks = [AskedSkill(name=skills[need.skill_id], level=need.level) for need in sorted(found.needs)]
     return WhatIf(

@@ -112,12 +112,23 @@ def _fill(kept: Contact, gone: Contact) -> dict[str, Any]:
         setattr(kept, field, value)
     attributes = {key: value for key, value in gone.attributes.items() if key not in kept.attributes}
     kept.attributes = {**kept.attributes, **attributes}
-    return {"filled": filled, "attributes": attributes}
+    return {"filled": filled, "attributes": attributes, "preferred_agent": _take_preference(kept, gone)}
+
+
+def _take_preference(kept: Contact, gone: Contact) -> str | None:
+    """The preferred agent that the kept one had not; None if it had one, or neither did."""
+    if kept.preferred_agent_id or not gone.preferred_agent_id:
+        return None
+    kept.preferred_agent_id = gone.preferred_agent_id
+    return str(gone.preferred_agent_id)
 
 
 def _empty(kept: Contact, moved: dict[str, Any]) -> None:
     for field, value in moved["filled"].items():
         if getattr(kept, field) == value:
             setattr(kept, field, None)
+    # a merge of before preferred agents were known moved none
+    if kept.preferred_agent_id and str(kept.preferred_agent_id) == moved.get("preferred_agent"):
+        kept.preferred_agent_id = None
     taken = moved["attributes"]
     kept.attributes = {key: value for key, value in kept.attributes.items() if key not in taken or taken[key] != value}

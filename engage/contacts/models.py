@@ -33,6 +33,8 @@ class Contact(Model):
     told: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     #: the same person under another row; this one is kept so that the merge can be undone
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("contacts.id"))
+    #: who is asked first for his new work (no foreign key: agents are a slice beside this one)
+    preferred_agent_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
 
 

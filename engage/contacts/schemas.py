@@ -57,12 +57,15 @@ AttributeValue = Annotated[PlainText, Field(max_length=500)] | bool | float
 
 
 class ContactForm(WireModel):
-    """What an agent knows of a person; an attribute that is not named stays as it is."""
+    """What an agent knows of a person; attributes and a preferred agent that are not named stay as they are."""
 
     name: Annotated[PlainText | None, Field(max_length=100)] = None
     email: EmailText | None = None
     phone: Annotated[PlainText | None, Field(max_length=40)] = None
     attributes: Annotated[dict[UUID, AttributeValue | None], Field(max_length=100)] = Field(default_factory=dict)
+    #: who is asked first for his new work, null is nobody in particular (made by a function, as the field above, for
+    #: a default in the schema would say that it is always there)
+    preferred_agent_id: UUID | None = Field(default_factory=lambda: None)
 
 
 class ContactFieldView(WireModel):

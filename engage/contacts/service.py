@@ -122,7 +122,7 @@ async def contact_of(work: UnitOfWork, visitor: Visitor) -> Contact:
 
 async def change(
     work: UnitOfWork, contact: Contact, *, name: str | None, email: str | None, phone: str | None,
-    attributes: Mapping[UUID, Value | None],
+    attributes: Mapping[UUID, Value | None], preferred_agent_id: UUID | None,
 ) -> None:  # fmt: skip
     """What an agent knows better; his browsers are called by it, too. Raises UnfitValue."""
     his = select(Visitor.id).where(Visitor.contact_id == contact.id).order_by(Visitor.id)
@@ -130,9 +130,16 @@ async def change(
     kept = contact.attributes | fitted(await fields_of(work, contact.site_id), attributes)
     contact.attributes = {key: value for key, value in kept.items() if value is not None}
     contact.name, contact.email, contact.phone = name, _address(email), phone
+    contact.preferred_agent_id = preferred_agent_id
     called = {"name": contact.name, "email": contact.email}
     await work.db.execute(update(Visitor).where(Visitor.id.in_(browsers)).values(called))
     await tell_of(work, contact)
+
+
+async def preferred_agent_of(work: UnitOfWork, visitor_id: UUID) -> UUID | None:
+    """Who is to be asked first for this visitor's work, if somebody has said so."""
+    named = select(Contact.preferred_agent_id).join(Visitor, Visitor.contact_id == Contact.id)
+    return await work.db.scalar(named.where(Visitor.id == visitor_id))
 
 
 async def tell_of(work: UnitOfWork, contact: Contact) -> None:

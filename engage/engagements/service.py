@@ -18,7 +18,7 @@ from engage.conversations import timeline
 from engage.conversations.models import Conversation, TimelineRow
 from engage.conversations.schemas import StateDetails
 from engage.conversations.timeline import SYSTEM, NewEntry
-from engage.engagements import dispositions, lifecycle
+from engage.engagements import dispositions, lifecycle, preference
 from engage.engagements.errors import (
     NoSuchEngagement,
     NothingToRate,
@@ -110,7 +110,7 @@ async def open_engagement(
     work: UnitOfWork, conversation: Conversation, *, traits: Traits, queue: Queue, prefer: UUID | None = None,
     place_since: datetime | None = None, since: datetime | None = None,
 ) -> Engagement:  # fmt: skip
-    """New work in a queue, from now on or at an older place; `prefer` is the agent who knows the customer.
+    """New work in a queue, now or at an older place, for `prefer` first unless the contact names another agent.
 
     With `since` the customer has waited from then on, and so what is promised counts from there.
     """
@@ -125,7 +125,7 @@ async def open_engagement(
         queue_id=queue.id,
         state="queued",
         version=1,
-        agent_id=prefer,
+        agent_id=await preference.first_asked(work, conversation, prefer),
         opened_at=since or work.now,
         place_since=place_since or since or work.now,
         entered_at=work.now,

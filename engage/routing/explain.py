@@ -33,8 +33,13 @@ class Explanation:
     verdicts: list[Verdict]
 
 
-def explain(work: Waiting, people: Iterable[tuple[Agent, Held]], now: datetime) -> Explanation:
-    """As if nothing else waited. Work that somebody holds already does not stand in his own way."""
+def explain(
+    work: Waiting, people: Iterable[tuple[Agent, Held]], now: datetime, *, named: UUID | None = None
+) -> Explanation:
+    """As if nothing else waited. Work that somebody holds already does not stand in his own way.
+
+    `named` is the preferred agent of the contact: why the one who knows the customer goes first.
+    """
     seats = [(agent, _without(held, work.engagement_id)) for agent, held in people]
     step = _step(work, [agent for agent, _held in seats], now)
     needs = work.queue.steps[step].needs
@@ -45,7 +50,7 @@ def explain(work: Waiting, people: Iterable[tuple[Agent, Held]], now: datetime) 
     places = {agent.agent_id: place for place, (agent, _held) in enumerate(able, 1)}
     verdicts = [Verdict(agent.agent_id, places.get(agent.agent_id), met[agent.agent_id]) for agent, _held in seats]
     verdicts.sort(key=lambda each: each.place or len(seats) + 1)
-    return Explanation(step, needs, _rule(work, able[0][0], now) if able else None, verdicts)
+    return Explanation(step, needs, _rule(work, able[0][0], named, now) if able else None, verdicts)
 
 
 def _without(held: Held, engagement_id: UUID) -> Held:
@@ -70,5 +75,7 @@ def _key(work: Waiting, needs: Needs, seat: tuple[Agent, Held], now: datetime) -
     return (is_other, agent.serves[work.queue.queue_id].priority, place)
 
 
-def _rule(work: Waiting, first: Agent, now: datetime) -> Rule:
-    return "last_agent" if ranking.is_preferred(work, first.agent_id, now) else work.queue.agent_rule
+def _rule(work: Waiting, first: Agent, named: UUID | None, now: datetime) -> Rule:
+    if not ranking.is_preferred(work, first.agent_id, now):
+        return work.queue.agent_rule
+    return "preferred_agent" if first.agent_id == named else "last_agent"

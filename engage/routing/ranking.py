@@ -9,7 +9,7 @@ from engage.routing.capacity import Kind, load
 from engage.routing.eligibility import Agent, QueueRules, Waiting
 from engage.routing.requirement import Needs
 
-Rule = Literal["last_agent", "longest_idle", "load_ratio", "best_proficiency", "round_robin"]
+Rule = Literal["preferred_agent", "last_agent", "longest_idle", "load_ratio", "best_proficiency", "round_robin"]
 
 #: what one minute of priority is worth in the unit of `standing`: milliseconds x percent
 PRIORITY_MINUTE = 60_000 * 100

@@ -104,6 +104,8 @@ export const peopleDe: typeof peopleEn = {
     name: 'Name',
     email: 'E-Mail',
     phone: 'Telefon',
+    preferred_agent: 'Bevorzugter Agent',
+    no_preferred: 'Niemand Bestimmtes',
     nothing: 'Eintragen',
     edit: (what) => `${what} ändern`,
     yes: 'Ja',

@@ -69,6 +69,7 @@ export const routingDe: Texts['routing'] = {
     gets_it: (name, rule) => `${name}: ${rule}`,
     nobody: 'Im Moment kann es niemand bekommen.',
     rules: {
+      preferred_agent: 'bevorzugter Agent dieses Kunden',
       last_agent: 'kennt den Kunden',
       longest_idle: 'am längsten frei',
       load_ratio: 'am wenigsten ausgelastet',

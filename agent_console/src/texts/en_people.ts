@@ -104,6 +104,8 @@ export const peopleEn = {
     name: 'Name',
     email: 'E-mail',
     phone: 'Phone',
+    preferred_agent: 'Preferred agent',
+    no_preferred: 'Nobody in particular',
     nothing: 'Add',
     edit: (what: string) => `Change ${what}`,
     yes: 'Yes',

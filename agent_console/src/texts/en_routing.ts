@@ -67,6 +67,7 @@ export const routingEn = {
     gets_it: (name: string, rule: string) => `${name}: ${rule}`,
     nobody: 'Nobody can have it at this moment.',
     rules: {
+      preferred_agent: 'preferred agent of this customer',
       last_agent: 'knows the customer',
       longest_idle: 'idle for the longest time',
       load_ratio: 'least loaded',

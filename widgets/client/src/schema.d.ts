@@ -2220,6 +2220,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/contacts/{contact_id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be the preferred agent of a person. */
+        get: operations["agent_list_choosable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/contacts/{contact_id}/merge": {
         parameters: {
             query?: never;
@@ -5544,6 +5561,11 @@ export interface components {
              */
             type: "choices_changed";
         };
+        /** Choosable */
+        Choosable: {
+            /** Items */
+            items: components["schemas"]["AgentName"][];
+        };
         /**
          * ClockChanged
          * @description For whoever has the work on his screen, open or as a row: the promise that ends first is another, or stands.
@@ -5669,6 +5691,7 @@ export interface components {
             name: string;
             /** Phone */
             phone: string | null;
+            preferred_agent: components["schemas"]["AgentName"] | null;
             site: components["schemas"]["SiteName"];
             /** Trail */
             trail: components["schemas"]["Step"][];
@@ -5709,7 +5732,7 @@ export interface components {
         };
         /**
          * ContactForm
-         * @description What an agent knows of a person; an attribute that is not named stays as it is.
+         * @description What an agent knows of a person; attributes and a preferred agent that are not named stay as they are.
          */
         ContactForm: {
             /** Attributes */
@@ -5731,6 +5754,8 @@ export interface components {
              * @default null
              */
             phone: string | null;
+            /** Preferred Agent Id */
+            preferred_agent_id?: string | null;
         };
         /** ContactRow */
         ContactRow: {
@@ -10657,7 +10682,7 @@ export interface components {
             /** Queue Name */
             queue_name: string;
             /** Rule */
-            rule: ("last_agent" | "longest_idle" | "load_ratio" | "best_proficiency" | "round_robin") | null;
+            rule: ("preferred_agent" | "last_agent" | "longest_idle" | "load_ratio" | "best_proficiency" | "round_robin") | null;
             /**
              * State
              * @enum {string}
@@ -17834,6 +17859,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_list_choosable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choosable"];
                 };
             };
             /** @description What went wrong. */

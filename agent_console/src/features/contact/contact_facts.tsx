@@ -6,6 +6,7 @@ import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Editable, type Value } from './editable';
 import { Fact } from './fact';
+import { PreferredAgent } from './preferred_agent';
 import { formOf, useContactAct, type ContactCard, type ContactForm, type ContactRow } from './use_contact';
 import './contact_facts.css';
 
@@ -42,6 +43,9 @@ export function ContactFacts({ card }: { card: ContactCard }) {
           value={card.phone}
           onSave={(value) => save({ phone: text(value) })}
         />
+      </Fact>
+      <Fact label={words.preferred_agent}>
+        <PreferredAgent card={card} onSave={(id) => save({ preferred_agent_id: id })} />
       </Fact>
       {card.fields.map((field) => (
         <Fact key={field.id} label={field.label}>

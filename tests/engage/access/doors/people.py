@@ -25,6 +25,7 @@ DOORS = [
     Door("POST /api/v1/agent/contacts/export", "supervise", {"site_id": "{site_id}"}),
     Door(f"GET {CONTACT}", "desk", but=UNSEEN),
     Door(f"PUT {CONTACT}", "desk", NAMED, but=UNSEEN),
+    Door(f"GET {CONTACT}/colleagues", "desk", but=UNSEEN),
     Door(f"POST {CONTACT}/merge", "desk", {"other_id": "{other_contact_id}"}, but=UNSEEN),
     Door("POST /api/v1/agent/contact-merges/{contact_merge_id}/undo", "desk", but=UNSEEN),
     Door("POST /api/v1/agent/conversations/{conversation_id}/contact", "desk", NAMED),
