@@ -75,13 +75,16 @@ async def test_no_mail_is_lost_or_doubled_by_a_kill_at_any_step(
     finally:
         healthy.kill()
 
-    # the last one of these was stored; behind them the acknowledgement may or may not have left in time
+    # the last one of these was stored; behind them the acknowledgement may or may not have left in time, and who found
+    # an earlier mail to take apart may have died before he was brought his own
     assert unsaid[:5] == list(STEPS)[:5]
     async with house.looking() as work:
         tickets = Counter(await work.db.scalars(select(Conversation.topic)))
         states = Counter(await work.db.scalars(select(RawMail.state)))
     assert tickets == dict.fromkeys(STEPS, 1)
-    assert states == {"filed": len(STEPS), "duplicate": len(unsaid[4:])}
+    assert states["filed"] == len(STEPS)
+    assert states.keys() == {"filed", "duplicate"}
+    assert states["duplicate"] <= len(unsaid[4:])
 
 
 def acknowledged_and_killed(victim: Victim, step: str) -> bool:
