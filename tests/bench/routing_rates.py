@@ -75,7 +75,11 @@ class Clock:
 
 
 async def taken(app: web.Application, site_id: UUID, queues: Sequence[UUID]) -> dict[str, Any]:
-    """Milliseconds by rate: of both ways the slower one, and each for itself; none where not all were offered."""
+    """Milliseconds by rate: of both ways the slower one, and each for itself.
+
+    None where not all that arrived was offered, or most who were freed got nothing. Who serves but a queue that others
+    have emptied gets nothing, and is counted apart.
+    """
     async with app[UNITS].begin() as work:
         # work comes to a queue as its people are many
         named = list(await work.db.scalars(select(QueueMember.queue_id)))
@@ -85,13 +89,17 @@ async def taken(app: web.Application, site_id: UUID, queues: Sequence[UUID]) -> 
         arrived = {str(rate): await _arrivals(street, ids[: rate * SECONDS + 1], rate) for rate in RATES}
         freed = await _freed(street, ids)
         await connection.invalidate()
-    return {
-        f"{name}_ms": {rate: _slower(arrived[rate], freed[rate], at) for rate in arrived}
-        for name, at in (("p50", 0.5), ("p99", 0.99))
-    } | {
-        f"{name}_p99_ms": {rate: clock and clock.at(0.99) for rate, clock in clocks.items()}
-        for name, clocks in (("arrived", arrived), ("freed", freed))
-    }
+    return (
+        {
+            f"{name}_ms": {rate: _slower(arrived[rate], freed[rate], at) for rate in arrived}
+            for name, at in (("p50", 0.5), ("p99", 0.99))
+        }
+        | {
+            f"{name}_p99_ms": {rate: clock and clock.at(0.99) for rate, clock in clocks.items()}
+            for name, clocks in (("arrived", arrived), ("freed", freed))
+        }
+        | {"freed_without_work": {rate: clock and len(clock.came) for rate, clock in freed.items()}}
+    )
 
 
 def _slower(one: Clock | None, other: Clock | None, at: float) -> float | None:
@@ -193,7 +201,8 @@ async def _freed_at(street: Street, dispatcher: Dispatcher, rate: int, held: deq
         return hints.of(engagements=works, agents=agents)
 
     await _ticks(dispatcher, rate, some)
-    return clock if await clock.is_done() else None
+    await clock.is_done()
+    return clock if len(clock.took) > len(clock.came) else None
 
 
 async def _ticks(dispatcher: Dispatcher, rate: int, some: Some) -> None:
