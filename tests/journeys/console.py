@@ -94,6 +94,13 @@ class Console:
         await self.reply.press("Enter")
         await expect(self.reply).to_have_value("")
 
+    async def answers_by_mail(self, text: str) -> None:
+        await self.reply.click()
+        await expect(self.reply).to_be_focused()
+        await self.page.keyboard.type(text)
+        await self.page.keyboard.press("Control+Enter")
+        await expect(self.bubble(text)).to_be_visible()
+
     async def types(self, text: str) -> None:
         await self.reply.press_sequentially(text)
 

@@ -101,7 +101,6 @@ export const conversationDe: ConversationTexts = {
     note_placeholder: 'Diese Notiz sieht nur Ihr Team',
     send: 'Senden',
     add_note: 'Notiz hinzufügen',
-    leaves_as_mail: (address) => `Geht als E-Mail an ${address}`,
     leaves_as_mail_unknown: 'Wird als E-Mail gesendet',
     attach: 'Dateien anhängen',
     article: 'Artikel einfügen',

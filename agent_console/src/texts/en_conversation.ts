@@ -86,7 +86,6 @@ export const conversationEn = {
     note_placeholder: 'Only agents see this note',
     send: 'Send',
     add_note: 'Add note',
-    leaves_as_mail: (address: string) => `Leaves as mail to ${address}`,
     leaves_as_mail_unknown: 'Leaves as mail',
     attach: 'Attach files',
     article: 'Insert article',

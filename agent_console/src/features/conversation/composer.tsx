@@ -17,7 +17,7 @@ import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class_names';
 import { ArticlePicker } from './article_picker';
-import { ComposerFooter, InsertButtons, WhereItGoes } from './composer_footer';
+import { ComposerFooter, InsertButtons } from './composer_footer';
 import { ComposerTabs } from './composer_tabs';
 import { addFiles, clearExtras, extrasOf, readiness } from './extras';
 import { ExtrasTray } from './extras_tray';
@@ -254,7 +254,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
         isNote={isNote}
         hint={
           <span className="composer-channel" id={hintId}>
-            {!isMail && <WhereItGoes isNote={isNote} item={item} email={view.facts.visitor.email} />}
+            {isNote && texts.conversation.note_hint}
           </span>
         }
         over={over}

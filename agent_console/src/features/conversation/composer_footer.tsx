@@ -1,6 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import { BookOpen, Lock, Mail, MessageSquareQuote, Paperclip, SendHorizontal } from 'lucide-react';
-import type { WorkItem } from '@engage/client/src/agent';
+import { BookOpen, Lock, MessageSquareQuote, Paperclip, SendHorizontal } from 'lucide-react';
 import { texts } from '../../texts';
 import { Button, IconButton } from '../../ui/button';
 import { modKey } from '../../ui/keys';
@@ -98,28 +97,6 @@ export function InsertButtons({ files, isPicking, onArticle, onCanned, onFiles }
           event.target.value = '';
         }}
       />
-    </>
-  );
-}
-
-/** A note stays here; an answer by mail says to which address it goes. */
-export function WhereItGoes({
-  isNote,
-  item,
-  email,
-}: {
-  isNote: boolean;
-  item: WorkItem;
-  email: string | null;
-}) {
-  if (isNote) return texts.conversation.note_hint;
-  if (item.channel !== 'email') return null;
-  return (
-    <>
-      <Mail size={13} aria-hidden />
-      <span className="truncate">
-        {email ? texts.composer.leaves_as_mail(email) : texts.composer.leaves_as_mail_unknown}
-      </span>
     </>
   );
 }

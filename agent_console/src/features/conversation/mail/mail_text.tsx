@@ -1,4 +1,12 @@
-import { lazy, Suspense, useImperativeHandle, type ComponentProps, type RefObject } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useImperativeHandle,
+  useRef,
+  type ComponentProps,
+  type RefObject,
+} from 'react';
 import type { Field } from '../use_focus_requests';
 import type { RichHandle } from './rich_handle';
 
@@ -13,8 +21,26 @@ interface MailTextProps extends Omit<ComponentProps<typeof RichEditor>, 'ref'> {
 
 /** The words of an answer by mail. Enter makes a line; Ctrl Enter sends. */
 export function MailText({ field, editor, onSend, onKeyDown, ...rest }: MailTextProps) {
+  /** Where the caret was asked for before the editor was there; who went elsewhere meanwhile keeps his own. */
+  const askedAt = useRef<Element | null>(null);
+  const came = useCallback(
+    (handle: RichHandle | null) => {
+      editor.current = handle;
+      const from = askedAt.current;
+      if (!handle || !from) return;
+      askedAt.current = null;
+      const at = document.activeElement;
+      if (at !== from && at !== document.body) return;
+      handle.focus();
+      handle.toEnd();
+    },
+    [editor],
+  );
   useImperativeHandle(field, () => ({
-    focus: () => editor.current?.focus(),
+    focus: () => {
+      if (editor.current) editor.current.focus();
+      else askedAt.current = document.activeElement;
+    },
     // Whoever asks for the field goes on behind what is written.
     selectionEnd: 0,
     value: '',
@@ -23,7 +49,7 @@ export function MailText({ field, editor, onSend, onKeyDown, ...rest }: MailText
   return (
     <Suspense fallback={<div className="rich-editor-waits" />}>
       <RichEditor
-        ref={editor}
+        ref={came}
         {...rest}
         onKeyDown={(event) => {
           if (onKeyDown(event)) return true;
