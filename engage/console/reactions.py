@@ -52,13 +52,14 @@ async def tell_holders(work: UnitOfWork, event: EngagementMoved) -> None:
     for agent_id in {each for each in (had, has) if each is not None}:
         key = f"agent:{agent_id}:work:{event.engagement_id}"
         work.before_commit(key, partial(_tell_holder, work, event.engagement_id, agent_id))
+    if event.step != "offer" and (event.before in WAITING or event.state in WAITING):
+        work.before_commit("queue:~moved", partial(_tell_moved_queues, work))
 
 
 @reactions.after_commit_of_all(EngagementMoved)
 async def tell_queues(app: web.Application, moved: Sequence[EngagementMoved]) -> None:
-    """What came to them or left them is told when there is time, once for all that moved meanwhile."""
-    waited = [each for each in moved if each.before in WAITING or each.state in WAITING]
-    app[AFTERWARDS].add("queues", [queue_id for each in waited for queue_id in (each.queue_before, each.queue_id)])
+    """What a claim took from them is told when there is time, once for all that was taken meanwhile."""
+    app[AFTERWARDS].add("queues", [event.queue_id for event in moved if event.step == "offer"])
 
 
 async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> None:
@@ -92,6 +93,15 @@ async def tell_of_merge(work: UnitOfWork, event: ConversationMerged) -> None:
         work.before_commit(key, partial(_tell_holder, work, engagement.id, engagement.agent_id))
     if engagement is not None and engagement.state in WAITING:
         work.before_commit(f"queue:{engagement.queue_id}", partial(_tell_queue, work, engagement.queue_id))
+
+
+async def _tell_moved_queues(work: UnitOfWork) -> None:
+    """All queues that something came to or left, by the same few queries however many they are."""
+    moved = [each for each in work.published if isinstance(each, EngagementMoved)]
+    waited = [each for each in moved if each.before in WAITING or each.state in WAITING]
+    queue_ids = {queue_id for each in waited for queue_id in (each.queue_before, each.queue_id)}
+    for queue in await workspace.queues(work, sorted(queue_ids)):
+        work.push(QueueChanged(queue=queue))
 
 
 async def _tell_queue(work: UnitOfWork, queue_id: UUID) -> None:
