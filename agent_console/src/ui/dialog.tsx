@@ -20,12 +20,26 @@ interface DialogProps {
 
 const CONTROL = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea';
 
-/** To what opened it; where that went away with its row, to the nearest control of what is still there. */
+/** To what opened it; where that goes away with its row, to the nearest control of what is still there. */
 function giveBack(before: Element | null, around: readonly Element[]): void {
-  if (before instanceof HTMLElement && before.isConnected) return before.focus();
+  if (!(before instanceof HTMLElement && before.isConnected)) return focusNearest(around);
+  before.focus();
+  // A list that is read anew may take the row away only after the dialog.
+  const watch = new MutationObserver(() => {
+    if (before.isConnected) return;
+    watch.disconnect();
+    if (document.activeElement === document.body) focusNearest(around);
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  document.addEventListener('focusin', () => watch.disconnect(), { once: true });
+}
+
+function focusNearest(around: readonly Element[]): void {
   const places = around.filter((place) => place.isConnected);
-  const nearest = places.map((place) => place.querySelector<HTMLElement>(CONTROL)).find(Boolean);
-  nearest?.focus();
+  places
+    .map((place) => place.querySelector<HTMLElement>(CONTROL))
+    .find(Boolean)
+    ?.focus();
 }
 
 /** An item of a menu goes with it: what opened that is what opened us. */
