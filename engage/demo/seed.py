@@ -29,7 +29,12 @@ AGENTS: tuple[tuple[str, str, Role], ...] = (
     ("ben@nordlink.example", "Ben", "agent"),
     ("chiara@nordlink.example", "Chiara", "agent"),
 )
-QUEUES = (("orders", "Orders and contracts"), ("technical", "Technical help"), ("billing", "Bills and payments"))
+#: key, English and German name
+QUEUES = (
+    ("orders", "Orders and contracts", "Bestellungen und Verträge"),
+    ("technical", "Technical help", "Technische Hilfe"),
+    ("billing", "Bills and payments", "Rechnungen und Zahlungen"),
+)
 CANNED = (
     (
         "hello",
@@ -99,8 +104,8 @@ async def _site(work: UnitOfWork) -> Site:
 
 async def _queues(work: UnitOfWork, site_id: UUID) -> list[Queue]:
     queues = [
-        Queue(id=new_id(), site_id=site_id, key=key, name=name, position=position)
-        for position, (key, name) in enumerate(QUEUES)
+        Queue(id=new_id(), site_id=site_id, key=key, name=name, names={"de": german}, position=position)
+        for position, (key, name, german) in enumerate(QUEUES)
     ]
     dispositions = [
         Disposition(id=new_id(), site_id=site_id, label=label, position=position)

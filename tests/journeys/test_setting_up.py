@@ -43,7 +43,7 @@ async def test_face_logo_answers_and_german_choices_are_what_a_visitor_meets(
     choice = gerda.frame.get_by_label(re.compile("^Was für ein Anschluss"))
     await expect(choice.get_by_role("option")).to_have_text(["Auswählen", "Glasfaser", "Copper"])
     await choice.select_option("Glasfaser")
-    await gerda.chooses_topic("Technical help")
+    await gerda.chooses_topic("Technische Hilfe")
     await gerda.frame.get_by_label("Nachricht", exact=True).fill("Alles ist rot")
     await gerda.button("Chat beginnen").click()
     await anna.accepts("Visitor")
