@@ -104,9 +104,9 @@ class Dispatcher:
 
     async def _sweep(self, *, is_thorough: bool) -> None:
         async with self._units.glance() as work:
-            found = await sweep.differences(work, self._matcher)
+            found = await sweep.differences(work, self._matcher, self._turn)
             if is_thorough:
-                found |= await sweep.strangers(work, self._matcher)
+                found |= await sweep.strangers(work, self._matcher, self._turn)
         SWEPT.inc(len(found.engagements) + len(found.agents) + len(found.people))
         if found:
             self._tell(found)

@@ -110,10 +110,11 @@ def obstacle(work: Waiting, needs: Needs, agent: Agent, held: Collection[Kind], 
         return CENTRE
     if not meets(agent.skills, needs):
         return Obstacle("skill", need=lacking(agent.skills, needs))
-    return _not_yet(work, agent, serves, now) or (None if fits(agent.capacity, held, work.kind) else FULL)
+    return not_yet(work, agent, serves, now) or (None if fits(agent.capacity, held, work.kind) else FULL)
 
 
-def _not_yet(work: Waiting, agent: Agent, serves: Serves, now: datetime) -> Obstacle | None:
+def not_yet(work: Waiting, agent: Agent, serves: Serves, now: datetime) -> Obstacle | None:
+    """What only time takes out of the way of an agent who serves the queue."""
     if serves.delay_seconds:
         left = serves.delay_seconds - (now - work.entered_at).total_seconds()
         if left > 0:

@@ -6,8 +6,8 @@ those to whom the queue is nearest. Afterwards nothing waits for which an eligib
 """
 
 import heapq
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from uuid import UUID
 
 from engage.routing import ranking, requirement
 from engage.routing.capacity import Kind, fits
-from engage.routing.eligibility import Agent, Waiting, obstacle
+from engage.routing.eligibility import Agent, Waiting, not_yet
 from engage.routing.index import Codes, Desk, Entry, Idle, Lane, Lanes, next_moment
 from engage.routing.ranking import Key, Rule
 
@@ -43,6 +43,24 @@ class _Choice:
     #: how near the queue is to whom it is nearest of all who could have it
     level: int
     rule: Rule
+
+
+@dataclass(frozen=True, eq=False)
+class _Freed:
+    """Agents whose hands were freed, to whom the work of one lane is equally near; who has been full since goes."""
+
+    lane: Lane
+    level: int
+    #: longest idle first
+    desks: deque[Desk]
+
+    def first(self, now: datetime) -> Entry | None:
+        """The best work that one of them may have."""
+        while self.desks and not _has_room_for(self.desks[0], self.lane.kind):
+            self.desks.popleft()
+        if not self.desks:
+            return None
+        return self.lane.first(lambda work: any(_has_hands_for(desk, work, now) for desk in self.desks))
 
 
 class Router:
@@ -145,15 +163,15 @@ class Router:
         agenda = self._agenda_at(now)
         decisions: list[Decision] = []
         while agenda and (limit is None or len(decisions) < limit):
-            level, rank, _, entry, desk = heapq.heappop(agenda)
+            level, rank, _, entry, freed = heapq.heappop(agenda)
             choice = self._choose(entry, now) if entry.lane else None
             if choice is not None and choice.level > level:
-                heapq.heappush(agenda, (choice.level, rank, next(self._numbers), entry, desk))
+                heapq.heappush(agenda, (choice.level, rank, next(self._numbers), entry, freed))
                 continue
             if choice is not None:
                 decisions.append(self._give(entry, choice, now, len(decisions) + 1))
-            if desk is not None:
-                self._look_for(desk, agenda, now)
+            if freed is not None:
+                self._look_for(freed, agenda, now)
         self._left = agenda
         return decisions
 
@@ -168,47 +186,42 @@ class Router:
     def _set_aside(self) -> None:
         """Something changes: what is on the agenda must be looked for again."""
         if self._left is not None:
-            self._fresh |= {entry for *_, entry, desk in self._left if desk is None and entry.lane is not None}
-            self._freed |= {desk for *_, desk in self._left if desk is not None}
+            self._fresh |= {entry for *_, entry, freed in self._left if freed is None and entry.lane is not None}
+            self._freed.update(*(freed.desks for *_, freed in self._left if freed is not None))
             self._left = None
 
     def _agenda(self, now: datetime) -> list["_Item"]:
-        """What could be matched, best first: each fresh work, and the best work of each agent who has been freed."""
+        """What could be matched, best first: each fresh work, and the best work of agents who were freed."""
         if len(self._freed) * DESK_COST >= len(self._entries):
             self._fresh, self._freed = set(self._entries.values()), set()
         served = [entry for entry in self._fresh if self._levels[entry.work.queue.queue_id]]
         agenda = [self._item(self._nearest(entry), entry, None, now) for entry in served]
         heapq.heapify(agenda)
         freed, self._fresh, self._freed = self._freed, set(), set()
-        for desk in freed:
-            self._look_for(desk, agenda, now)
+        for each in self._by_lane(freed):
+            self._look_for(each, agenda, now)
         return agenda
 
-    def _item(self, level: int, entry: Entry, desk: Desk | None, now: datetime) -> "_Item":
+    def _by_lane(self, desks: AbstractSet[Desk]) -> Iterator[_Freed]:
+        """All of them who ask for the same, once: each by himself would look at work that another one gets."""
+        found: defaultdict[tuple[Lane, int], deque[Desk]] = defaultdict(deque)
+        for desk in sorted((desk for desk in desks if desk.has_room), key=lambda desk: desk.idle):
+            for lane in self._lanes.open_to(desk):
+                found[lane, desk.agent.serves[lane.queue.queue_id].priority].append(desk)
+        return (_Freed(lane, level, desks) for (lane, level), desks in found.items())
+
+    def _item(self, level: int, entry: Entry, freed: _Freed | None, now: datetime) -> "_Item":
         rank = ranking.rank_of(entry.standing, entry.work.queue, ranking.milliseconds(now))
-        return (level, rank, next(self._numbers), entry, desk)
+        return (level, rank, next(self._numbers), entry, freed)
 
     def _nearest(self, entry: Entry) -> int:
         """The lowest level that work of this queue could have."""
         return min(self._levels[entry.work.queue.queue_id], default=NOBODY)
 
-    def _look_for(self, desk: Desk, agenda: list["_Item"], now: datetime) -> None:
-        """Puts the best work for this agent on the agenda."""
-        if not desk.has_room:
-            return
-        found = min(
-            (item for lane in self._lanes.open_to(desk) if (item := self._first_in(lane, desk, now))), default=None
-        )
-        if found is not None:
-            heapq.heappush(agenda, found)
-
-    def _first_in(self, lane: Lane, desk: Desk, now: datetime) -> "_Item | None":
-        held = desk.held.values()
-        if not fits(desk.agent.capacity, held, lane.kind):
-            return None
-        entry = lane.first(lambda work: obstacle(work, lane.needs, desk.agent, held, now) is None)
-        level = desk.agent.serves[lane.queue.queue_id].priority
-        return self._item(level, entry, desk, now) if entry else None
+    def _look_for(self, freed: _Freed, agenda: list["_Item"], now: datetime) -> None:
+        """Puts the best work for these agents on the agenda."""
+        if (entry := freed.first(now)) is not None:
+            heapq.heappush(agenda, self._item(freed.level, entry, freed, now))
 
     def _choose(self, entry: Entry, now: datetime) -> _Choice | None:
         last = self._desks.get(entry.work.preferred) if entry.work.preferred else None
@@ -225,9 +238,7 @@ class Router:
     def _may(self, entry: Entry, desk: Desk, now: datetime) -> bool:
         lane = entry.lane
         assert lane is not None
-        if lane.mask & desk.mask != lane.mask:
-            return False
-        return obstacle(entry.work, lane.needs, desk.agent, desk.held.values(), now) is None
+        return lane.mask & desk.mask == lane.mask and _has_hands_for(desk, entry.work, now)
 
     def _first_by_rule(self, entry: Entry, now: datetime) -> _Choice | None:
         queue, lane = entry.work.queue, entry.lane
@@ -310,11 +321,23 @@ class Router:
                 self._file(entry, now)
 
 
+def _has_hands_for(desk: Desk, work: Waiting, now: datetime) -> bool:
+    """Whether an agent with the codes of the work's lane, who is there for its queue and able, may have it now."""
+    agent = desk.agent
+    if not_yet(work, agent, agent.serves[work.queue.queue_id], now) is not None:
+        return False
+    return _has_room_for(desk, work.kind)
+
+
+def _has_room_for(desk: Desk, kind: Kind) -> bool:
+    return fits(desk.agent.capacity, desk.held.values(), kind)
+
+
 def _add(counter: Counter[int], value: int, sign: int) -> None:
     counter[value] += sign
     if not counter[value]:
         del counter[value]
 
 
-#: (level, rank, tie-breaker, work, the agent for whom it is the best)
-_Item = tuple[int, Key, int, Entry, Desk | None]
+#: (level, rank, tie-breaker, work, the agents for whom it is the best)
+_Item = tuple[int, Key, int, Entry, _Freed | None]
