@@ -45,7 +45,7 @@ from engage.kit.unit_of_work import UNITS, UnitsOfWork
 from engage.kit.wakes import WAKES, Wakes
 from engage.realtime import REALTIME
 from engage.realtime.background import running
-from engage.routing import dispatcher
+from engage.routing import dispatcher, stand_in
 from engage.settings import SETTINGS, Settings
 from engage.wire_format import add_documents
 
@@ -84,9 +84,11 @@ def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None 
     add_documents(app)
     _add_operations(app)
     if role in ("serve", "work"):
-        dispatcher.start(app)
+        if settings.routing != "pulled":
+            dispatcher.start(app)
         app.cleanup_ctx.append(_working)
         channels.begin_work(app)
+    stand_in.install(app, does_jobs=role == "web")
     app.cleanup_ctx.append(_hearing)
     return app
 

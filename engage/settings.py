@@ -121,6 +121,11 @@ class Settings(BaseSettings):
         le=100,
         description="Share of a centre's screens in percent that must go out together for it to be down; 0: never.",
     )
+    routing: Literal["auto", "matched", "pulled"] = Field(
+        "auto",
+        description="How work is given out. matched: by one process that sees all of it; pulled: each process lets "
+        "free agents pull, which is slower; auto: matched, and pulled while nobody has matched for some seconds.",
+    )
     chat_ask_seconds: int = Field(180, ge=1, description="Silence of the visitor after which a chat is asked after.")
     chat_park_seconds: int = Field(300, ge=1, description="Silence of the visitor after which a chat is parked.")
     chat_close_seconds: int = Field(1800, ge=1, description="Silence of the visitor after which a chat is closed.")

@@ -19,9 +19,11 @@ from engage.engagements.schemas import Park, WorkItem, WrapUp
 from engage.kit.pagination import Page
 from engage.kit.routes import Call, Reply, Routes
 from engage.kit.wire import Query
-from engage.routing import offers, transfers
+from engage.routing import offers, pulling, transfers
 from engage.routing import service as routing
+from engage.routing.errors import NothingWaits
 from engage.routing.schemas import DeclineOffer, Transfer
+from engage.routing.stand_in import STAND_IN
 
 routes = Routes()
 AgentCall = Call[CallingAgent]
@@ -34,7 +36,7 @@ class UploadQuery(Query):
 @routes.get("/api/v1/agent/workspace", may=an_agent)
 async def read_workspace(call: AgentCall) -> Workspace:
     """The snapshot of my work."""
-    return await workspace.read(call.work, call.who)
+    return await workspace.read(call.work, call.who, call.request.app[STAND_IN].mode)
 
 
 @routes.get("/api/v1/agent/work", may=an_agent)
@@ -62,6 +64,16 @@ async def pull(call: AgentCall, engagement_id: UUID) -> WorkItem:
     engagement = await service.visible_engagement(call.work, call.who, engagement_id)
     await routing.pull(call.work, engagement, call.who.agent_id)
     return await work_rows.one(call.work, engagement.id)
+
+
+@routes.post("/api/v1/agent/work/next", may=an_agent)
+async def pull_next(call: AgentCall) -> WorkItem:
+    """Take what waits for me and comes next; 409 if there is nothing that I may have."""
+    engagement_id = await pulling.next_for(call.work, call.who.agent_id)
+    if engagement_id is None:
+        raise NothingWaits
+    await routing.pull(call.work, await engagements.locked(call.work, engagement_id), call.who.agent_id)
+    return await work_rows.one(call.work, engagement_id)
 
 
 @routes.post("/api/v1/agent/engagements/{engagement_id}/transfer", may=an_agent, status=204)

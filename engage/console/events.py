@@ -13,7 +13,7 @@ from engage.conversations.events import watchers_room
 from engage.conversations.schemas import LabelView
 from engage.engagements.schemas import PromiseClock, WorkItem
 from engage.realtime.events import PushedEvent
-from engage.routing.schemas import OfferState, OfferView
+from engage.routing.schemas import OfferState, OfferView, RoutingMode
 
 
 def queue_room(queue_id: UUID) -> str:
@@ -160,6 +160,18 @@ class ChoicesChanged(PushedEvent):
 
     def rooms(self) -> frozenset[str]:
         return frozenset({site_agents_room(self.site_id)})
+
+
+class RoutingTurnedForAgents(PushedEvent):
+    """Work is given out in another way than before."""
+
+    namespace: ClassVar[str] = "/agent"
+    type: Literal["routing_turned"] = "routing_turned"
+    site_ids: frozenset[UUID] = Field(exclude=True)
+    routing: RoutingMode
+
+    def rooms(self) -> frozenset[str]:
+        return frozenset(site_agents_room(site_id) for site_id in self.site_ids)
 
 
 class _OfMentions(PushedEvent):

@@ -19,6 +19,7 @@ from engage.console.events import (
     OfferMadeToAgent,
     PresenceChangedForAgent,
     QueueChanged,
+    RoutingTurnedForAgents,
     VisitorChanged,
     WorkChanged,
 )
@@ -35,8 +36,9 @@ from engage.kit.afterwards import AFTERWARDS, Afterwards
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import parties
-from engage.routing.events import OfferEnded, OfferMade, PartyChanged, WaitTold
+from engage.routing.events import OfferEnded, OfferMade, PartyChanged, RoutingTurned, WaitTold
 from engage.routing.models import Offer
+from engage.sites.models import Site
 
 reactions = Reactions()
 
@@ -243,3 +245,10 @@ async def _tell_of_visitor(
             trail=trail[-TRAIL_PUSHED:],
         )
     )
+
+
+@reactions.on(RoutingTurned)
+async def tell_mode(work: UnitOfWork, event: RoutingTurned) -> None:
+    """Everybody, for it says why work comes more slowly."""
+    sites = frozenset(await work.db.scalars(select(Site.id)))
+    work.push(RoutingTurnedForAgents(site_ids=sites, routing=event.mode))

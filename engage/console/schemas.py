@@ -19,7 +19,7 @@ from engage.conversations.schemas import (
 )
 from engage.engagements.schemas import AgentName, DispositionView, WorkItem
 from engage.kit.wire import Moment, PlainText, WireModel
-from engage.routing.schemas import DeclineReasonView, OfferView
+from engage.routing.schemas import DeclineReasonView, OfferView, RoutingMode
 from engage.sites.schemas import SiteName
 
 
@@ -54,6 +54,8 @@ class Workspace(WireModel):
     #: conversations in which he has a draft
     drafts: list[UUID]
     unread_mentions: int
+    #: pulled: more slowly than usual, for nobody matches
+    routing: RoutingMode
     server_time: Moment
 
 

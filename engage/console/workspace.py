@@ -23,14 +23,14 @@ from engage.kit.unit_of_work import UnitOfWork
 from engage.routing import declining, places, serving, visibility, waits
 from engage.routing.models import Offer
 from engage.routing.places import Placed
-from engage.routing.schemas import OfferReason, OfferView
+from engage.routing.schemas import OfferReason, OfferView, RoutingMode
 from engage.sites.models import Queue
 
 WAITING_SHOWN = 50
 PAGE = 50
 
 
-async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
+async def read(work: UnitOfWork, who: CallingAgent, routing: RoutingMode) -> Workspace:
     agent = await work.db.get_one(Agent, who.agent_id)
     return Workspace(
         work_seq=agent.work_seq,
@@ -47,6 +47,7 @@ async def read(work: UnitOfWork, who: CallingAgent) -> Workspace:
         labels=await labels.of_sites(work, who.sites_where("answer")),
         drafts=await drafts.of_agent(work, who.agent_id),
         unread_mentions=await unread_mentions(work, who.agent_id),
+        routing=routing,
         server_time=work.now,
     )
 

@@ -225,6 +225,10 @@ class JobRunner:
             if streams:
                 lines.create_task(self._run_stream(streams, 2))
 
+    async def run_timers(self) -> None:
+        """For ever, until cancelled: only what is done in the database, for a process that has no one to do it."""
+        await self._run_line(self._table.inside_jobs, 0)
+
     async def _run_line(self, names: Collection[str], line: int) -> None:
         wake = self._wakes[line]
         while True:

@@ -19,6 +19,12 @@ class NoRoom(Conflict):
     code = "no_room"
 
 
+class NothingWaits(Conflict):
+    """Nothing waits that you could take now."""
+
+    code = "nothing_waits"
+
+
 class TargetAbsent(Conflict):
     """Nobody is there to take it; choose another agent or a queue."""
 

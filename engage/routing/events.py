@@ -1,12 +1,19 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from engage.routing.schemas import OfferState
+from engage.routing.schemas import OfferState, RoutingMode
 
 
 @dataclass(frozen=True)
 class RoutingChanged:
     """Who may have what is not what it was: a rule, a skill, a membership or a centre changed."""
+
+
+@dataclass(frozen=True)
+class RoutingTurned:
+    """Work is given out in another way than before."""
+
+    mode: RoutingMode
 
 
 @dataclass(frozen=True)

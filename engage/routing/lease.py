@@ -39,6 +39,8 @@ _BEAT = text(
     "UPDATE router_lease SET renewed_at = now() WHERE part = 'beat'"
     " AND (SELECT epoch FROM router_lease WHERE part = 'fence') = :epoch"
 )
+#: whoever waits for the lease has had his chance by then
+_SILENT = text("SELECT renewed_at < now() - make_interval(secs => :silent) FROM router_lease WHERE part = 'beat'")
 #: a holder who freezes in the middle of a claim must not keep the next one from raising the epoch
 _FENCE = text(
     "SELECT epoch, set_config('idle_in_transaction_session_timeout', '2000', true)"
@@ -113,6 +115,11 @@ async def won(engine: AsyncEngine) -> AsyncIterator[Holding]:
         finally:
             # the lock ends with its connection, which must not go back to the pool
             await connection.invalidate()
+
+
+async def is_silent(work: UnitOfWork) -> bool:
+    """Whether nobody has matched for longer than it takes to follow somebody who died or hangs."""
+    return bool(await work.db.scalar(_SILENT, {"silent": DEAD_SECONDS + BEAT_SECONDS}))
 
 
 async def _win(connection: AsyncConnection) -> None:

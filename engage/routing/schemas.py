@@ -12,6 +12,8 @@ from engage.sites.schemas import CentreState
 
 #: to hold the work; to advise its holder, unseen by the customer; to talk to the customer beside him
 OfferRole = Literal["holder", "consult", "conference"]
+#: by one process that sees the whole queue, or pulled by whoever is free
+RoutingMode = Literal["matched", "pulled"]
 OfferState = Literal["pending", "accepted", "declined", "missed", "withdrawn"]
 
 

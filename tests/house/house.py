@@ -43,6 +43,7 @@ class House:
             "data_dir": folder,
             "secret": SecretStr("of the house"),
             "stop_seconds": 0,
+            "routing": "matched",
             **settings,
         }
         self.clock = ManualClock()

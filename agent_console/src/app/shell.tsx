@@ -13,6 +13,7 @@ import { LabelsDialog } from '../features/labels/labels_dialog';
 import { MentionsPage } from '../features/mentions/mentions_page';
 import { useMentionAlarm } from '../features/mentions/use_mention_alarm';
 import { PausedBanner } from '../features/presence/paused_banner';
+import { PulledBanner } from '../features/presence/pulled_banner';
 import { OfferCards } from '../features/offers/offer_card';
 import { useDesk, useEngagement, useOpenConversationId } from '../state/desk_context';
 import { useValue } from '../state/store';
@@ -55,6 +56,7 @@ export function Shell() {
       <div className="shell-banners">
         <ConnectionBanner />
         <PausedBanner />
+        <PulledBanner />
       </div>
       <Rail />
       <main className="shell-main">

@@ -136,6 +136,7 @@ export function foldConversation(
     case 'draft_changed':
     case 'mail_changed':
     case 'choices_changed':
+    case 'routing_turned':
     case 'mentioned':
     case 'mentions_read':
     case 'offer_made':

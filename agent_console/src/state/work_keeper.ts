@@ -170,6 +170,13 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       const guess = (state: WorkspaceState) => withItem(state, asMine(item));
       return settled(await attempt(guess, () => door.pull(item.engagement_id)));
     },
+    /** Whatever comes next for this agent; which work that is, the server says. */
+    async pullNext(): Promise<WorkItem | null> {
+      const same: Guess = (state) => state;
+      const taken = await attempt(same, () => door.pullNext());
+      settled(taken);
+      return taken;
+    },
     async transfer(item: WorkItem, target: TransferTarget): Promise<void> {
       await door.transfer(item.engagement_id, target);
       store.update((state) => withItem(state, item, true));

@@ -34,6 +34,8 @@ export interface WorkspaceState {
   /** Conversations in which the server keeps a draft of mine. */
   drafts: readonly string[];
   unread_mentions: number;
+  /** Pulled: nobody matches, so work comes more slowly. */
+  routing: Workspace['routing'];
   /** The last one that was pushed, for a notification. */
   last_mention: MentionItem | null;
   /** What last came to this desk by itself. */
@@ -146,6 +148,8 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
       const others = state.labels.filter((label) => label.site_id !== event.site_id);
       return { state: { ...state, labels: [...others, ...event.labels] }, gap: false };
     }
+    case 'routing_turned':
+      return { state: { ...state, routing: event.routing }, gap: false };
     case 'choices_changed':
       return { state, gap: true };
     case 'draft_changed':

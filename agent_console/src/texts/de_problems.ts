@@ -72,6 +72,7 @@ export const problemsDe: Texts['problems'] = {
   invalid: 'An den Angaben stimmt etwas nicht.',
   key_taken: 'Diesen Schlüssel hat schon eine andere Website; wählen Sie einen anderen.',
   no_origin: 'Die Adresse einer Website sieht so aus: https://www.carrier.example.',
+  nothing_waits: 'Es wartet nichts, was Sie jetzt übernehmen könnten.',
   no_room: 'Sie sind ausgelastet; schließen Sie erst etwas ab.',
   no_such_article: 'Diesen Artikel gibt es nicht, oder er wurde zurückgezogen.',
   not_admitted: 'Bitte melden Sie sich noch einmal an.',

@@ -7,6 +7,7 @@ from engage.contacts.events import visitor_room
 from engage.kit.unit_of_work import UNITS
 from engage.realtime import REALTIME
 from engage.realtime.events import PushedEvent
+from engage.routing.events import RoutingTurned
 from engage.wire_format import pushed_events
 from tests.house import House, rows
 from tests.house.people import HouseAgent, HouseVisitor
@@ -76,6 +77,8 @@ async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: Hou
     await house.passes(20)
     await anna.screen.sees("board_head")
     await on_the_board(house, anna)
+    async with house.app[UNITS].tell() as work:
+        await work.publish(RoutingTurned("pulled"))
     await kim.close_widget()
 
 

@@ -16,6 +16,7 @@ from engage.agents.models import Agent, AgentSite
 from engage.app import create_app
 from engage.engagements.lifecycle import TAKING_ROOM
 from engage.engagements.models import Engagement
+from engage.kit import jobs
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UNITS, UnitOfWork, UnitsOfWork
 from engage.routing import centres
@@ -25,6 +26,7 @@ from engage.sites.models import Centre, Queue
 from tests.bench import routing_town
 from tests.conftest import StartEngage
 from tests.house import House, rows
+from tests.services.engage import EngageProcess
 from tests.services.postgres import PostgresServer
 from tests.services.redis import RedisServer
 
@@ -81,6 +83,13 @@ class Town:
             ids = await routing_town.queue_up(work, self.queue.site_id, [self.queue.id], 40)
         offered = Engagement.id.in_(ids) & (Engagement.state == "offered")
         await until(lambda: self._has(40, offered))
+
+    async def misses_one(self) -> None:
+        """One of the offers has rung out: nobody but whoever does what is due puts it back."""
+        async with self.units.begin() as work:
+            (offer,) = await work.db.scalars(select(Offer).limit(1))
+            await jobs.enqueue(work, "routing.expire_offers", {"offers": [str(offer.id)]})
+        await until(lambda: self._has(2, Offer.engagement_id == offer.engagement_id))
 
     async def _has(self, count: int, condition: ColumnElement[bool]) -> bool:
         return await self.counts(condition) == count
@@ -141,6 +150,35 @@ async def test_whatever_befalls_the_routers_all_work_is_offered_once(
         async with town.units.read() as work:
             await is_sound(work)
             assert await work.db.scalar(select(func.count()).select_from(Offer)) == 160
+
+
+async def test_without_anybody_who_matches_processes_that_answer_people_give_out_the_work_themselves(
+    start_engage: StartEngage, postgres_url: str, tmp_path: Path
+) -> None:
+    shared = {"ENGAGE_DATABASE_URL": postgres_url}
+    async with town_at(postgres_url, tmp_path) as town:
+        holder = start_engage(role="work", **shared)
+        await until(town.is_led)
+        webs = [start_engage(role="web", **shared) for _ in range(2)]
+        await town.offers_forty_more()
+        assert not any("router_pulls" in web.log for web in webs)
+
+        holder.kill()
+        await town.offers_forty_more()
+        await town.misses_one()
+        assert any("router_pulls" in web.log for web in webs)
+
+        holder.start()
+        await until(lambda: _all_say(webs, "router_matches_again"))
+        await town.offers_forty_more()
+
+        async with town.units.read() as work:
+            await is_sound(work)
+            assert await work.db.scalar(select(func.count()).select_from(Offer)) == 121
+
+
+async def _all_say(webs: list[EngageProcess], line: str) -> bool:
+    return all(line in web.log for web in webs if "router_pulls" in web.log)
 
 
 @once

@@ -89,6 +89,8 @@ export interface AgentEvents {
   site_labels_changed: Pushed<'SiteLabelsChanged'>;
   /** Outcomes and reasons of a site: the snapshot has them. */
   choices_changed: Pushed<'ChoicesChanged'>;
+  /** Work is given out in another way than before. */
+  routing_turned: Pushed<'RoutingTurnedForAgents'>;
   draft_changed: Pushed<'DraftChanged'>;
   /** Where a mail of a conversation stands: queued, sent, withdrawn, bounced. */
   mail_changed: Pushed<'MailChanged'>;
@@ -136,6 +138,7 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'clock_changed',
   'site_labels_changed',
   'choices_changed',
+  'routing_turned',
   'draft_changed',
   'mail_changed',
   'mentioned',
@@ -190,6 +193,7 @@ export function agentDoor(rest: Rest) {
     work: (view: WorkView, search: string, cursor: string | null) =>
       rest.get<Page<WorkItem>>('/agent/work', { query: { view, search, cursor } }),
     pull: (id: string) => rest.post<WorkItem>(`${engagement(id)}/pull`),
+    pullNext: () => rest.post<WorkItem>('/agent/work/next'),
     transfer: (id: string, target: TransferTarget) => rest.post(`${engagement(id)}/transfer`, target),
     end: (id: string) => rest.post<WorkItem>(`${engagement(id)}/end`),
     wrapUp: (id: string, disposition_id: string | null, note: string) =>

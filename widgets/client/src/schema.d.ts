@@ -3262,6 +3262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/work/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what waits for me and comes next; 409 if there is nothing that I may have. */
+        post: operations["agent_pull_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/workspace": {
         parameters: {
             query?: never;
@@ -9467,6 +9484,23 @@ export interface components {
             /** Token */
             token: string;
         };
+        /**
+         * RoutingTurnedForAgents
+         * @description Work is given out in another way than before.
+         */
+        RoutingTurnedForAgents: {
+            /**
+             * Routing
+             * @enum {string}
+             */
+            routing: "matched" | "pulled";
+            /**
+             * Type
+             * @default routing_turned
+             * @constant
+             */
+            type: "routing_turned";
+        };
         /** SavedViewForm */
         SavedViewForm: {
             /** Name */
@@ -10854,6 +10888,11 @@ export interface components {
             presence_reasons: components["schemas"]["PresenceReasonView"][];
             /** Queues */
             queues: components["schemas"]["QueueView"][];
+            /**
+             * Routing
+             * @enum {string}
+             */
+            routing: "matched" | "pulled";
             /** Server Time */
             server_time: string;
             /** Unread Mentions */
@@ -20290,6 +20329,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_WorkItem_"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_pull_next: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
                 };
             };
             /** @description What went wrong. */

@@ -8,6 +8,7 @@ REFUSED = frozenset({"foreign_agent", "foreign_admin", "narrow", "editor"})
 DOORS = [
     Door("GET /api/v1/agent/workspace", "agent"),
     Door("GET /api/v1/agent/work", "agent", query={"view": "all"}),
+    Door("POST /api/v1/agent/work/next", "agent"),
     Door("POST /api/v1/agent/offers/{offer_id}/accept", "ringing"),
     Door("POST /api/v1/agent/offers/{offer_id}/decline", "ringing", {}),
     Door(f"POST {ENGAGEMENT}/pull", "desk"),

@@ -1,15 +1,12 @@
 import { ListStart } from 'lucide-react';
-import type { WorkItem } from '@engage/client/src/agent';
 import type { Action } from '../../../state/action';
 import type { Desk } from '../../../state/desk';
 import { waitingItems } from '../../../state/workspace';
 import { texts } from '../../../texts';
-import { takeItem } from '../take';
+import { focusReply } from '../../../state/focus_reply';
 
-/** The longest waiting that is not just ringing at somebody's desk. */
-function nextWaiting(desk: Desk): WorkItem | null {
-  return waitingItems(desk.work.store.get()).find((item) => item.state === 'queued') ?? null;
-}
+const somebodyWaits = (desk: Desk) =>
+  waitingItems(desk.work.store.get()).some((item) => item.state === 'queued');
 
 export const takeNext: Action = {
   id: 'take_next',
@@ -17,9 +14,12 @@ export const takeNext: Action = {
   group: 'work',
   icon: ListStart,
   shortcut: 'Q',
-  isAllowed: ({ desk }) => nextWaiting(desk) !== null,
-  run({ desk }) {
-    const next = nextWaiting(desk);
-    return next ? takeItem(desk, next) : undefined;
+  isAllowed: ({ desk }) => somebodyWaits(desk),
+  /** Which one that is, priorities, skills and room say: the server knows them. */
+  async run({ desk }) {
+    const item = await desk.work.pullNext();
+    if (item === null) return;
+    desk.router.go({ page: 'work', view: 'mine', conversation_id: item.conversation_id });
+    focusReply(desk);
   },
 };
