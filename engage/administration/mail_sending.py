@@ -13,6 +13,7 @@ from engage.administration.desk import AdminCall, administered, may_administer, 
 from engage.agents.sign_in import an_agent
 from engage.channels.email import sending
 from engage.channels.email.models import MailTrouble
+from engage.kit.languages import Language
 from engage.kit.rate_limit import RATE_LIMITS, Limit
 from engage.kit.routes import Routes
 from engage.kit.secrets import VAULT
@@ -38,11 +39,16 @@ def _sender(text: str) -> str:
     return text.strip()
 
 
+Signature = Annotated[PlainText, Field(max_length=2000)]
+
+
 class MailForm(WireModel):
     #: empty is the server's own sender
     sender: Annotated[PlainText, Field(max_length=320), AfterValidator(_sender)] = ""
     #: below every answer by mail
-    signature: Annotated[PlainText, Field(max_length=2000)] = ""
+    signature: Signature = ""
+    #: in its place for those whom we write to in this language
+    signatures: dict[Language, Signature] = Field(default_factory=dict)
     #: none uses the server's own
     server: MailServer | None = None
     #: None keeps the stored one
@@ -52,6 +58,7 @@ class MailForm(WireModel):
 class MailSetup(WireModel):
     sender: str
     signature: str
+    signatures: dict[Language, str]
     server: MailServer | None
     has_password: bool
     #: why mails cannot leave now, in words
@@ -87,6 +94,7 @@ async def change_mail_setup(call: AdminCall, site_id: UUID, body: MailForm) -> M
     server = body.server.model_dump() if body.server else None
     site.mail_from = body.sender or None
     site.mail = {"server": server, "signature": body.signature, "password": sealed if server else None}
+    site.mail["signatures"] = {language: words for language, words in body.signatures.items() if words.strip()}
     changed = {"password": HIDDEN} if body.password is not None else {}
     await note_change(call, site, "site.mail_changed", before, _told(site) | changed)
     return await _view(call, site)
@@ -113,6 +121,7 @@ def _told(site: Site) -> dict[str, Any]:
     return {
         "sender": site.mail_from,
         "signature": site.mail.get("signature", ""),
+        "signatures": site.mail.get("signatures", {}),
         "server": site.mail.get("server"),
     }
 
@@ -122,6 +131,7 @@ async def _view(call: AdminCall, site: Site) -> MailSetup:
     return MailSetup(
         sender=site.mail_from or "",
         signature=site.mail.get("signature", ""),
+        signatures=site.mail.get("signatures", {}),
         server=MailServer.model_validate(site.mail["server"]) if site.mail.get("server") else None,
         has_password=bool(site.mail.get("password")),
         trouble=trouble.reason if trouble else None,

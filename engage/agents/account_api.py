@@ -16,6 +16,7 @@ from engage.agents.models import Agent, SignIn
 from engage.agents.schemas import ConfirmForm, Me, NewPassword, RecoveryCodes, SecondFactorOffer
 from engage.agents.sign_in import an_agent
 from engage.kit.errors import NotFound
+from engage.kit.languages import Language
 from engage.kit.routes import SHOWN_ONCE, Call, Reply, Routes
 from engage.kit.unit_of_work import UNITS
 from engage.kit.wire import Moment, PlainText, WireModel
@@ -27,6 +28,8 @@ AgentCall = Call[CallingAgent]
 class AccountView(WireModel):
     name: str
     email: str
+    #: below his mails, by language; where there is none, his name stands there
+    signatures: dict[str, str]
     #: none: he signs in elsewhere
     has_password: bool
     second_factor: bool
@@ -36,6 +39,8 @@ class AccountView(WireModel):
 
 class ProfileForm(WireModel):
     name: Annotated[PlainText, Field(min_length=1, max_length=100, pattern=r"\S")]
+    #: none keeps those that are stored
+    signatures: dict[Language, Annotated[PlainText, Field(max_length=1000)]] | None = None
 
 
 class PasswordForm(WireModel):
@@ -71,6 +76,7 @@ async def read_account(call: AgentCall) -> AccountView:
     return AccountView(
         name=agent.name,
         email=agent.email,
+        signatures=agent.signatures,
         has_password=bool(agent.password_hash),
         second_factor=agent.totp_sealed is not None,
         second_factor_required=await second_factor.is_required(call.work, agent.id),
@@ -83,6 +89,8 @@ async def change_profile(call: AgentCall, body: ProfileForm) -> Me:
     """Change the name that customers and colleagues see."""
     agent = await service.locked(call.work, call.who.agent_id)
     agent.name = " ".join(body.name.split())
+    if body.signatures is not None:
+        agent.signatures = {language: words.strip() for language, words in body.signatures.items() if words.strip()}
     await call.work.db.flush()
     await call.work.publish(ProfileChanged(agent_id=agent.id))
     return await service.me(call.work, call.who)

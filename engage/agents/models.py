@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.access.principals import Role
@@ -26,6 +26,8 @@ class Agent(Model):
     picture: Mapped[str | None] = mapped_column(String(500))
     #: argon2id
     password_hash: Mapped[str] = mapped_column(String(200))
+    #: below his mails, by language
+    signatures: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     #: what he says: available, busy, away, break, offline
     presence: Mapped[PresenceState] = mapped_column(String(20), default="offline")
     presence_reason: Mapped[str | None] = mapped_column(String(60))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.conversations.schemas import Audience, AuthorKind, EntryKind, LabelColour, Side
@@ -37,6 +37,21 @@ class Conversation(Model):
     created_at: Mapped[datetime]
     #: where all of it went; whoever asks for it gets that one
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+
+
+class ConversationMerge(Model):
+    """What came into a conversation with a merge, so that the merge can be taken back."""
+
+    __tablename__ = "conversation_merges"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    gone_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    into_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    #: ids of what moved, by its kind; each slice adds what is its own
+    came: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    merged_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
 
 
 class TimelineRow(Model):

@@ -101,6 +101,8 @@ class StateDetails(WireModel):
     topic: str | None = None
     begun_at: Moment | None = None
     count: int | None = None
+    #: by which the merge can be taken back
+    merge_id: UUID | None = None
     #: which promise came near its end, or was broken
     promise: PromiseName | None = None
     #: of who left the queue: how long he had waited
@@ -148,8 +150,41 @@ class NoteDetails(WireModel):
     mentions: list[Named]
 
 
+class ForwardDetails(WireModel):
+    """A message that an agent passed on by mail; his own words are the entry's."""
+
+    type: Literal["forward"] = "forward"
+    to: list[str]
+    subject: str
+    #: the message that was passed on
+    entry_id: UUID
+    #: names of the files that went along
+    files: list[str]
+
+
+class SplitDetails(WireModel):
+    """For agents: entries went to a conversation of their own, or back to the one that they had been merged from."""
+
+    type: Literal["split"] = "split"
+    #: `into` and `unmerged` stand where they were, `from` and `restored` where they are
+    what: Literal["into", "from", "unmerged", "restored"]
+    agent_name: str
+    #: the other conversation, and what it is about
+    conversation_id: UUID
+    topic: str
+    count: int
+
+
 Details = Annotated[
-    PlainDetails | FormDetails | StateDetails | TransferDetails | ArticleDetails | CallDetails | NoteDetails,
+    PlainDetails
+    | FormDetails
+    | StateDetails
+    | TransferDetails
+    | ArticleDetails
+    | CallDetails
+    | NoteDetails
+    | ForwardDetails
+    | SplitDetails,
     Field(discriminator="type"),
 ]
 

@@ -8,6 +8,7 @@ import { toggleDetails } from '../features/contact/actions/toggle_details';
 import { article } from '../features/conversation/actions/article';
 import { attach } from '../features/conversation/actions/attach';
 import { canned } from '../features/conversation/actions/canned';
+import { forward } from '../features/conversation/actions/forward';
 import { merge } from '../features/conversation/actions/merge';
 import { note } from '../features/conversation/actions/note';
 import { undoSend } from '../features/conversation/actions/undo_send';
@@ -64,6 +65,7 @@ export const actions: readonly Action[] = [
   unpark,
   labels,
   undoSend,
+  forward,
   merge,
   end,
   finish,

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { CommandBar } from '../features/commands/command_bar';
 import { BlockDialog } from '../features/contact/block_dialog';
 import { ShortcutsDialog } from '../features/commands/shortcuts_dialog';
+import { ForwardNewest } from '../features/conversation/mail/forward_dialog';
 import { MergeDialog } from '../features/conversation/merge_dialog';
 import { EndSelectedDialog } from '../features/engagements/end_selected_dialog';
 import { ParkDialog, ParkSelectedDialog } from '../features/engagements/park_dialog';
@@ -140,6 +141,8 @@ function OpenDialog() {
       return item && <WhatIfDialog item={item} onClose={close} />;
     case 'merge':
       return conversationId && <MergeDialog conversationId={conversationId} onClose={close} />;
+    case 'forward':
+      return conversationId && <ForwardNewest conversationId={conversationId} onClose={close} />;
     case 'park':
       return item && <ParkDialog item={item} onClose={close} />;
     case 'transfer_selected':

@@ -44,6 +44,7 @@ export type DialogName =
   | 'labels'
   | 'block'
   | 'merge'
+  | 'forward'
   | 'what_if'
   | 'transfer_selected'
   | 'park_selected'

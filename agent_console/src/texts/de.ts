@@ -13,6 +13,7 @@ import { promisesDe } from './de_promises';
 import { mailDe } from './de_mail';
 import { mailAdminDe } from './de_mail_admin';
 import { mailComposerDe } from './de_mail_composer';
+import { ticketsDe } from './de_tickets';
 import { mailboxesDe } from './de_mailboxes';
 import { routingDe } from './de_routing';
 import { settingsDe } from './de_settings';
@@ -37,6 +38,7 @@ export const de: Texts = {
   mail: mailDe,
   mail_admin: mailAdminDe,
   mail_composer: mailComposerDe,
+  tickets: ticketsDe,
   parties: partiesDe,
   handling: handlingDe,
 

@@ -13,6 +13,7 @@ import { callEn } from './en_call';
 import { mailEn } from './en_mail';
 import { mailAdminEn } from './en_mail_admin';
 import { mailComposerEn } from './en_mail_composer';
+import { ticketsEn } from './en_tickets';
 import { mailboxesEn } from './en_mailboxes';
 import { routingEn } from './en_routing';
 import { plural } from './plural';
@@ -36,6 +37,7 @@ export const en = {
   mail: mailEn,
   mail_admin: mailAdminEn,
   mail_composer: mailComposerEn,
+  tickets: ticketsEn,
   parties: partiesEn,
   handling: handlingEn,
 

@@ -17,7 +17,9 @@ from engage.channels.email import (
     blob_sweep,
     bounced,
     catch_up,
+    composing,
     deliver,
+    forwarding,
     imap_reader,
     jobs,
     mailbox_state,
@@ -53,6 +55,8 @@ def install(app: web.Application) -> None:
     app[API].include(api.routes)
     app[API].include(received_api.routes)
     app[API].include(solved.routes)
+    app[API].include(composing.routes)
+    app[API].include(forwarding.routes)
     solved.add_page(app)
     opt_outs.add_page(app)
     app[TEMPLATES].add("email", TEMPLATE_FOLDER)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from aiohttp import web
 from sqlalchemy import select, update
 
+from engage.agents.models import Agent
 from engage.channels.email import answer_page, outbox
 from engage.channels.email.answer_page import Letter
 from engage.channels.email.models import Mail, MailId, MailThread, RawMail
@@ -93,7 +95,8 @@ async def _mail(
     site = await sites.by_id(work, conversation.site_id)
     subject = posting.subject or await subject_of(work, conversation, site)
     quoted = await asked_before(work, row) if posting.quoted else None
-    written = answer_page.write(app, Letter(site, conversation, visitor, subject, [row], quoted))
+    agent = await work.db.get(Agent, row.author_id) if row.author_id else None
+    written = answer_page.write(app, Letter(site, conversation, visitor, subject, [row], quoted, agent=agent))
     files = (await attachments.of_entries(work, [row.id]))[row.id]
     return Mail(
         id=row.id,
@@ -127,11 +130,17 @@ async def subject_of(work: UnitOfWork, conversation: Conversation, site: Site) -
 
 async def asked_before(work: UnitOfWork, row: TimelineRow) -> TimelineRow | None:
     """What the customer wrote last before this answer, if it was words."""
+    return await asked_last(work, row.conversation_id, before=row.seq)
+
+
+async def asked_last(work: UnitOfWork, conversation_id: UUID, *, before: int | None = None) -> TimelineRow | None:
+    """The customer's last words, or those before a number."""
     his = select(TimelineRow).where(
-        TimelineRow.conversation_id == row.conversation_id,
+        TimelineRow.conversation_id == conversation_id,
         TimelineRow.author_kind == "visitor",
         TimelineRow.kind == "message",
-        TimelineRow.seq < row.seq,
         TimelineRow.text != "",
     )
+    if before is not None:
+        his = his.where(TimelineRow.seq < before)
     return await work.db.scalar(his.order_by(TimelineRow.seq.desc()).limit(1))

@@ -10,6 +10,8 @@ import css_inline
 from aiohttp import web
 from markupsafe import Markup
 
+from engage.agents.models import Agent
+from engage.channels.email import signature
 from engage.channels.email.words import WORDS
 from engage.contacts.models import Visitor
 from engage.conversations.models import Conversation, TimelineRow
@@ -47,6 +49,8 @@ class Letter:
     quoted: TimelineRow | None = None
     #: he was in a chat and missed them
     missed: bool = False
+    #: who wrote the last of them
+    agent: Agent | None = None
 
 
 def write(app: web.Application, letter: Letter) -> Written:
@@ -63,9 +67,8 @@ def _page(app: web.Application, letter: Letter) -> dict[str, Any]:
         **mails_of_site.around(letter.site, language, own_url=own_url),
         "subject": letter.subject,
         "answers": [_said(each, letter.site, own_url) for each in letter.answers],
-        "author": letter.answers[-1].author_name,
-        "signature": str(letter.site.mail.get("signature") or "").splitlines(),
-        "quoted": _quoted(letter) if letter.quoted is not None else None,
+        "signature": signature.lines(letter.site, language, author=letter.answers[-1].author_name, agent=letter.agent),
+        "quoted": quoted(letter.site, letter.conversation, letter.visitor, letter.quoted) if letter.quoted else None,
         "lead": words.missed if letter.missed else None,
         "foot": words.go_on if letter.missed else None,
     }
@@ -89,10 +92,10 @@ def _link(entry: TimelineRow, site: Site, own_url: str) -> dict[str, str] | None
     return {"title": entry.details["title"], "address": address}
 
 
-def _quoted(letter: Letter) -> dict[str, Any]:
-    assert letter.quoted is not None
-    entry, language = letter.quoted, languages.spoken(letter.conversation.locale)
-    zone = zones.known(letter.visitor.time_zone) or ZoneInfo(letter.site.time_zone)
+def quoted(site: Site, conversation: Conversation, visitor: Visitor, entry: TimelineRow) -> dict[str, Any]:
+    """What he wrote, under a line that says when."""
+    language = languages.spoken(conversation.locale)
+    zone = zones.known(visitor.time_zone) or ZoneInfo(site.time_zone)
     local = entry.created_at.astimezone(zone)
     head = WORDS[language].wrote.format(
         date=languages.long_date(local.date(), language),

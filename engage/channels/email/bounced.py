@@ -48,8 +48,8 @@ async def _bounce(work: UnitOfWork, mail: Mail, bounce: Bounce) -> None:
 
 
 async def note_failure(work: UnitOfWork, mail: Mail, address: str) -> None:
-    """A line for agents: what the customer was meant to read did not reach him."""
-    if mail.kind != "answer" or mail.conversation_id is None:
+    """A line for agents: what somebody was meant to read did not reach him."""
+    if mail.kind not in ("answer", "forward") or mail.conversation_id is None:
         return
     conversation = await timeline.locked(work, mail.conversation_id)
     details = StateDetails(state="mail_failed", email=address, comment=mail.last_error)

@@ -11,6 +11,7 @@ from uuid import UUID
 from aiohttp import web
 from sqlalchemy import func, select
 
+from engage.agents.models import Agent
 from engage.channels.email import answer_page, outbox
 from engage.channels.email.answer import ANSWERS, subject_of
 from engage.channels.email.answer_page import Letter
@@ -89,7 +90,7 @@ async def _missed(work: UnitOfWork, conversation: Conversation) -> Sequence[Time
     carried = (
         select(func.coalesce(func.max(TimelineRow.seq), 0))
         .join(Mail, Mail.entry_id == TimelineRow.id)
-        .where(TimelineRow.conversation_id == conversation.id)
+        .where(TimelineRow.conversation_id == conversation.id, Mail.kind != "forward")
     ).scalar_subquery()
     rows = select(TimelineRow).where(
         TimelineRow.conversation_id == conversation.id,
@@ -106,7 +107,10 @@ async def _mail(
 ) -> Mail:
     site = await sites.by_id(work, conversation.site_id)
     subject = await subject_of(work, conversation, site)
-    written = answer_page.write(app, Letter(site, conversation, visitor, subject, missed, missed=True))
+    author_id = missed[-1].author_id
+    agent = await work.db.get(Agent, author_id) if author_id else None
+    letter = Letter(site, conversation, visitor, subject, missed, missed=True, agent=agent)
+    written = answer_page.write(app, letter)
     files = await attachments.of_entries(work, [each.id for each in missed])
     return Mail(
         id=new_id(),

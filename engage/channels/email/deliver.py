@@ -86,7 +86,7 @@ async def _leave(work: UnitOfWork, app: web.Application, mail_id: UUID) -> tuple
 
 async def _known_to_come_back(work: UnitOfWork, mail: Mail) -> str | None:
     """Of notices only: an answer leaves because somebody wants it to, and a one-time link because he asked for it."""
-    if mail.kind == "answer" or mail.secret:
+    if mail.kind in ("answer", "forward") or mail.secret:
         return None
     found = await suppressed.find(work, mail.site_id, mail.recipient)
     return found.reason if found is not None else None
@@ -94,7 +94,7 @@ async def _known_to_come_back(work: UnitOfWork, mail: Mail) -> str | None:
 
 async def _give_to_customer(work: UnitOfWork, mail: Mail) -> None:
     """Known by its name before the first try, for an answer to it may come before we hear that it was taken."""
-    if mail.conversation_id is None:
+    if mail.conversation_id is None or mail.kind == "forward":
         return
     conversation = await timeline.locked(work, mail.conversation_id)
     await letterhead.follow(work, mail, conversation.id)
@@ -128,7 +128,7 @@ async def _note_success(work: UnitOfWork, mail_id: UUID, receipt: Receipt) -> No
     mail.state, mail.sent_at, mail.attempts = "sent", work.now, mail.attempts + 1
     mail.last_error = receipt.complaint
     mail.provider_id = receipt.provider_id
-    if mail.conversation_id is not None:
+    if mail.conversation_id is not None and mail.kind != "forward":
         await _remember(work, mail, receipt.names)
     await trouble.end(work, mail.site_id)
     if mail.secret:

@@ -37,7 +37,7 @@ async def write(work: UnitOfWork, app: web.Application, site: Site, mail: Mail) 
         name = parseaddr(site.mail_from or "")[0] or " ".join(site.name.split())
         mail.mailbox_id, mail.sender = found.mailbox.id, formataddr((name, found.address), charset="utf-8")
         mail.envelope_from = reply_token.bounce_address(key, found.mailbox.address, mail.id)
-        if mail.conversation_id is not None:
+        if mail.conversation_id is not None and mail.kind != "forward":
             mail.reply_to = reply_token.token_address(key, found.mailbox.address, mail.conversation_id)
     if mail.kind == "acknowledgement":
         # nobody wants to hear that an acknowledgement did not arrive (RFC 3834, 3.3)

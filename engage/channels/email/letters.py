@@ -24,6 +24,7 @@ AUTOMATIC: dict[MailKind, dict[str, str]] = {
     },
     "notice": {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", LOOP_HEADER: "1"},
     "answer": {},
+    "forward": {},
 }
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from aiohttp import web
 from sqlalchemy import select
 
-from engage.channels.email import opt_outs, outbox
+from engage.channels.email import opt_outs, outbox, signature
 from engage.channels.email.models import Mail, MailNotice
 from engage.channels.email.schemas import NoticePurpose
 from engage.contacts.models import Contact
@@ -76,7 +76,7 @@ async def _mail(work: UnitOfWork, app: web.Application, contact: Contact, notice
         "subject": notice.subject,
         "lines": notice.lines,
         "link": notice.link,
-        "signature": str(site.mail.get("signature") or "").splitlines(),
+        "signature": signature.of_site(site, language),
         "end": end,
         "words": opt_outs.WORDS[language],
     }

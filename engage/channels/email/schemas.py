@@ -6,7 +6,8 @@ from engage.kit.wire import Moment, Query, WireModel
 #: `kept`: no mail server is set, it waits here and can be read. `dead`: we gave up. `withdrawn`: taken back by whoever
 #: wrote it. `delayed` and `bounced`: it was sent, and another server told us so.
 MailState = Literal["queued", "sent", "kept", "dead", "withdrawn", "delayed", "bounced"]
-MailKind = Literal["answer", "acknowledgement", "notice"]
+#: `forward` is a message passed on to somebody else
+MailKind = Literal["answer", "forward", "acknowledgement", "notice"]
 #: what a notice is for: of the customer's own orders, of his conversations, or to sell him something
 NoticePurpose = Literal["service", "conversation", "marketing"]
 Direction = Literal["in", "out"]

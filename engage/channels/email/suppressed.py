@@ -1,5 +1,6 @@
 """Addresses to which mails came back for good: notices stop, and an answer warns whoever writes it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -37,6 +38,17 @@ async def find(work: UnitOfWork, site_id: UUID, address: str) -> SuppressedView 
     )
     found = await work.db.scalar(its)
     return view(found) if found is not None else None
+
+
+async def among(work: UnitOfWork, site_id: UUID, addresses: Iterable[str]) -> list[SuppressedView]:
+    """Those of them that are suppressed now."""
+    row = SuppressedAddress
+    its = select(row).where(
+        row.site_id == site_id,
+        row.address.in_({each.lower() for each in addresses}),
+        or_(row.until.is_(None), row.until > work.now),
+    )
+    return [view(each) for each in await work.db.scalars(its.order_by(row.address))]
 
 
 async def of_site(work: UnitOfWork, site_id: UUID) -> list[SuppressedView]:

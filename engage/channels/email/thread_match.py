@@ -12,7 +12,7 @@ from uuid import UUID
 
 from engage.channels.email.auth_results import Verdict
 
-Clue = Literal["token", "own_id", "stored_id", "reference"]
+Clue = Literal["token", "passed_on", "own_id", "stored_id", "reference"]
 #: `join`: it goes on there; `join_flagged`: too, but somebody else holds the address; `apart`: a new one, linked
 Decision = Literal["join", "join_flagged", "apart", "new"]
 REFERENCE = re.compile(r"\[([^\[\]#]{1,60}) #(\d{1,12})\]")
@@ -23,17 +23,21 @@ class Clues:
     """What a mail says about where it belongs: each already looked up among our own conversations."""
 
     token: UUID | None = None
+    #: of a mail by which an agent passed something on: whoever got it is no participant by that
+    passed_on: UUID | None = None
     own_id: UUID | None = None
     stored_id: UUID | None = None
     reference: UUID | None = None
 
     def first(self) -> tuple[Clue, UUID] | None:
-        for clue, found in (
-            ("token", self.token), ("own_id", self.own_id), ("stored_id", self.stored_id), ("reference", self.reference)
-        ):  # fmt: skip
-            if found is not None:
-                return clue, found  # type: ignore[return-value]  # the names above are those of Clue
-        return None
+        found_by: tuple[tuple[Clue, UUID | None], ...] = (
+            ("token", self.token),
+            ("passed_on", self.passed_on),
+            ("own_id", self.own_id),
+            ("stored_id", self.stored_id),
+            ("reference", self.reference),
+        )
+        return next(((clue, found) for clue, found in found_by if found is not None), None)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def match(clues: Clues, sender: Sender, insiders: Callable[[UUID], Collection[st
 
 
 def guarded(clue: Clue, *, is_inside: bool, verdict: Verdict) -> Decision:
-    if verdict == "fail":
+    if verdict == "fail" or clue == "passed_on":
         return "apart"
     if is_inside:
         return "join"

@@ -41,9 +41,11 @@ reactions = Reactions()
 async def clues_of(work: UnitOfWork, site_id: UUID, mail: ParsedMail, way: Route, keys: Keys) -> Clues:
     """Each one looked up among the conversations of the site: those of another site are none."""
     own = [found for found in (message_ids.find_own(keys, each) for each in mail.answers_to) if found is not None]
+    mine = await _of_own_mails(work, site_id, own)
     return Clues(
         token=await _of_site(work, site_id, way.conversation_id),
-        own_id=await _of_own_mails(work, site_id, own),
+        passed_on=mine.get("forward"),
+        own_id=mine.get("answer"),
         stored_id=await _of_names(work, site_id, mail.answers_to),
         reference=await _of_references(work, site_id, mail.subject),
     )
@@ -56,12 +58,16 @@ async def _of_site(work: UnitOfWork, site_id: UUID, conversation_id: UUID | None
     return await work.db.scalar(its)
 
 
-async def _of_own_mails(work: UnitOfWork, site_id: UUID, mail_ids: Sequence[UUID]) -> UUID | None:
+async def _of_own_mails(work: UnitOfWork, site_id: UUID, mail_ids: Sequence[UUID]) -> dict[str, UUID]:
+    """The conversation of the nearest mail of ours that passed something on, and of the nearest other one."""
     if not mail_ids:
-        return None
-    rows = select(Mail.id, Mail.conversation_id).where(Mail.id.in_(mail_ids), Mail.site_id == site_id)
-    known = {row.id: row.conversation_id for row in (await work.db.execute(rows)).all() if row.conversation_id}
-    return next((known[each] for each in mail_ids if each in known), None)
+        return {}
+    rows = select(Mail.id, Mail.conversation_id, Mail.kind).where(Mail.id.in_(mail_ids), Mail.site_id == site_id)
+    known = {row.id: row for row in (await work.db.execute(rows)).all() if row.conversation_id}
+    nearest: dict[str, UUID] = {}
+    for row in (known[each] for each in mail_ids if each in known):
+        nearest.setdefault("forward" if row.kind == "forward" else "answer", row.conversation_id)
+    return nearest
 
 
 async def _of_names(work: UnitOfWork, site_id: UUID, names: Sequence[str]) -> UUID | None:

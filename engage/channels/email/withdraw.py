@@ -19,7 +19,7 @@ from engage.kit.unit_of_work import UnitOfWork
 
 
 async def withdraw(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> WithdrawnMail:
-    """It never leaves, and its words are a draft again. Of this and the leaving, whichever locks first wins.
+    """It never leaves, and an answer's words are a draft again. Of this and the leaving, whichever locks first wins.
 
     Raises NotFound, NotYourWork, AlreadyLeft.
     """
@@ -28,7 +28,7 @@ async def withdraw(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> Withdr
     await jobs.cancel(work, outbox.key_of(mail))
     taken_back = await _taken_back(work, mail)
     await outbox.tell(work, mail)
-    if mail.conversation_id is not None:
+    if mail.conversation_id is not None and mail.kind == "answer":
         await _put_into_draft(work, who.agent_id, mail.conversation_id, taken_back.text)
     return taken_back
 
@@ -56,7 +56,8 @@ async def _waiting(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> Mail:
 async def _taken_back(work: UnitOfWork, mail: Mail) -> WithdrawnMail:
     """What its writer had typed; its files are free for another answer."""
     entry = await work.db.scalar(select(TimelineRow).where(TimelineRow.id == mail.entry_id))
-    files = [UUID(each) for each in mail.files]
+    # what is passed on stays with the message that it came with
+    files = [UUID(each) for each in mail.files] if mail.kind == "answer" else []
     free = update(Attachment).where(Attachment.id.in_(files)).values(entry_id=None, conversation_id=None)
     await work.db.execute(free)
     return WithdrawnMail(

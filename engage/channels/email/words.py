@@ -18,6 +18,13 @@ class MailWords:
     #: below: his answer comes into the same conversation
     go_on: str
     unsubscribe: str
+    #: above a message that is passed on, and the names of its facts
+    forwarded: str
+    sender: str
+    date: str
+    subject: str
+    to: str
+    copies: str
 
 
 WORDS: Mapping[Language, MailWords] = {
@@ -28,6 +35,12 @@ WORDS: Mapping[Language, MailWords] = {
         missed_subject="An answer to your chat with {site}",
         go_on="Simply answer this mail: we go on where we left off.",
         unsubscribe="No more mails of this kind",
+        forwarded="Forwarded message",
+        sender="From",
+        date="Date",
+        subject="Subject",
+        to="To",
+        copies="Cc",
     ),
     "de": MailWords(
         wrote="Am {date} um {time} schrieb {name}:",
@@ -36,5 +49,11 @@ WORDS: Mapping[Language, MailWords] = {
         missed_subject="Eine Antwort auf Ihren Chat mit {site}",
         go_on="Antworten Sie einfach auf diese E-Mail: Wir machen dort weiter, wo wir aufgehört haben.",
         unsubscribe="Keine E-Mails dieser Art mehr",
+        forwarded="Weitergeleitete Nachricht",
+        sender="Von",
+        date="Datum",
+        subject="Betreff",
+        to="An",
+        copies="Kopie",
     ),
 }

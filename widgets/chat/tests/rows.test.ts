@@ -103,6 +103,7 @@ test('what the queue card says is not said twice', () => {
       topic: null,
       begun_at: null,
       count: null,
+      merge_id: null,
       promise: null,
       waited_seconds: null,
       party: null,

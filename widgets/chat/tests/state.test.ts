@@ -82,6 +82,7 @@ describe('a conversation', () => {
         topic: null,
         begun_at: null,
         count: null,
+        merge_id: null,
         promise: null,
         waited_seconds: null,
         party: null,

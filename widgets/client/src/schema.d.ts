@@ -2271,6 +2271,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{conversation_id}/address-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To which of these addresses mails of the site came back. */
+        post: operations["agent_check_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}/block": {
         parameters: {
             query?: never;
@@ -2390,6 +2407,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{conversation_id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass a message on by mail; a line that only agents see says to whom. */
+        post: operations["agent_forward_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}/labels/{label_id}": {
         parameters: {
             query?: never;
@@ -2403,6 +2437,23 @@ export interface paths {
         post?: never;
         /** Take a label off. */
         delete: operations["agent_take_label_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{conversation_id}/mail-frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subject, sender, signature and quoted words of the answer that I could write now. */
+        get: operations["agent_read_mail_frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3996,6 +4047,10 @@ export interface components {
             second_factor: boolean;
             /** Second Factor Required */
             second_factor_required: boolean;
+            /** Signatures */
+            signatures: {
+                [key: string]: string;
+            };
         };
         /** Acts */
         "Acts-Input": {
@@ -4058,6 +4113,11 @@ export interface components {
             hours: number | null;
             /** Reason */
             reason: string;
+        };
+        /** AddressesToCheck */
+        AddressesToCheck: {
+            /** Addresses */
+            addresses: string[];
         };
         /**
          * AgentCallback
@@ -5537,6 +5597,11 @@ export interface components {
             /** Number */
             number: string;
         };
+        /** CheckedAddresses */
+        CheckedAddresses: {
+            /** Suppressed */
+            suppressed: components["schemas"]["SuppressedView"][];
+        };
         /**
          * Choice
          * @description An answer to choose: conditions and what is stored go by its value, people read its label.
@@ -6209,7 +6274,7 @@ export interface components {
             /** Created At */
             created_at: string;
             /** Details */
-            details: components["schemas"]["PlainDetails"] | components["schemas"]["FormDetails"] | components["schemas"]["StateDetails"] | components["schemas"]["TransferDetails"] | components["schemas"]["ArticleDetails"] | components["schemas"]["CallDetails"] | components["schemas"]["NoteDetails"];
+            details: components["schemas"]["PlainDetails"] | components["schemas"]["FormDetails"] | components["schemas"]["StateDetails"] | components["schemas"]["TransferDetails"] | components["schemas"]["ArticleDetails"] | components["schemas"]["CallDetails"] | components["schemas"]["NoteDetails"] | components["schemas"]["ForwardDetails"] | components["schemas"]["SplitDetails"];
             /**
              * Id
              * Format: uuid
@@ -6376,6 +6441,55 @@ export interface components {
             };
             /** Value */
             value: string;
+        };
+        /**
+         * ForwardDetails
+         * @description A message that an agent passed on by mail; his own words are the entry's.
+         */
+        ForwardDetails: {
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /** Files */
+            files: string[];
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "forward";
+        };
+        /** ForwardForm */
+        ForwardForm: {
+            /**
+             * Attachment Ids
+             * @default null
+             */
+            attachment_ids: string[] | null;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /**
+             * Subject
+             * @default null
+             */
+            subject: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** To */
+            to: string[];
         };
         /** Found */
         Found: {
@@ -7086,6 +7200,27 @@ export interface components {
              * @default
              */
             signature: string;
+            /** Signatures */
+            signatures?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MailFrame
+         * @description What stands around an answer, if its writer changes nothing.
+         */
+        MailFrame: {
+            /** Participants */
+            participants: components["schemas"]["ParticipantView"][];
+            quoted: components["schemas"]["QuotedView"] | null;
+            /** Sender */
+            sender: string;
+            /** Signature */
+            signature: string[];
+            /** Subject */
+            subject: string;
+            /** Undo Seconds */
+            undo_seconds: number;
         };
         /** MailInFull */
         MailInFull: {
@@ -7174,7 +7309,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "answer" | "acknowledgement" | "notice";
+            kind: "answer" | "forward" | "acknowledgement" | "notice";
             /** Last Error */
             last_error: string | null;
             /** Leaves At */
@@ -7319,6 +7454,10 @@ export interface components {
             server: components["schemas"]["MailServer-Output"] | null;
             /** Signature */
             signature: string;
+            /** Signatures */
+            signatures: {
+                [key: string]: string;
+            };
             /** Trouble */
             trouble: string | null;
             /** Trouble Since */
@@ -7359,7 +7498,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "answer" | "acknowledgement" | "notice";
+            kind: "answer" | "forward" | "acknowledgement" | "notice";
             /** Last Error */
             last_error: string | null;
             /** Leaves At */
@@ -8319,6 +8458,13 @@ export interface components {
              */
             until: string | null;
         };
+        /** ParticipantView */
+        ParticipantView: {
+            /** Address */
+            address: string;
+            /** Name */
+            name: string;
+        };
         /**
          * PartyNews
          * @description For agents: somebody was asked to join the work, came, or went.
@@ -8724,6 +8870,13 @@ export interface components {
         ProfileForm: {
             /** Name */
             name: string;
+            /**
+             * Signatures
+             * @default null
+             */
+            signatures: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * PromiseClock
@@ -9301,6 +9454,16 @@ export interface components {
             teams: components["schemas"]["TeamName"][];
         };
         /**
+         * QuotedView
+         * @description What the customer wrote last, as it stands below an answer.
+         */
+        QuotedView: {
+            /** Head */
+            head: string;
+            /** Lines */
+            lines: string[];
+        };
+        /**
          * Rate
          * @description The customer's rating of the answer.
          */
@@ -9858,6 +10021,33 @@ export interface components {
             /** End */
             end: string;
         };
+        /**
+         * SplitDetails
+         * @description For agents: entries went to a conversation of their own, or back to the one that they had been merged from.
+         */
+        SplitDetails: {
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Count */
+            count: number;
+            /** Topic */
+            topic: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "split";
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "into" | "from" | "unmerged" | "restored";
+        };
         /** StartConversation */
         StartConversation: {
             /**
@@ -9947,6 +10137,11 @@ export interface components {
              * @default []
              */
             instead: ("call" | "mail")[];
+            /**
+             * Merge Id
+             * @default null
+             */
+            merge_id: string | null;
             /** @default null */
             party: components["schemas"]["PartyNews"] | null;
             /**
@@ -18019,6 +18214,52 @@ export interface operations {
             };
         };
     };
+    agent_check_addresses: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressesToCheck"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedAddresses"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedAddresses"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_block_visitor: {
         parameters: {
             query?: never;
@@ -18297,6 +18538,52 @@ export interface operations {
             };
         };
     };
+    agent_forward_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_put_label_on: {
         parameters: {
             query?: never;
@@ -18345,6 +18632,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_read_mail_frame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailFrame"];
+                };
             };
             /** @description What went wrong. */
             default: {

@@ -21,6 +21,7 @@ import { ComposerFooter, InsertButtons } from './composer_footer';
 import { ComposerTabs } from './composer_tabs';
 import { addFiles, clearExtras, extrasOf, readiness } from './extras';
 import { ExtrasTray } from './extras_tray';
+import { BelowMail } from './mail/below_mail';
 import { MailFields } from './mail/mail_fields';
 import { MailText } from './mail/mail_text';
 import type { RichHandle } from './mail/rich_handle';
@@ -182,7 +183,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
         <p className="composer-hint">{texts.composer.not_mine(item.agent.name)}</p>
       )}
       {isMail && <UndoBar conversationId={id} myId={me.id} />}
-      {isMail && <MailFields conversationId={id} email={view.facts.visitor.email} />}
+      {isMail && <MailFields view={view} />}
       {isMail ? (
         <MailText
           field={area}
@@ -235,6 +236,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
           </div>
         </>
       )}
+      {isMail && <BelowMail view={view} />}
       {!isNote && <ExtrasTray conversationId={id} siteId={site.id} />}
       {isWaiting && filesAre !== 'ready' && (
         <p className="composer-waits" role="status">

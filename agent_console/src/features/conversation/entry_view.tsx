@@ -9,7 +9,10 @@ import { ClockTime } from '../../ui/time';
 import { Bubble } from './bubble';
 import { callWords, stateWords, transferWords, type CallDetails, type TransferDetails } from './entry_words';
 import { DeliveryLine } from './mail/delivery_line';
+import { EntryMenu } from './mail/entry_menu';
+import { ForwardEntry } from './mail/forward_entry';
 import { MailEntry } from './mail/mail_entry';
+import { SplitLine } from './split_line';
 import { RichText } from './rich_text';
 import type { DeliveryMark } from './rows';
 import './entry_view.css';
@@ -45,6 +48,10 @@ export const EntryView = memo(function EntryView({ entry, starts, ends, mark, my
       return <StateLine entry={entry} details={details} />;
     case 'call':
       return <CallLine entry={entry} details={details} />;
+    case 'forward':
+      return <ForwardEntry entry={entry} details={details} />;
+    case 'split':
+      return <SplitLine entry={entry} details={details} />;
     case 'transfer':
       return <TransferLine entry={entry} details={details} />;
   }
@@ -79,25 +86,28 @@ function SaidEntry({
       starts={starts}
       ends={ends}
       isFaint={sent?.state === 'withdrawn'}
-      foot={<BubbleFoot at={entry.created_at} mark={mark} sent={sent} />}
+      foot={<BubbleFoot entry={entry} mark={mark} sent={sent} />}
     />
   );
 }
 
 function BubbleFoot({
-  at,
+  entry,
   mark,
   sent,
 }: {
-  at: string;
+  entry: Entry;
   mark: DeliveryMark | null;
   sent?: MailRow | undefined;
 }) {
   return (
     <>
-      <ClockTime at={at} />
+      <ClockTime at={entry.created_at} />
       {sent ? (
-        <DeliveryLine mail={sent} />
+        <>
+          <DeliveryLine mail={sent} />
+          {sent.left_at !== null && <EntryMenu entry={entry} subject={sent.subject} />}
+        </>
       ) : (
         mark && <span className={`delivery delivery-${mark}`}>{texts.conversation[mark]}</span>
       )}

@@ -8,6 +8,15 @@ DOORS = [
     Door("GET /api/v1/agent/mails/{mail_id}", "desk", but={"editor": 404}),
     Door("POST /api/v1/agent/mails/{mail_id}/retry", "desk", but={"editor": 404}),
     Door("GET /api/v1/agent/conversations/{conversation_id}/mails", "desk"),
+    Door("GET /api/v1/agent/conversations/{conversation_id}/mail-frame", "desk"),
+    Door("POST /api/v1/agent/conversations/{conversation_id}/address-check", "desk", {"addresses": ["a@b.example"]}),
+    # the message is of another conversation
+    Door(
+        "POST /api/v1/agent/conversations/{conversation_id}/forward",
+        "desk",
+        {"client_id": "forward-1", "entry_id": "{entry_id}", "to": ["a@b.example"]},
+        but=dict.fromkeys(("colleague", "supervisor", "admin"), 404),
+    ),
     Door("POST /api/v1/agent/mails/{mail_id}/withdraw", "desk", but={"editor": 404}),
     Door("PUT /api/v1/agent/mails/{mail_id}/time", "desk", body={"send_at": None}, but={"editor": 404}),
 ]

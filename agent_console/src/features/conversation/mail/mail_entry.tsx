@@ -10,6 +10,7 @@ import { Avatar } from '../../../ui/avatar';
 import { ClockTime } from '../../../ui/time';
 import { Attachments } from '../attachments';
 import { RichText } from '../rich_text';
+import { EntryMenu } from './entry_menu';
 import { InvitationCard } from './invitation_card';
 import { OriginalDialog } from './original_dialog';
 import './mail_entry.css';
@@ -56,6 +57,7 @@ export function MailEntry({ entry, mail, isNewSubject }: MailEntryProps) {
           </p>
         </div>
         <ClockTime at={entry.created_at} />
+        <EntryMenu entry={entry} subject={mail.subject} />
       </header>
       {isNewSubject && mail.subject && (
         <p className="mail-entry-subject" dir="auto">

@@ -1,61 +1,87 @@
-import { useMemo, useState } from 'react';
-import { useDesk } from '../../../state/desk_context';
-import { noMails } from '../../../state/mail_keeper';
-import { useStore, useValue } from '../../../state/store';
+import { useId, useState } from 'react';
+import type { LoadedConversation } from '../../../state/conversation';
+import { useValue } from '../../../state/store';
 import { texts } from '../../../texts';
 import { AddressField } from './address_field';
 import { postingOf } from './posting';
+import { SuppressedWarning } from './suppressed_warning';
+import { useMailFrame } from './use_mail_frame';
 import './mail_composer.css';
 
 const words = texts.mail_composer;
 
-interface MailFieldsProps {
-  conversationId: string;
-  /** To whom answers go; nobody if it is not known. */
-  email: string | null;
-}
-
-/** To whom the answer goes, and who gets a copy. */
-export function MailFields({ conversationId, email }: MailFieldsProps) {
-  const { mails } = useDesk();
-  const store = postingOf(conversationId);
+/** To whom the answer goes, who gets a copy, and under which words. */
+export function MailFields({ view }: { view: LoadedConversation }) {
+  const { id } = view.facts.conversation;
+  const { email } = view.facts.visitor;
+  const frame = useMailFrame(view);
+  const store = postingOf(id);
   const posting = useValue(store);
-  const [shows, setShows] = useState<'cc' | 'bcc' | null>(null);
-  const received = useStore(mails.store, (all) => (all.get(conversationId) ?? noMails).received);
-  const offered = useMemo(() => {
-    const last = [...received.values()].at(-1);
-    return [...(last?.cc ?? []), ...(last?.sender ? [last.sender] : [])]
-      .map(({ address }) => address)
-      .filter((address) => address && address !== email?.toLowerCase());
-  }, [received, email]);
-  const hasCc = shows !== null || posting.cc.length > 0 || posting.bcc.length > 0;
+  const [shows, setShows] = useState(false);
+  const offered = (frame?.participants ?? []).map(({ address }) => address);
+  const hasCc = shows || offered.length > 0 || posting.cc.length > 0 || posting.bcc.length > 0;
   return (
     <div className="mail-fields">
       <div className="mail-field">
         <span className="mail-field-label">{texts.mail.to}</span>
         <span className="mail-field-to truncate">{email ?? texts.composer.leaves_as_mail_unknown}</span>
         {!hasCc && (
-          <button type="button" className="mail-field-more" onClick={() => setShows('cc')}>
+          <button type="button" className="mail-field-more" onClick={() => setShows(true)}>
             {words.add_copies}
           </button>
         )}
       </div>
       {hasCc && (
-        <>
-          <AddressField
-            label={texts.mail.cc}
-            addresses={posting.cc}
-            offered={offered}
-            autoFocus={shows === 'cc'}
-            onChange={(cc) => store.update((now) => ({ ...now, cc }))}
-          />
-          <AddressField
-            label={texts.mail.bcc}
-            addresses={posting.bcc}
-            onChange={(bcc) => store.update((now) => ({ ...now, bcc }))}
-          />
-        </>
+        <AddressField
+          label={texts.mail.cc}
+          addresses={posting.cc}
+          offered={offered}
+          autoFocus={shows}
+          onChange={(cc) => store.update((now) => ({ ...now, cc }))}
+        />
       )}
+      {hasCc && (shows || posting.cc.length > 0 || posting.bcc.length > 0) && (
+        <AddressField
+          label={texts.mail.bcc}
+          addresses={posting.bcc}
+          onChange={(bcc) => store.update((now) => ({ ...now, bcc }))}
+        />
+      )}
+      <SubjectField
+        usual={frame?.subject ?? ''}
+        typed={posting.subject}
+        onChange={(subject) => store.update((now) => ({ ...now, subject }))}
+      />
+      <SuppressedWarning
+        conversationId={id}
+        addresses={[...(email ? [email] : []), ...posting.cc, ...posting.bcc]}
+      />
+    </div>
+  );
+}
+
+interface SubjectProps {
+  /** That of the conversation. */
+  usual: string;
+  typed: string | null;
+  onChange: (subject: string | null) => void;
+}
+
+function SubjectField({ usual, typed, onChange }: SubjectProps) {
+  const id = useId();
+  return (
+    <div className="mail-field">
+      <label htmlFor={id}>{texts.tickets.composer.subject}</label>
+      <input
+        id={id}
+        type="text"
+        className="mail-subject-input"
+        maxLength={300}
+        dir="auto"
+        value={typed ?? usual}
+        placeholder={usual}
+        onChange={(event) => onChange(event.target.value === usual ? null : event.target.value)}
+      />
     </div>
   );
 }

@@ -6,9 +6,11 @@ export interface Posting {
   readonly bcc: readonly string[];
   /** What the customer wrote last stands below it. */
   readonly quoted: boolean;
+  /** As it was typed; none is that of the conversation. */
+  readonly subject: string | null;
 }
 
-export const usualPosting: Posting = { cc: [], bcc: [], quoted: true };
+export const usualPosting: Posting = { cc: [], bcc: [], quoted: true, subject: null };
 const stores = new Map<string, Store<Posting>>();
 
 export function postingOf(conversationId: string): Store<Posting> {

@@ -19,8 +19,8 @@ export function sendMail(desk: Desk, conversationId: string, written: Written): 
   const { editor, draft, extras, force, sendAt } = written;
   const { text, html } = editor?.content() ?? { text: draft.trim(), html: null };
   const store = postingOf(conversationId);
-  const { cc, bcc, quoted } = store.get();
-  const posting = { cc: [...cc], bcc: [...bcc], quoted, subject: null, send_at: sendAt };
+  const { cc, bcc, quoted, subject } = store.get();
+  const posting = { cc: [...cc], bcc: [...bcc], quoted, subject: subject?.trim() || null, send_at: sendAt };
   sendReply(desk, conversationId, text, extras, force, { html, posting });
   store.set(usualPosting);
 }

@@ -14,7 +14,7 @@ export function useTakeBack(): (mail: MailRow) => Promise<void> {
     try {
       const path = { mail_id: mail.id };
       const { text, bcc } = await api.post('/api/v1/agent/mails/{mail_id}/withdraw', undefined, { path });
-      if (id) {
+      if (id && mail.kind !== 'forward') {
         // The server's own copy of the draft may be here first: what it holds already is not put in twice.
         drafts
           .of(id)
@@ -23,7 +23,7 @@ export function useTakeBack(): (mail: MailRow) => Promise<void> {
         addReady(id, entries.find((entry) => entry.id === mail.entry_id)?.attachments ?? []);
         postingOf(id).update((posting) => ({ ...posting, cc: mail.cc, bcc }));
       }
-      notices.say(texts.mail.undone);
+      notices.say(mail.kind === 'forward' ? texts.tickets.forward.undone : texts.mail.undone);
       requests.ask('focus_reply');
     } catch (failure) {
       notices.say(wordsFor(failure), 'bad');

@@ -9,6 +9,7 @@ import { Loaded } from '../loaded';
 import { zoneChoices } from '../sites/languages';
 import { PageFrame } from '../page_frame';
 import { PictureField } from '../picture_field';
+import { SignatureFields } from '../signature_fields';
 import { SaveBar } from '../save_bar';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
@@ -52,7 +53,7 @@ function ZoneField() {
 function ProfileForm({ account }: { account: components['schemas']['AccountView'] }) {
   const { api, work } = useDesk();
   const words = texts.access.profile;
-  const form = useForm({ name: account.name });
+  const form = useForm({ name: account.name, signatures: account.signatures });
   const save = useChange(() => api.put('/api/v1/agent/account', form.value), {
     refresh: [ACCOUNT],
     said: texts.settings.saved,
@@ -78,6 +79,13 @@ function ProfileForm({ account }: { account: components['schemas']['AccountView'
           value={account.email}
           onChange={() => undefined}
         />
+        <FormSection title={texts.tickets.signatures.title} lead={texts.tickets.signatures.lead}>
+          <SignatureFields
+            value={form.value.signatures}
+            most={1000}
+            onChange={(signatures) => form.change({ signatures })}
+          />
+        </FormSection>
         <SaveBar isChanged={form.isChanged} isBusy={save.isPending} onDiscard={form.discard} />
       </form>
     </>

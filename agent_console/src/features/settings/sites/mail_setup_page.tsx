@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button';
 import { AreaField, FormSection, NumberField, SelectField, SwitchField, TextField } from '../../../ui/form';
 import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
+import { SignatureFields } from '../signature_fields';
 import { SaveBar } from '../save_bar';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
@@ -48,8 +49,8 @@ export default function MailSetupPage({ site }: SectionProps) {
 
 function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
   const { api } = useDesk();
-  const { sender, signature, server } = stored;
-  const form = useForm({ sender, signature, server, password: null as string | null });
+  const { sender, signature, signatures, server } = stored;
+  const form = useForm({ sender, signature, signatures, server, password: null as string | null });
   const { value, change, errors } = form;
   const save = useChange(
     () => api.put('/api/v1/admin/sites/{site_id}/mail', value, { path: { site_id: siteId } }),
@@ -75,6 +76,13 @@ function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
         error={errors.signature}
         onChange={(signature) => change({ signature })}
       />
+      <FormSection title={texts.tickets.signatures.of_site} lead={texts.tickets.signatures.of_site_lead}>
+        <SignatureFields
+          value={value.signatures}
+          most={2000}
+          onChange={(signatures) => change({ signatures })}
+        />
+      </FormSection>
       <FormSection title={words.server} lead={words.server_lead}>
         <SwitchField
           label={words.own_server}

@@ -38,6 +38,8 @@ export function lineText({ details, author }: Entry, texts: Texts, topics: reado
     case 'note':
     case 'form':
     case 'article':
+    case 'forward':
+    case 'split':
       return '';
   }
 }

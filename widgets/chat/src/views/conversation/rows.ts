@@ -70,6 +70,8 @@ function rowOf(entry: Entry, conversation: Conversation): Row | null {
   const { details } = entry;
   switch (details.type) {
     case 'note':
+    case 'forward':
+    case 'split':
       return null;
     case 'plain':
       return entry.kind === 'note' ? null : bubbleOf(entry, conversation, null);

@@ -1,0 +1,51 @@
+import { useId, useState } from 'react';
+import { ChevronDown } from 'lucide-react';
+import type { LoadedConversation } from '../../../state/conversation';
+import { useValue } from '../../../state/store';
+import { texts } from '../../../texts';
+import { postingOf } from './posting';
+import { useMailFrame } from './use_mail_frame';
+
+const words = texts.tickets.composer;
+
+/** What leaves below the agent's own words: the signature, and what the customer wrote last if he wants that. */
+export function BelowMail({ view }: { view: LoadedConversation }) {
+  const frame = useMailFrame(view);
+  const store = postingOf(view.facts.conversation.id);
+  const { quoted } = useValue(store);
+  const [isShown, setShown] = useState(false);
+  const id = useId();
+  if (!frame) return <div className="mail-below" aria-hidden />;
+  return (
+    <div className="mail-below">
+      <p className="mail-signature" aria-label={words.signature} role="note" dir="auto">
+        {frame.signature.map((line, at) => (
+          <span key={at}>{line}</span>
+        ))}
+      </p>
+      {frame.quoted && (
+        <div className="mail-quote-bar">
+          <input
+            id={id}
+            type="checkbox"
+            checked={quoted}
+            onChange={(event) => store.update((now) => ({ ...now, quoted: event.target.checked }))}
+          />
+          <label htmlFor={id}>{words.quote}</label>
+          {quoted && (
+            <button type="button" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+              {isShown ? words.hide_quote : words.show_quote}
+              <ChevronDown size={13} aria-hidden />
+            </button>
+          )}
+        </div>
+      )}
+      {frame.quoted && quoted && isShown && (
+        <div className="mail-quote" tabIndex={0} role="group" aria-label={frame.quoted.head}>
+          <p dir="auto">{frame.quoted.head}</p>
+          <blockquote dir="auto">{frame.quoted.lines.join('\n')}</blockquote>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { plural } from './plural';
+
+/** Passing mails on, splitting conversations, and what stands around an answer by mail. */
+export const ticketsEn = {
+  menu: 'More for this message',
+  forward: {
+    act: 'Forward',
+    newest: 'Forward the newest message',
+    title: 'Forward',
+    lead: 'Whoever gets it takes no part in this conversation: an answer opens one of its own.',
+    to: 'To',
+    nobody: 'Name at least one address.',
+    subject: 'Subject',
+    same_subject: 'As in the message',
+    text: 'Your words above it (optional)',
+    files: 'Files that go along',
+    whole: 'Show what is forwarded',
+    confirm: 'Forward',
+    done: (to: string) => `Goes to ${to}.`,
+    entry: (name: string, to: string) => `${name} forwarded a message to ${to}`,
+    with_files: (names: string) => `With ${names}`,
+    undone: 'Taken back. It reaches nobody.',
+  },
+  suppressed: (address: string, reason: string) => `Mails to ${address} came back: ${reason}`,
+  composer: {
+    subject: 'Subject',
+    signature: 'Signature',
+    quote: 'Quote the last mail below',
+    show_quote: 'Show it',
+    hide_quote: 'Hide it',
+    no_copies: 'None of the others gets this answer unless you add them.',
+  },
+  split: {
+    act: 'Split off',
+    title: 'Split off',
+    lead: 'It becomes a conversation of its own, with its own work. Merging brings it back.',
+    what: 'What goes',
+    only: 'Only this message',
+    following: 'This message and all that follows',
+    topic: 'What it is about',
+    confirm: 'Split off',
+    done: 'It is a conversation of its own now.',
+    into: (name: string, topic: string, count: number) =>
+      `${name} split off ${plural(count, 'entry', 'entries')}: “${topic}”`,
+    from: (name: string, topic: string) => `${name} split this off from “${topic}”`,
+    open: 'Open it',
+  },
+  unmerge: {
+    act: 'Take apart',
+    title: 'Take the merge back?',
+    lead: 'What came from the other conversation stands there again. What was said since stays here.',
+    confirm: 'Take apart',
+    done: 'Both are conversations of their own again.',
+    kept: (name: string, topic: string) => `${name} took “${topic}” out of here again`,
+    back: (name: string, topic: string) => `${name} took this out of “${topic}” again`,
+  },
+  signatures: {
+    title: 'Signature of your mails',
+    lead: 'Stands below what you write by mail. Without one, your name and the name of the site stand there.',
+    of_site: 'Signature by language',
+    of_site_lead: 'In the place of the signature above, for those whom you write to in this language.',
+  },
+};
