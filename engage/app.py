@@ -121,8 +121,8 @@ def _wake_ups() -> Reactions:
 
     @reactions.after_commit(JobEnqueued)
     async def wake(app: web.Application, event: JobEnqueued) -> None:
-        if app[JOBS].expect(event.due_at):
-            app[WAKES].call("jobs")
+        if app[JOBS].expect(event):
+            app[WAKES].call("jobs", event.news)
 
     return reactions
 
@@ -139,7 +139,7 @@ async def _resources(app: web.Application) -> AsyncIterator[None]:
 
 async def _working(app: web.Application) -> AsyncIterator[None]:
     """Does what is due, until the application stops; what is in hand then is done by whoever comes next."""
-    app[WAKES].on("jobs", app[JOBS].wake)
+    app[WAKES].on_news("jobs", app[JOBS].wake)
     async with running(app[JOBS].run()):
         yield
 

@@ -13,6 +13,8 @@ from typing import TypeAlias
 import pytest
 from playwright.async_api import Browser
 
+from tests.services.certificates import Certificates
+from tests.services.certificates import make as make_certificates
 from tests.services.chromium import run_chromium
 from tests.services.dovecot import DovecotServer, run_dovecot
 from tests.services.engage import EngageProcess, migrate
@@ -112,8 +114,13 @@ def redis_url(redis_server: RedisServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def worker_dovecot() -> Iterator[DovecotServer]:
-    with run_dovecot() as server:
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def worker_dovecot(certificates: Certificates) -> Iterator[DovecotServer]:
+    with run_dovecot(certificates) as server:
         yield server
 
 

@@ -1,5 +1,6 @@
 """Mail of a site: who it comes from, its own mail server, its signature; and a mail to try it."""
 
+from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import Annotated, Any
 from uuid import UUID
@@ -7,12 +8,15 @@ from uuid import UUID
 from aiohttp import web
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, EmailStr, Field
+from sqlalchemy import select
 
 from engage.access.audit import HIDDEN, Subject
 from engage.administration.desk import AdminCall, administered, may_administer, note_change, record
+from engage.administration.mailboxes import QueueName, SecretNeeded
 from engage.agents.sign_in import an_agent
-from engage.channels.email import sending
-from engage.channels.email.models import MailTrouble
+from engage.channels.email import resuming, sending
+from engage.channels.email.models import Mailbox, MailTrouble
+from engage.kit.errors import Invalid
 from engage.kit.languages import Language
 from engage.kit.rate_limit import RATE_LIMITS, Limit
 from engage.kit.routes import Routes
@@ -49,6 +53,8 @@ class MailForm(WireModel):
     signature: Signature = ""
     #: in its place for those whom we write to in this language
     signatures: dict[Language, Signature] = Field(default_factory=dict)
+    #: a customer who writes this long after his request was closed opens it again; later he begins a new one
+    reopen_days: Annotated[int, Field(ge=0, le=3650)] = resuming.REOPENED_DAYS
     #: none uses the server's own
     server: MailServer | None = None
     #: None keeps the stored one
@@ -59,8 +65,11 @@ class MailSetup(WireModel):
     sender: str
     signature: str
     signatures: dict[Language, str]
+    reopen_days: int
     server: MailServer | None
     has_password: bool
+    #: mailboxes whose consent can be used for sending
+    mailboxes: list[QueueName]
     #: why mails cannot leave now, in words
     trouble: str | None
     trouble_since: Moment | None
@@ -91,13 +100,41 @@ async def change_mail_setup(call: AdminCall, site_id: UUID, body: MailForm) -> M
     sealed = site.mail.get("password")
     if body.password is not None:
         sealed = call.request.app[VAULT].seal(body.password) if body.password else None
-    server = body.server.model_dump() if body.server else None
+    await _check(call, site, body)
+    server = body.server.model_dump(mode="json", exclude_none=True) if body.server else None
     site.mail_from = body.sender or None
-    site.mail = {"server": server, "signature": body.signature, "password": sealed if server else None}
-    site.mail["signatures"] = {language: words for language, words in body.signatures.items() if words.strip()}
+    site.mail = {
+        "server": server,
+        "signature": body.signature,
+        "password": sealed if server else None,
+        "signatures": {language: words for language, words in body.signatures.items() if words.strip()},
+        "reopen_days": body.reopen_days,
+    }
     changed = {"password": HIDDEN} if body.password is not None else {}
     await note_change(call, site, "site.mail_changed", before, _told(site) | changed)
     return await _view(call, site)
+
+
+async def _check(call: AdminCall, site: Site, form: MailForm) -> None:
+    """A stored password goes to no other server, and no consent is used that was given for another site.
+
+    Raises SecretNeeded, Invalid.
+    """
+    if form.server is None:
+        return
+    stored = MailServer.model_validate(site.mail["server"]) if site.mail.get("server") else None
+    if site.mail.get("password") and form.password is None and stored is not None and _way(stored) != _way(form.server):
+        raise SecretNeeded(errors=[{"path": "password", "message": SecretNeeded.__doc__ or ""}])
+    if form.server.mailbox_id is None:
+        return
+    box = await call.work.db.get(Mailbox, form.server.mailbox_id)
+    if box is None or box.site_id != site.id or box.auth != "oauth":
+        raise Invalid(errors=[{"path": "server.mailbox_id", "message": "Choose a mailbox that is read by consent."}])
+
+
+def _way(server: MailServer) -> tuple[object, ...]:
+    """Whoever may change it must not learn a stored password by having it sent elsewhere."""
+    return server.host, server.port, server.security, server.user
 
 
 async def _try(request: web.Request, body: TestMail) -> TestResult:
@@ -123,7 +160,13 @@ def _told(site: Site) -> dict[str, Any]:
         "signature": site.mail.get("signature", ""),
         "signatures": site.mail.get("signatures", {}),
         "server": site.mail.get("server"),
+        "reopen_days": resuming.reopened_for(site).days,
     }
+
+
+async def _consented(call: AdminCall, site: Site) -> Sequence[Mailbox]:
+    its = select(Mailbox).where(Mailbox.site_id == site.id, Mailbox.auth == "oauth").order_by(Mailbox.name)
+    return (await call.work.db.scalars(its)).all()
 
 
 async def _view(call: AdminCall, site: Site) -> MailSetup:
@@ -132,8 +175,10 @@ async def _view(call: AdminCall, site: Site) -> MailSetup:
         sender=site.mail_from or "",
         signature=site.mail.get("signature", ""),
         signatures=site.mail.get("signatures", {}),
+        reopen_days=resuming.reopened_for(site).days,
         server=MailServer.model_validate(site.mail["server"]) if site.mail.get("server") else None,
         has_password=bool(site.mail.get("password")),
+        mailboxes=[QueueName(id=each.id, name=each.name) for each in await _consented(call, site)],
         trouble=trouble.reason if trouble else None,
         trouble_since=trouble.since if trouble else None,
     )

@@ -15,7 +15,7 @@ from pydantic import Field
 from engage.conversations.schemas import Entry
 from engage.engagements.traits import Traits
 from engage.kit.errors import EngageError
-from engage.kit.jobs import JOBS, JobTable, enqueue
+from engage.kit.jobs import CLAIM_SECONDS, JOBS, JobTable, enqueue
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import Moment, WireModel
 from engage.settings import SETTINGS
@@ -116,6 +116,8 @@ class Channel:
 
 Channels = dict[str, Channel]
 CHANNELS: web.AppKey[Channels] = web.AppKey("channels")
+#: the line of jobs that hand something to servers of others, of all channels
+POST_LINE = "post"
 jobs = JobTable()
 
 
@@ -146,7 +148,7 @@ async def send(work: UnitOfWork, channel: str, message: OutboundMessage) -> None
     await enqueue(work, "channels.deliver", payload, max_attempts=80)
 
 
-@jobs.outside("channels.deliver")
+@jobs.stream("channels.deliver", line=POST_LINE, claim_seconds=CLAIM_SECONDS)
 async def deliver(app: web.Application, payload: dict[str, Any]) -> None:
     """Hands the message to its channel; what fails is reported in the job and tried again."""
     channel = app[CHANNELS].get(payload["channel"])

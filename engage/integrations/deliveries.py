@@ -88,7 +88,7 @@ async def _arm(work: UnitOfWork, delivery: WebhookDelivery) -> None:
     await jobs.enqueue(work, "integrations.deliver", payload, due_at=delivery.next_at, key=key)
 
 
-@table.outside("integrations.deliver")
+@table.stream("integrations.deliver")
 async def deliver(app: web.Application, payload: dict[str, Any]) -> None:
     """At least once: a process that dies after sending and before it could say so sends again, with the same id."""
     async with app[UNITS].read() as work:

@@ -1,6 +1,7 @@
 """Whatever happens later is a row with `due_at`: the outbox, time-outs, reminders. At least once, with retries."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ log = structlog.get_logger(__name__)
 
 #: a claim older than this belongs to a process that died
 CLAIM_SECONDS = 120
-#: the same for jobs that only touch the database, and for those of a stream
+#: the same for jobs that only touch the database, and for those of a stream that says nothing else
 SHORT_CLAIM_SECONDS, STREAM_CLAIM_SECONDS = 15, 60
 ATTEMPTS = 10
 BATCH = 20
@@ -77,8 +78,10 @@ class JobTable:
     def __init__(self) -> None:
         self.inside_jobs: dict[str, Inside] = {}
         self.outside_jobs: dict[str, Outside] = {}
-        #: those of the outside jobs that many come of at once
-        self.streams: set[str] = set()
+        #: those of the outside jobs that many come of at once, and each one's line
+        self.streams: dict[str, str] = {}
+        #: how long a claim of a stream's job holds
+        self.claim_seconds: dict[str, int] = {}
 
     def inside(self, name: str) -> Callable[[Inside], Inside]:
         """The job runs in one transaction together with its own completion: exactly once for the database."""
@@ -98,12 +101,15 @@ class JobTable:
 
         return keep
 
-    def stream(self, name: str) -> Callable[[Outside], Outside]:
+    def stream(
+        self, name: str, *, line: str | None = None, claim_seconds: int = STREAM_CLAIM_SECONDS
+    ) -> Callable[[Outside], Outside]:
         """The same in a line of its own, where each job begins as soon as there is room: a slow one holds up no other.
 
-        It may cancel its own key in the transaction that settles it, and return True.
+        Streams that name the same `line` share it. A job may cancel its own key in the transaction that settles it, and
+        return True; it must be done before its claim runs out, or another process begins with it too.
         """
-        self.streams.add(name)
+        self.streams[name], self.claim_seconds[name] = line or name, claim_seconds
         return self.outside(name)
 
 
@@ -134,7 +140,7 @@ async def enqueue(
     )
     if key is not None:
         work.settled_timers.add(key)
-    await work.publish(JobEnqueued(moved_to))
+    await work.publish(JobEnqueued(moved_to, frozenset((name,))))
 
 
 async def enqueue_all(
@@ -148,14 +154,15 @@ async def enqueue_all(
         for due_at, payload in due
     ]
     await work.db.execute(insert(cast(Table, Job.__table__)), rows)
-    await work.publish(JobEnqueued(min(due_at for due_at, _ in due)))
+    await work.publish(JobEnqueued(min(due_at for due_at, _ in due), frozenset((name,))))
 
 
 def enqueueing(work: UnitOfWork, due: Sequence[tuple[str, datetime, dict[str, Any]]]) -> tuple[Write, "JobEnqueued"]:
     """Many behind this transaction, at least one, each by name; with what is to be published of it."""
     statement, given = _enqueueing(db_of(work.db))
     rows = [(new_id(), *each) for each in due]
-    return Write(statement, given.parameters(rows)), JobEnqueued(min(due_at for _, due_at, _ in due))
+    coming = JobEnqueued(min(due_at for _, due_at, _ in due), frozenset(name for name, _, _ in due))
+    return Write(statement, given.parameters(rows)), coming
 
 
 @cache
@@ -178,10 +185,30 @@ class JobEnqueued:
     """There may be something due sooner than the workers think."""
 
     due_at: datetime
+    names: frozenset[str]
+
+    @property
+    def news(self) -> bytes:
+        """For workers in other processes."""
+        return ",".join(sorted(self.names)).encode()
 
 
 class Overtaken(Exception):
     """The job was moved or claimed by another while it ran here: what it did is rolled back."""
+
+
+@dataclass(eq=False)
+class _Line:
+    """Jobs that wait for each other and for no others."""
+
+    names: set[str]
+    wake: asyncio.Event
+    #: until when it sleeps, if nobody wakes it
+    until: datetime = _AWAKE
+
+
+def _line() -> _Line:
+    return _Line(set(), asyncio.Event())
 
 
 class JobRunner:
@@ -192,70 +219,79 @@ class JobRunner:
         self._units = units
         #: longest sleep without a signal; None when every signal is sure to come (one process)
         self._poll = timedelta(seconds=poll_seconds if poll_seconds is not None else 3600)
-        self._wakes = (asyncio.Event(), asyncio.Event(), asyncio.Event())
-        #: until when each line sleeps, if nobody wakes it
-        self._until = [_AWAKE, _AWAKE, _AWAKE]
+        self._inside, self._outside = _line(), _line()
+        self._streams: defaultdict[str, _Line] = defaultdict(_line)
         self._table = JobTable()
 
     def include(self, table: JobTable) -> None:
         self._table.inside_jobs.update(table.inside_jobs)
         self._table.outside_jobs.update(table.outside_jobs)
         self._table.streams |= table.streams
+        self._table.claim_seconds |= table.claim_seconds
+        self._inside.names |= table.inside_jobs.keys()
+        self._outside.names |= table.outside_jobs.keys() - table.streams.keys()
+        for name, line in table.streams.items():
+            self._streams[line].names.add(name)
 
-    def wake(self) -> None:
-        for each in self._wakes:
-            each.set()
+    @property
+    def _lines(self) -> Sequence[_Line]:
+        return [self._inside, self._outside, *self._streams.values()]
 
-    def expect(self, due_at: datetime) -> bool:
-        """Wakes whoever would sleep beyond this moment; whether other processes would come too late for it."""
-        for wake, until in zip(self._wakes, self._until, strict=True):
-            if due_at < until:
-                wake.set()
-        return due_at <= self._units.clock.now() + self._poll
+    def wake(self, news: bytes = b"") -> None:
+        """All lines, or those of the jobs that the news name."""
+        names = set(news.decode().split(",")) if news else None
+        for each in self._lines:
+            if names is None or not each.names.isdisjoint(names):
+                each.wake.set()
+
+    def expect(self, coming: "JobEnqueued") -> bool:
+        """Wakes whoever would sleep beyond its moment; whether other processes would come too late for it."""
+        for each in self._lines:
+            if coming.due_at < each.until and not each.names.isdisjoint(coming.names):
+                each.wake.set()
+        return coming.due_at <= self._units.clock.now() + self._poll
 
     async def run(self) -> None:
         """For ever, until cancelled; a job in hand is finished by whoever claims it next.
 
-        What talks to the world has a line of its own: a mail server that hangs delays no timer.
+        What talks to the world has lines of its own: a mail server that hangs delays no timer.
         """
-        streams = self._table.streams
         async with asyncio.TaskGroup() as lines:
-            lines.create_task(self._run_line(self._table.inside_jobs, 0))
-            lines.create_task(self._run_line(self._table.outside_jobs.keys() - streams, 1))
-            if streams:
-                lines.create_task(self._run_stream(streams, 2))
+            lines.create_task(self._run_line(self._inside))
+            lines.create_task(self._run_line(self._outside))
+            for each in self._streams.values():
+                lines.create_task(self._run_stream(each))
 
     async def run_timers(self) -> None:
         """For ever, until cancelled: only what is done in the database, for a process that has no one to do it."""
-        await self._run_line(self._table.inside_jobs, 0)
+        await self._run_line(self._inside)
 
-    async def _run_line(self, names: Collection[str], line: int) -> None:
-        wake = self._wakes[line]
+    async def _run_line(self, line: _Line) -> None:
         while True:
-            self._until[line] = _AWAKE
-            wake.clear()
+            line.until = _AWAKE
+            line.wake.clear()
             try:
-                if await self._run_batch(names):
+                if await self._run_batch(line.names):
                     continue
-                until = await self._next_due(names)
+                until = await self._next_due(line.names)
             except Exception:
                 log.exception("job_round_failed")
                 until = self._units.clock.now() + timedelta(seconds=1)
-            self._until[line] = until
-            await self._units.clock.wait(wake, until=until)
+            line.until = until
+            await self._units.clock.wait(line.wake, until=until)
 
-    async def _run_stream(self, names: Collection[str], line: int) -> None:
-        wake, hands = self._wakes[line], set[asyncio.Task[None]]()
+    async def _run_stream(self, line: _Line) -> None:
+        hands = set[asyncio.Task[None]]()
         try:
             while True:
-                self._until[line] = _AWAKE
-                wake.clear()
-                until = await self._take_up(names, hands)
+                line.until = _AWAKE
+                line.wake.clear()
+                until = await self._take_up(line.names, hands)
                 if len(hands) > BATCH // 2:
                     await asyncio.wait(hands, return_when=asyncio.FIRST_COMPLETED)
                 elif until is not None:
-                    self._until[line] = until
-                    await self._units.clock.wait(wake, until=until)
+                    line.until = until
+                    await self._units.clock.wait(line.wake, until=until)
         finally:
             for hand in hands:
                 hand.cancel()
@@ -327,7 +363,7 @@ class JobRunner:
     def _claim_seconds(self, name: str) -> int:
         if name in self._table.inside_jobs:
             return SHORT_CLAIM_SECONDS
-        return STREAM_CLAIM_SECONDS if name in self._table.streams else CLAIM_SECONDS
+        return self._table.claim_seconds.get(name, CLAIM_SECONDS)
 
     async def _run_one(self, job: Job) -> None:
         try:

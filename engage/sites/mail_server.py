@@ -1,6 +1,7 @@
 """A site's own mail server."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -13,3 +14,5 @@ class MailServer(WireModel):
     #: nothing is sent without it; `none` is for servers of one's own that `outgoing_allow` names
     security: Literal["tls", "starttls", "none"] = "starttls"
     user: Annotated[PlainText, Field(max_length=320)] = ""
+    #: signs in by the consent that was given to read this mailbox (XOAUTH2), in the place of a password
+    mailbox_id: UUID | None = None

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import jwt
 
+from tests.services.certificates import Certificates
 from tests.services.missing import missing
 from tests.services.process import ServerProcess, free_port
 
@@ -25,7 +26,7 @@ state_dir = {folder}/state
 log_path = /dev/stderr
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+{encryption}
 disable_plaintext_auth = no
 auth_mechanisms = plain login xoauth2
 auth_failure_delay = 0
@@ -55,7 +56,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = {has_tls}
   }}
 }}
 service anvil {{
@@ -75,15 +77,17 @@ username_attribute = sub
 class DovecotServer:
     """Every user that somebody thinks of is there, with the same password."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, certificates: Certificates | None) -> None:
         self._program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin") or missing("Dovecot")
         self._folder = folder
         self._key = secrets.token_bytes(32)
         self.host, self.port = "127.0.0.1", free_port()
-        self._write()
+        #: for TLS from the first byte on; 0 if it has no certificate
+        self.tls_port = free_port() if certificates else 0
+        self._write(certificates)
         self.start()
 
-    def _write(self) -> None:
+    def _write(self, certificates: Certificates | None) -> None:
         folder = self._folder
         folder.chmod(0o755)
         for name in ("run", "state", "mails", "keys/default/HS256"):
@@ -96,7 +100,10 @@ class DovecotServer:
         names = ("default_internal_user", "default_login_user")
         users = "" if os.getuid() == 0 else "\n".join(f"{name} = {owner.pw_name}" for name in names)
         ids = {"uid": owner.pw_uid, "gid": owner.pw_gid}
-        told = CONFIGURATION.format(folder=folder, port=self.port, users=users, password=PASSWORD, **ids)
+        chain = certificates.chain if certificates else None
+        encryption = f"ssl = yes\nssl_cert = <{chain}\nssl_key = <{chain}" if chain else "ssl = no"
+        tls = {"encryption": encryption, "tls_port": self.tls_port, "has_tls": "yes" if chain else "no"}
+        told = CONFIGURATION.format(folder=folder, port=self.port, users=users, password=PASSWORD, **ids, **tls)
         (folder / "dovecot.conf").write_text(told)
 
     def start(self) -> None:
@@ -158,9 +165,9 @@ class DovecotServer:
 
 
 @contextmanager
-def run_dovecot() -> Iterator[DovecotServer]:
+def run_dovecot(certificates: Certificates | None = None) -> Iterator[DovecotServer]:
     with tempfile.TemporaryDirectory(prefix="engage-dovecot-") as folder:
-        server = DovecotServer(Path(folder))
+        server = DovecotServer(Path(folder), certificates)
         try:
             yield server
         finally:

@@ -1,16 +1,19 @@
 """A mail server that keeps what it is given, and refuses when told to."""
 
 import asyncio
+import base64
 import email
 import email.policy
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from tests.services.process import free_port
 
@@ -40,10 +43,24 @@ class ReceivedMail:
         return str(body.get_content()) if body else None
 
 
+class _Controller(Controller):
+    """Knows who is on the line, so that nobody stays there when it stops."""
+
+    def __init__(self, handler: object, **wanted: Any) -> None:
+        super().__init__(handler, **wanted)
+        self.callers: list[SMTP] = []
+
+    def factory(self) -> SMTP:
+        self.callers.append(super().factory())  # type: ignore[no-untyped-call]
+        return self.callers[-1]
+
+
 class SmtpServer:
     """Runs in a thread of its own, so that it serves a test of either kind and a program in another process."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, *, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, by_token: bool = False
+    ) -> None:
         self.mails: list[ReceivedMail] = []
         self.refused = 0
         self._changed = threading.Condition()
@@ -55,8 +72,14 @@ class SmtpServer:
         #: how often somebody called
         self.calls = 0
         self._always: str | None = None
+        #: with `by_token`, which wants encryption too: who may sign in by which token, and who has tried
+        self.tokens: dict[str, str] = {}
+        self.sign_ins: list[tuple[str, str]] = []
         self.port = free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        wanted: dict[str, Any] = {"auth_required": True} if by_token else {}
+        self._controller = _Controller(
+            self, hostname="127.0.0.1", port=self.port, ssl_context=tls, tls_context=starttls, **wanted
+        )
 
     @property
     def url(self) -> str:
@@ -66,6 +89,9 @@ class SmtpServer:
         self._controller.start()
 
     def stop(self) -> None:
+        # an encrypted line would wait for the other side to say goodbye
+        for each in self._controller.callers:
+            self._controller.loop.call_soon_threadsafe(_hang_up, each)
         self._controller.stop()
 
     def refuse(self, answer: str = "550 No such mailbox") -> None:
@@ -94,6 +120,16 @@ class SmtpServer:
         self.calls += 1
         return responses
 
+    async def auth_XOAUTH2(self, server: Any, args: list[str]) -> AuthResult:  # noqa: N802  # aiosmtpd's name
+        """As Google does: what is wrong is told as a challenge, and refused after the empty answer to it."""
+        user, token = (each.partition("=")[2] for each in base64.b64decode(args[1]).decode().split("\1")[:2])
+        self.sign_ins.append((user, token.removeprefix("Bearer ")))
+        if self.tokens.get(user) == token.removeprefix("Bearer "):
+            return AuthResult(success=True)
+        await server.push("334 " + base64.b64encode(b'{"status":"401"}').decode())
+        await server._reader.readline()  # noqa: SLF001  # aiosmtpd offers nothing else
+        return AuthResult(success=False, handled=False)
+
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
         with self._changed:
             answer = self._always or (self._refusals.pop() if self._refusals else self.accepted)
@@ -115,6 +151,11 @@ class SmtpServer:
             return list(self.mails)
 
 
+def _hang_up(caller: SMTP) -> None:
+    if isinstance(caller.transport, asyncio.WriteTransport):
+        caller.transport.abort()
+
+
 def _received(envelope: Envelope) -> ReceivedMail:
     content = envelope.content
     raw = content.encode() if isinstance(content, str) else content or b""
@@ -123,8 +164,10 @@ def _received(envelope: Envelope) -> ReceivedMail:
 
 
 @contextmanager
-def run_smtp() -> Iterator[SmtpServer]:
-    server = SmtpServer()
+def run_smtp(
+    *, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, by_token: bool = False
+) -> Iterator[SmtpServer]:
+    server = SmtpServer(tls=tls, starttls=starttls, by_token=by_token)
     server.start()
     try:
         yield server

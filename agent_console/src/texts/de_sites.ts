@@ -232,6 +232,13 @@ export const sitesDe: typeof sitesEn = {
     starttls: 'STARTTLS',
     no_encryption: 'Keine, für einen Server im eigenen Netz',
     tls: 'TLS von Anfang an',
+    signs_in: 'Anmelden mit',
+    by_password: 'Einem Passwort',
+    by_consent: (box) => `Der Zustimmung für ${box}`,
+    consent_hint:
+      'Ihr Mail-Dienst muss auch das Senden erlaubt haben. Ohne Benutzernamen wird als die Person gesendet, die zugestimmt hat.',
+    reopen_days: 'Erledigte Anfragen werden wieder geöffnet bis (Tage)',
+    reopen_hint: 'Wer später antwortet, bekommt eine neue Anfrage, die mit der alten verknüpft ist.',
     user: 'Benutzername',
     password: 'Passwort',
     password_kept: 'Gespeichert. Neu eingeben, um es zu ersetzen',

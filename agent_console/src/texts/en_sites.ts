@@ -229,6 +229,13 @@ export const sitesEn = {
     starttls: 'STARTTLS',
     no_encryption: 'None, for a server in your own network',
     tls: 'TLS from the start',
+    signs_in: 'Sign in with',
+    by_password: 'A password',
+    by_consent: (box: string) => `The consent given for ${box}`,
+    consent_hint:
+      'Your mail service must have allowed sending too. Leave the user name empty to send as whoever gave consent.',
+    reopen_days: 'A closed request opens again for (days)',
+    reopen_hint: 'Who answers later than this gets a new request, linked to the old one.',
     user: 'User name',
     password: 'Password',
     password_kept: 'Stored. Type to replace it',

@@ -8,16 +8,17 @@ from uuid import UUID
 from aiohttp import web
 from sqlalchemy import select
 
-from engage.channels import DeliveryFailed, OutboundMessage
+from engage.channels import POST_LINE, DeliveryFailed, OutboundMessage
 from engage.channels.email import bounced, letterhead, letters, outbox, sending, suppressed, trouble
-from engage.channels.email.letters import NotTaken
+from engage.channels.email.letters import NotTaken, NotYet
 from engage.channels.email.models import Mail, MailId
 from engage.channels.email.smtp import POSTMAN, Receipt
+from engage.channels.email.smtp_lines import TURN_SECONDS
 from engage.conversations import attachments, timeline
 from engage.conversations.models import Attachment
 from engage.kit.clock import CLOCK
 from engage.kit.db import insert_into
-from engage.kit.jobs import JobTable
+from engage.kit.jobs import CLAIM_SECONDS, JobTable
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.settings import SETTINGS
 from engage.sites import service as sites
@@ -42,7 +43,7 @@ async def deliver(app: web.Application, message: OutboundMessage) -> None:
     await send(app, message.id)
 
 
-@jobs.outside(outbox.POST)
+@jobs.stream(outbox.POST, line=POST_LINE, claim_seconds=CLAIM_SECONDS)
 async def post(app: web.Application, payload: dict[str, Any]) -> None:
     await send(app, UUID(payload["mail"]))
 
@@ -60,6 +61,10 @@ async def send(app: web.Application, mail_id: UUID) -> None:
         assert postman is not None
         letter = letters.compose(mail, await _files(app, mail))
         receipt = await postman.send(letter, sender=letters.return_path(mail), recipients=letters.recipients_of(mail))
+    except NotYet:
+        async with app[UNITS].begin() as work:
+            await outbox.post(work, mail, after=timedelta(seconds=TURN_SECONDS))
+        return
     except NotTaken as problem:
         await _note_failure(app, mail.id, problem, began_at)
         return

@@ -60,6 +60,20 @@ class NotTaken(Exception):
         self.no_way = no_way
 
 
+class NotLetIn(NotTaken):
+    """The server refused the sign-in."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, for_good=False, no_way=True)
+
+
+class NotYet(NotTaken):
+    """All lines to the server are in use: nothing is wrong, and nothing was tried."""
+
+    def __init__(self) -> None:
+        super().__init__("Other mails are on their way to this server.", for_good=False)
+
+
 def compose(mail: Mail, files: Sequence[tuple[Attachment, bytes]] = ()) -> EmailMessage:
     """The mail with its headers; the Message-ID is the same at every try.
 

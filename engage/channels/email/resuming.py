@@ -11,15 +11,22 @@ from engage.engagements.traits import Traits
 from engage.kit import jobs
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites import service as sites
+from engage.sites.models import Site
 
 MAIL = Traits("email")
-#: what ended longer ago is not taken up again: whoever writes now begins anew
-REOPENED_FOR = timedelta(days=14)
+#: what ended longer ago is not taken up again, unless the site says otherwise: whoever writes now begins anew
+REOPENED_DAYS = 14
+
+
+def reopened_for(site: Site) -> timedelta:
+    return timedelta(days=site.mail.get("reopen_days", REOPENED_DAYS))
 
 
 async def is_long_over(work: UnitOfWork, conversation: Conversation) -> bool:
     last = await engagements.latest_of(work, conversation.id)
-    return last is not None and last.closed_at is not None and last.closed_at < work.now - REOPENED_FOR
+    if last is None or last.closed_at is None:
+        return False
+    return last.closed_at < work.now - reopened_for(await sites.by_id(work, conversation.site_id))
 
 
 async def open_new(

@@ -4,17 +4,18 @@ import asyncio
 import re
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
-from typing import Literal, Protocol
+from typing import Literal, Protocol, Self
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
 import aiosmtplib
 from aiohttp import web
 from aiosmtplib import SMTP
 
-from engage.channels.email.letters import NotTaken
-from engage.channels.email.smtp_lines import Lines
+from engage.channels.email.letters import NotLetIn, NotTaken, NotYet
+from engage.channels.email.smtp_lines import AllBusy, Lines, Silent
 
 TIMEOUT_SECONDS = 30
 #: less than a job may take: nobody else begins with the same mail meanwhile
@@ -64,7 +65,11 @@ class Postman(Protocol):
     """Takes mails away."""
 
     async def send(self, message: EmailMessage, *, sender: str, recipients: Sequence[str]) -> Receipt:
-        """Raises NotTaken."""
+        """Raises NotTaken, and NotYet when nothing was tried."""
+        ...
+
+    def within(self, seconds: float) -> Self:
+        """One that waits no longer for a word of the server."""
         ...
 
 
@@ -78,6 +83,8 @@ class SmtpPostman:
     security: Security | None
     #: for XOAUTH2, in the place of the password
     access_token: str | None = None
+    #: whose consent the token stands for: a line stays good when a newer one is used
+    consent_of: UUID | None = None
     seconds: float = TIMEOUT_SECONDS
     lines: Lines = field(default_factory=Lines, compare=False)
 
@@ -85,14 +92,21 @@ class SmtpPostman:
         try:
             async with asyncio.timeout(WHOLE_SECONDS), self.lines.borrow(self._server, self.dial) as line:
                 return await self._hand_over(line, message, sender, recipients)
+        except AllBusy as problem:
+            raise NotYet from problem
+        except Silent as problem:
+            raise NotTaken(_told(TimeoutError()), for_good=False, no_way=True) from problem
         except (aiosmtplib.SMTPException, OSError) as problem:
             raise NotTaken(_told(problem), for_good=False, no_way=True) from problem
         except ValueError as problem:
             raise NotTaken(f"The mail or an address cannot be sent: {problem}", for_good=True) from problem
 
+    def within(self, seconds: float) -> Self:
+        return replace(self, seconds=seconds)
+
     @property
     def _server(self) -> tuple[object, ...]:
-        return self.host, self.port, self.security, self.user, self.password, self.access_token
+        return self.host, self.port, self.security, self.user, self.password, self.consent_of
 
     async def dial(self) -> SMTP:
         """An open line. Raises NotTaken: whatever goes wrong here is no fault of the mail."""
@@ -109,6 +123,9 @@ class SmtpPostman:
             await smtp.connect()
             if self.access_token is not None:
                 await smtp.auth_xoauth2(self.user or "", self.access_token)
+        except aiosmtplib.SMTPAuthenticationError as problem:
+            smtp.close()
+            raise NotLetIn(_told(problem)) from problem
         except (aiosmtplib.SMTPException, OSError, ValueError) as problem:
             smtp.close()
             raise NotTaken(_told(problem), for_good=False, no_way=True) from problem
@@ -139,8 +156,11 @@ def _told(problem: Exception) -> str:
     """In words for an admin."""
     if "STARTTLS extension not supported" in str(problem):
         return "The mail server offers no encryption (STARTTLS), so nothing was sent to it."
-    if isinstance(problem, ssl.SSLError):
-        return f"The mail server's certificate was not accepted: {problem}"
+    refused = next((each for each in (problem, problem.__cause__) if isinstance(each, ssl.SSLError)), None)
+    if isinstance(refused, ssl.SSLCertVerificationError):
+        return f"The mail server's certificate was not accepted, so nothing was sent: {refused.verify_message}"
+    if refused is not None:
+        return f"The connection could not be encrypted ({refused.reason or 'TLS'}), so nothing was sent."
     if isinstance(problem, aiosmtplib.SMTPAuthenticationError):
         return f"The mail server did not let us in: {problem.code} {problem.message}"
     if isinstance(problem, aiosmtplib.SMTPResponseException):

@@ -26,6 +26,8 @@ SECONDS = 300
 #: bytes of a mail that are read at a time; a command is much shorter
 CHUNK = 256 * 1024
 MOST_RECIPIENTS = 100
+#: at the end, for those who are still there
+LOOKS, LOOK_SECONDS = 100, 0.01
 END = b".\r\n"
 
 TAKEN = "250 2.0.0 Stored"
@@ -203,10 +205,19 @@ class _Gate:
 
         return let_in
 
-    def end(self) -> None:
+    async def end(self) -> None:
+        """Says goodbye; who is encrypted and does not answer it is not waited for for long."""
         for each in list(self.inside):
             if each.transport is not None:
                 each.transport.close()
+        for _ in range(LOOKS):
+            if not self.inside:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+        for each in list(self.inside):
+            if isinstance(each.transport, asyncio.WriteTransport):
+                each.transport.abort()
+        await asyncio.sleep(0)
 
 
 @asynccontextmanager
@@ -232,7 +243,7 @@ async def listening(app: web.Application) -> AsyncIterator[list[int]]:
     finally:
         for server in servers:
             server.close()
-        gate.end()
+        await gate.end()
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

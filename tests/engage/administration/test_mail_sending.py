@@ -55,11 +55,12 @@ async def test_password_is_sealed_and_never_shown(house: House) -> None:
     server = {"host": "smtp.nordlink.example", "user": "care"}
     async with house.agent("anna", role="admin") as anna:
         shown = await anna.put(path, server=server, password=SECRET)
-        kept = await anna.put(path, server=server, signature="Bye")
+        kept = await anna.put(path, server=server, signature="Bye", reopen_days=3)
         log = await anna.get(f"/admin/sites/{house.site.id}/audit")
         gone = await anna.put(path)
 
     assert [each["has_password"] for each in (shown, kept, gone)] == [True, True, False]
+    assert [each["reopen_days"] for each in (shown, kept)] == [14, 3]
     assert SECRET not in str((shown, kept, log))
 
 

@@ -1,7 +1,9 @@
 """Handing mails to their server: lines that are kept, lines that break, encryption, names, bounces and alarms."""
 
+import asyncio
 import dataclasses
 import uuid
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -10,17 +12,19 @@ from sqlalchemy import select
 
 from engage import channels
 from engage.channels import OutboundMessage
-from engage.channels.email import message_ids, reply_token
+from engage.channels.email import message_ids, reply_token, smtp_lines
 from engage.channels.email.bounce import Bounce, MailReturned
 from engage.channels.email.letters import NotTaken
 from engage.channels.email.mail_keys import MAIL_KEYS
 from engage.channels.email.models import Mail, Mailbox, MailId
 from engage.channels.email.smtp import LINES, Receipt, SmtpPostman, postman
 from engage.kit.ids import new_id
+from engage.kit.jobs import JOBS
 from engage.sites.models import Queue
 from tests.engage.conftest import BuildHouse
-from tests.house import House
+from tests.house import House, rows
 from tests.services.process import free_port
+from tests.services.silent import SilentServer
 from tests.services.smtp import SmtpServer
 
 KIM = "kim@shop.example"
@@ -32,12 +36,17 @@ async def post_office(build_house: BuildHouse, smtp_server: SmtpServer) -> House
 
 
 async def sends(house: House, *, to: str = KIM, **fields: Any) -> uuid.UUID:
+    mail_id = await queues(house, house.site.id, to=to, **fields)
+    await house.settles()
+    return mail_id
+
+
+async def queues(house: House, site_id: uuid.UUID, *, to: str = KIM, **fields: Any) -> uuid.UUID:
     message = OutboundMessage(
-        id=new_id(), site_id=house.site.id, conversation_id=None, to=to, subject="Yours", text="Here", **fields
+        id=new_id(), site_id=site_id, conversation_id=None, to=to, subject="Yours", text="Here", **fields
     )
     async with house.working() as work:
         await channels.send(work, "email", message)
-    await house.settles()
     return message.id
 
 
@@ -204,6 +213,49 @@ async def test_mails_that_cannot_leave_for_a_minute_are_told_and_alarm_and_all_l
         assert (await anna.get(path))["trouble"] is None
     assert [(await mail_of(house, each)).state for each in mail_ids] == ["sent"] * 3
     assert len(smtp_server.mails) == 3
+
+
+async def test_server_that_hangs_holds_up_its_own_mails_only(
+    build_house: BuildHouse, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp_lines, "TURN_SECONDS", 1)
+    house = await build_house(smtp_url=SecretStr(smtp_server.url), outgoing_allow=("127.0.0.1",))
+    async with house.working() as work:
+        southlink = await rows.a_site(work, "southlink")
+    async with SilentServer() as hanging, house.agent("anna", role="admin") as anna:
+        server = {"host": "127.0.0.1", "port": hanging.port, "security": "none"}
+        await anna.put(f"/admin/sites/{house.site.id}/mail", server=server)
+        stuck = [await queues(house, house.site.id) for _ in range(25)]
+        others = [await queues(house, southlink.id) for _ in range(5)]
+
+        worker = asyncio.create_task(house.app[JOBS].run())
+        # less than the time for which one waits for a word of a server
+        async with asyncio.timeout(25):
+            while len(smtp_server.mails) < len(others):
+                house.clock.advance(seconds=1)
+                await asyncio.sleep(0.5)
+        worker.cancel()
+        await asyncio.gather(worker, return_exceptions=True)
+
+    assert {(await mail_of(house, each)).state for each in stuck} == {"queued"}
+    assert {(await mail_of(house, each)).attempts for each in stuck} == {0}
+
+
+async def test_silent_server_is_left_alone_for_a_while_and_then_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with SilentServer() as hanging:
+        silent = SmtpPostman("127.0.0.1", hanging.port, None, None, "none", seconds=0.1)
+        for _ in range(3):
+            await is_not_taken(silent)
+        assert len(hanging.callers) == 1
+
+        monkeypatch.setattr(silent.lines, "_paused_until", {})
+        await is_not_taken(silent)
+        assert len(hanging.callers) == 2
+
+
+async def is_not_taken(silent: SmtpPostman) -> None:
+    with pytest.raises(NotTaken, match="did not answer in time"):
+        await silent.send(EmailMessage(), sender="care@nordlink.example", recipients=[KIM])
 
 
 async def test_visitor_who_left_a_chat_gets_what_was_said_since_in_one_mail(

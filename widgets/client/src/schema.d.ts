@@ -7189,6 +7189,11 @@ export interface components {
              */
             password: string | null;
             /**
+             * Reopen Days
+             * @default 14
+             */
+            reopen_days: number;
+            /**
              * Sender
              * @default
              */
@@ -7408,6 +7413,11 @@ export interface components {
             /** Host */
             host: string;
             /**
+             * Mailbox Id
+             * @default null
+             */
+            mailbox_id: string | null;
+            /**
              * Port
              * @default 587
              */
@@ -7429,6 +7439,11 @@ export interface components {
             /** Host */
             host: string;
             /**
+             * Mailbox Id
+             * @default null
+             */
+            mailbox_id: string | null;
+            /**
              * Port
              * @default 587
              */
@@ -7449,6 +7464,10 @@ export interface components {
         MailSetup: {
             /** Has Password */
             has_password: boolean;
+            /** Mailboxes */
+            mailboxes: components["schemas"]["QueueName"][];
+            /** Reopen Days */
+            reopen_days: number;
             /** Sender */
             sender: string;
             server: components["schemas"]["MailServer-Output"] | null;

@@ -9,8 +9,6 @@ from typing import Any
 
 import orjson
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
 from engage.channels.email import imap_line, imap_reader
@@ -19,6 +17,7 @@ from engage.channels.email.models import Mailbox, MailboxCursor, RawMail
 from engage.kit.secrets import VAULT
 from tests.engage.conftest import BuildHouse
 from tests.house import House, rows
+from tests.services.consent import Consent
 from tests.services.dovecot import PASSWORD, DovecotServer
 from tests.services.imap_script import ScriptedImap
 
@@ -40,11 +39,16 @@ async def house(build_house: BuildHouse) -> House:
 
 async def a_mailbox(house: House, server: DovecotServer | ScriptedImap, user: str, **fields: Any) -> Mailbox:
     secrets = fields.pop("secrets", {"password": PASSWORD})
+    sealed = house.app[VAULT].seal(orjson.dumps(secrets).decode())
+    usual: dict[str, Any] = {
+        "host": server.host,
+        "port": server.port,
+        "security": "none",
+        "login": user,
+        "secrets": sealed,
+    }
     async with house.working() as work:
-        box = await rows.a_mailbox(
-            work, protocol="imap", host=server.host, port=server.port, security="none", login=user,
-            secrets=house.app[VAULT].seal(orjson.dumps(secrets).decode()), **fields,
-        )  # fmt: skip
+        box = await rows.a_mailbox(work, protocol="imap", **(usual | fields))
         # the server's clock is the real one
         box.created_at = work.now - timedelta(days=1)
         return box
@@ -191,35 +195,6 @@ async def test_one_process_reads_a_mailbox_and_another_takes_over(house: House, 
     await house.settles()
 
 
-class Consent:
-    """An authorization server that gives tokens, or refuses."""
-
-    def __init__(self, dovecot: DovecotServer, user: str) -> None:
-        self.dovecot, self.user = dovecot, user
-        self.asked: list[dict[str, str]] = []
-        self.refuses = False
-        self._number = 0
-
-    async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append({key: str(value) for key, value in (await request.post()).items()})
-        if self.refuses:
-            return web.json_response({"error": "invalid_grant"}, status=400)
-        self._number += 1
-        tokens = {
-            "access_token": self.dovecot.token(self.user),
-            "expires_in": 3600,
-            "refresh_token": f"r{self._number}",
-        }
-        return web.json_response(tokens)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[str]:
-        app = web.Application()
-        app.router.add_post("/token", self.answer)
-        async with TestServer(app) as server:
-            yield str(server.make_url("/token"))
-
-
 def consented(dovecot: DovecotServer, user: str, url: str, house: House, *, lives: int) -> dict[str, Any]:
     """A mailbox whose access token lives so long, by our clock and by the server's."""
     ends = house.clock.now() + timedelta(seconds=lives)
@@ -235,7 +210,7 @@ async def test_token_is_fetched_shortly_before_its_end_and_the_new_refresh_token
 ) -> None:
     user = dovecot.account()
     dovecot.append(user, mail(1))
-    consent = Consent(dovecot, user)
+    consent = Consent(lambda: dovecot.token(user))
 
     async with consent.running() as url:
         box = await a_mailbox(house, dovecot, user, **consented(dovecot, user, url, house, lives=60))
@@ -254,7 +229,7 @@ async def test_token_that_was_taken_back_is_fetched_anew_and_a_refusal_asks_for_
     house: House, dovecot: DovecotServer
 ) -> None:
     user = dovecot.account()
-    consent = Consent(dovecot, user)
+    consent = Consent(lambda: dovecot.token(user))
 
     async with consent.running() as url:
         fields = consented(dovecot, user, url, house, lives=3600)

@@ -19,7 +19,7 @@ import { useForm } from '../use_form';
 type MailSetup = components['schemas']['MailSetup'];
 type Server = NonNullable<MailSetup['server']>;
 const words = texts.settings.mail_setup;
-const NEW_SERVER: Server = { host: '', port: 587, security: 'starttls', user: '' };
+const NEW_SERVER: Server = { host: '', port: 587, security: 'starttls', user: '', mailbox_id: null };
 
 export default function MailSetupPage({ site }: SectionProps) {
   const { api } = useDesk();
@@ -49,8 +49,15 @@ export default function MailSetupPage({ site }: SectionProps) {
 
 function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
   const { api } = useDesk();
-  const { sender, signature, signatures, server } = stored;
-  const form = useForm({ sender, signature, signatures, server, password: null as string | null });
+  const { sender, signature, signatures, server, reopen_days } = stored;
+  const form = useForm({
+    sender,
+    signature,
+    signatures,
+    server,
+    reopen_days,
+    password: null as string | null,
+  });
   const { value, change, errors } = form;
   const save = useChange(
     () => api.put('/api/v1/admin/sites/{site_id}/mail', value, { path: { site_id: siteId } }),
@@ -83,6 +90,15 @@ function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
           onChange={(signatures) => change({ signatures })}
         />
       </FormSection>
+      <NumberField
+        label={words.reopen_days}
+        hint={words.reopen_hint}
+        min={0}
+        max={3650}
+        value={value.reopen_days}
+        error={errors.reopen_days}
+        onChange={(reopen_days) => change({ reopen_days })}
+      />
       <FormSection title={words.server} lead={words.server_lead}>
         <SwitchField
           label={words.own_server}
@@ -93,6 +109,7 @@ function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
           <ServerFields
             server={value.server}
             error={errors.server}
+            mailboxes={stored.mailboxes}
             password={value.password}
             hasPassword={stored.has_password}
             onServer={(part) => value.server && change({ server: { ...value.server, ...part } })}
@@ -108,13 +125,16 @@ function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
 interface ServerFieldsProps {
   server: Server;
   error: string | undefined;
+  /** Those whose consent can be used. */
+  mailboxes: MailSetup['mailboxes'];
   password: string | null;
   hasPassword: boolean;
   onServer: (part: Partial<Server>) => void;
   onPassword: (password: string | null) => void;
 }
 
-function ServerFields({ server, error, password, hasPassword, onServer, onPassword }: ServerFieldsProps) {
+function ServerFields(props: ServerFieldsProps) {
+  const { server, error, mailboxes, password, hasPassword, onServer, onPassword } = props;
   return (
     <>
       <TextField
@@ -144,6 +164,18 @@ function ServerFields({ server, error, password, hasPassword, onServer, onPasswo
           onChange={(security) => onServer({ security, port: security === 'tls' ? 465 : 587 })}
         />
       </div>
+      {(mailboxes.length > 0 || server.mailbox_id !== null) && (
+        <SelectField
+          label={words.signs_in}
+          hint={server.mailbox_id === null ? undefined : words.consent_hint}
+          value={server.mailbox_id ?? ''}
+          options={[
+            { value: '', label: words.by_password },
+            ...mailboxes.map((box) => ({ value: box.id, label: words.by_consent(box.name) })),
+          ]}
+          onChange={(id) => onServer({ mailbox_id: id || null })}
+        />
+      )}
       <div className="form-pair">
         <TextField
           label={words.user}
@@ -152,15 +184,17 @@ function ServerFields({ server, error, password, hasPassword, onServer, onPasswo
           value={server.user}
           onChange={(user) => onServer({ user })}
         />
-        <TextField
-          label={words.password}
-          type="password"
-          autoComplete="new-password"
-          maxLength={500}
-          placeholder={hasPassword ? words.password_kept : undefined}
-          value={password ?? ''}
-          onChange={(text) => onPassword(text || null)}
-        />
+        {server.mailbox_id === null && (
+          <TextField
+            label={words.password}
+            type="password"
+            autoComplete="new-password"
+            maxLength={500}
+            placeholder={hasPassword ? words.password_kept : undefined}
+            value={password ?? ''}
+            onChange={(text) => onPassword(text || null)}
+          />
+        )}
       </div>
     </>
   );
