@@ -11,18 +11,29 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser
 
+from tests.services import memory
 from tests.services.certificates import Certificates
 from tests.services.certificates import make as make_certificates
-from tests.services.chromium import run_chromium
+from tests.services.chromium import Chromium, lasting_chromium
 from tests.services.dovecot import DovecotServer, run_dovecot
 from tests.services.engage import EngageProcess, migrate
+from tests.services.forks import Forks, run_forks
 from tests.services.postgres import PostgresServer, run_postgres
 from tests.services.redis import RedisServer, run_redis
 from tests.services.smtp import SmtpServer, run_smtp
 
 StartEngage: TypeAlias = Callable[..., EngageProcess]
+
+memory.holds_temporary_files()
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks | None]:
+    with run_forks() as forks:
+        yield forks
 
 
 @pytest.fixture(scope="session")
@@ -39,19 +50,21 @@ def postgres(worker_postgres: PostgresServer) -> PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(worker_postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+def migrated_postgres(
+    worker_postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory, forks: Forks | None
+) -> str:
     """Name of the database that each test's own is copied from."""
     name = worker_postgres.create_database()
-    migrate(tmp_path_factory.mktemp("migrate"), worker_postgres.url(name))
+    migrate(tmp_path_factory.mktemp("migrate"), worker_postgres.url(name), forks)
     return name
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory, forks: Forks | None) -> Path:
     """The database file that each test's own is copied from."""
     folder = tmp_path_factory.mktemp("migrate")
     file = folder / "engage.db"
-    migrate(folder, f"sqlite+aiosqlite:///{file}")
+    migrate(folder, f"sqlite+aiosqlite:///{file}", forks)
     return file
 
 
@@ -136,20 +149,30 @@ def smtp_server() -> Iterator[SmtpServer]:
         yield server
 
 
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """A browser of the test's own; `await chromium.new_context()` for each person."""
-    async with run_chromium() as browser:
-        yield browser
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def worker_chromium() -> AsyncIterator[Chromium]:
+    async with lasting_chromium() as chromium:
+        yield chromium
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chromium(worker_chromium: Chromium) -> AsyncIterator[Browser]:
+    """A browser in which nobody is yet; `await chromium.new_context()` for each person. The test needs its loop:
+    `pytest.mark.asyncio(loop_scope="session")`.
+    """
+    browser = await worker_chromium.as_new()
+    yield browser
+    for context in browser.contexts:
+        await context.close()
 
 
 @pytest.fixture
-def start_engage(tmp_path: Path) -> Iterator[StartEngage]:
+def start_engage(tmp_path: Path, forks: Forks | None) -> Iterator[StartEngage]:
     """Starts as many processes as the test asks for: `start_engage(role="web", ENGAGE_REDIS_URL=redis_url)`."""
     with ExitStack() as running:
 
         def start(*, role: str = "serve", **settings: str) -> EngageProcess:
-            process = EngageProcess(tmp_path, settings, role=role)
+            process = EngageProcess(tmp_path, settings, role=role, forks=forks)
             running.callback(process.kill)
             process.start()
             return process

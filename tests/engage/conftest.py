@@ -10,6 +10,7 @@ import pytest
 
 from tests.house import House
 from tests.services.engage import run_command
+from tests.services.forks import Forks
 from tests.services.postgres import PostgresServer
 
 BuildHouse: TypeAlias = Callable[..., Awaitable[House]]
@@ -17,11 +18,14 @@ BuildHouse: TypeAlias = Callable[..., Awaitable[House]]
 
 @pytest.fixture(scope="session")
 def demo_postgres(
-    worker_postgres: PostgresServer, migrated_postgres: str, tmp_path_factory: pytest.TempPathFactory
+    worker_postgres: PostgresServer,
+    migrated_postgres: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    forks: Forks | None,
 ) -> str:
     """Name of the migrated database with the demo carrier, from which tests have copies."""
     name = worker_postgres.create_database(template=migrated_postgres)
-    run_command("demo", tmp_path_factory.mktemp("demo"), worker_postgres.url(name))
+    run_command("demo", tmp_path_factory.mktemp("demo"), worker_postgres.url(name), forks)
     return name
 
 
@@ -34,12 +38,12 @@ def demo_postgres_url(postgres: PostgresServer, demo_postgres: str) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def demo_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_sqlite(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, forks: Forks | None) -> Path:
     """The database file with the demo carrier, from which tests have copies."""
     folder = tmp_path_factory.mktemp("demo")
     for file in migrated_sqlite.parent.glob("engage.db*"):
         shutil.copy(file, folder / file.name)
-    run_command("demo", folder, f"sqlite+aiosqlite:///{folder / 'engage.db'}")
+    run_command("demo", folder, f"sqlite+aiosqlite:///{folder / 'engage.db'}", forks)
     return folder / "engage.db"
 
 

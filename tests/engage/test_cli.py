@@ -18,6 +18,7 @@ from engage.kit.db import Model
 from engage.settings import Settings
 from tests.conftest import StartEngage
 from tests.services.engage import EngageProcess, run_command
+from tests.services.forks import Forks
 from tests.services.process import free_port
 from tests.services.smtp import SmtpServer
 
@@ -53,6 +54,7 @@ async def test_comparison_would_notice_a_missing_table(empty_sqlite_url: str) ->
     assert await differences(empty_sqlite_url) != []
 
 
+# in processes that nobody has warmed, as is whoever finds his port taken
 def test_migrating_twice_changes_nothing_and_says_the_version(tmp_path: Path, empty_database_url: str) -> None:
     first = run_command("migrate", tmp_path, empty_database_url)
     both = run_command("migrate", tmp_path, empty_database_url)
@@ -71,9 +73,9 @@ def test_two_that_migrate_at_one_moment_do_not_hurt_each_other(
     assert second.is_ready()
 
 
-def test_demo_seeds_once(tmp_path: Path, empty_sqlite_url: str) -> None:
+def test_demo_seeds_once(tmp_path: Path, empty_sqlite_url: str, forks: Forks | None) -> None:
     for _ in range(2):
-        run_command("demo", tmp_path, empty_sqlite_url)
+        run_command("demo", tmp_path, empty_sqlite_url, forks)
 
     with sqlite3.connect(tmp_path / "empty.db") as database:
         sites = database.execute("SELECT key FROM sites").fetchall()
@@ -105,8 +107,10 @@ def test_doctor_finds_a_whole_server_well(examined: EngageProcess, smtp_server: 
     assert [mail.recipients for mail in smtp_server.mails] == [["ops@carrier.example"]]
 
 
-def test_doctor_is_asked_for_one_part_and_tells_a_server_that_is_another_s(examined: EngageProcess) -> None:
-    stranger = EngageProcess(examined.folder, examined.settings | {"ENGAGE_SECRET": "another"})
+def test_doctor_is_asked_for_one_part_and_tells_a_server_that_is_another_s(
+    examined: EngageProcess, forks: Forks | None
+) -> None:
+    stranger = EngageProcess(examined.folder, examined.settings | {"ENGAGE_SECRET": "another"}, forks=forks)
 
     alone = findings(examined.command("doctor", "database"))
     told = stranger.command("doctor", "sockets", "--url", examined.url, code=1)
@@ -115,18 +119,20 @@ def test_doctor_is_asked_for_one_part_and_tells_a_server_that_is_another_s(exami
     assert "ENGAGE_SECRET" in told
 
 
-def test_doctor_names_what_is_ill(tmp_path: Path, sqlite_url: str) -> None:
+def test_doctor_names_what_is_ill(tmp_path: Path, sqlite_url: str, forks: Forks | None) -> None:
     nobody = f"127.0.0.1:{free_port()}"
     settings = {"ENGAGE_REDIS_URL": f"redis://{nobody}", "ENGAGE_SMTP_URL": f"smtp://{nobody}"}
-    server = EngageProcess(tmp_path, settings | {"ENGAGE_DATABASE_URL": sqlite_url})
+    server = EngageProcess(tmp_path, settings | {"ENGAGE_DATABASE_URL": sqlite_url}, forks=forks)
 
     told = findings(server.command("doctor", code=1))
 
     assert (told["redis"], told["mail"], told["database"], told["migrations"]) == ("ill", "ill", "well", "well")
 
 
-def test_doctor_sends_who_has_not_migrated_to_the_right_command(tmp_path: Path, empty_sqlite_url: str) -> None:
-    server = EngageProcess(tmp_path, {"ENGAGE_DATABASE_URL": empty_sqlite_url})
+def test_doctor_sends_who_has_not_migrated_to_the_right_command(
+    tmp_path: Path, empty_sqlite_url: str, forks: Forks | None
+) -> None:
+    server = EngageProcess(tmp_path, {"ENGAGE_DATABASE_URL": empty_sqlite_url}, forks=forks)
 
     assert "engage migrate" in " ".join(server.command("doctor", code=1).split())
 
@@ -151,7 +157,7 @@ def test_taken_port_is_said_and_the_next_one_used(tmp_path: Path, sqlite_url: st
     assert f"Port {server.port} is taken; using {server.port + 1}." in server.log
 
 
-def test_setting_that_is_wrong_is_named(tmp_path: Path) -> None:
-    server = EngageProcess(tmp_path, {"ENGAGE_LOG_LEVEL": "loud"})
+def test_setting_that_is_wrong_is_named(tmp_path: Path, forks: Forks | None) -> None:
+    server = EngageProcess(tmp_path, {"ENGAGE_LOG_LEVEL": "loud"}, forks=forks)
 
     assert "log_level" in server.command("migrate", code=1)

@@ -27,7 +27,7 @@ from engage.routing.models import Offer
 from engage.selfcare import service as selfcare
 from engage.settings import Settings
 from engage.sites.models import Site
-from tests.house import rows
+from tests.house import rows, thrift
 from tests.house.people import HouseAgent, HouseVisitor
 from tests.house.screen import MemoryScreen
 
@@ -50,6 +50,7 @@ class House:
         self.app: web.Application = create_app(
             Settings(database_url=database_url, **chosen), role="web", clock=self.clock
         )
+        thrift.saves(self.app[UNITS].database.engine)
         self.dispatcher = Dispatcher(self.app[UNITS])
         # hearts beat when the test lets time pass, and only those that live
         heads = self.app[REALTIME].heads

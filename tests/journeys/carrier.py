@@ -1,10 +1,8 @@
 """The demo carrier: its data in a folder of the test's own, adapted by hand before it opens."""
 
 import json
-import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -12,19 +10,15 @@ from pathlib import Path
 
 from engage.channels.callback.schemas import CallbackRules
 from engage.sites.opening_hours import WEEKDAYS
-from tests.services.engage import ROOT, EngageProcess
-from tests.services.process import ServerProcess
+from tests.services.engage import EngageProcess
+from tests.services.forks import Forks
 
 Start = Callable[..., EngageProcess]
 
 
-def seed(folder: Path) -> None:
+def seed(folder: Path, forks: Forks | None = None) -> None:
     """Puts the demo carrier into an empty folder by the operator's command."""
-    environment = {"PATH": os.defpath, "ENGAGE_DATA_DIR": str(folder)}
-    command = [sys.executable, "-m", "engage.cli", "demo"]
-    process = ServerProcess(command, log=folder / "demo.log", cwd=ROOT, environment=environment)
-    if process.wait(seconds=60) != 0:
-        raise AssertionError(process.log)
+    EngageProcess(folder, {}, forks=forks).command("demo")
 
 
 class Carrier:

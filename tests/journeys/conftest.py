@@ -1,8 +1,10 @@
 """The demo carrier as new for each test, and the people who come to it."""
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -12,16 +14,24 @@ from tests.journeys import dialogs
 from tests.journeys.builds import outdated
 from tests.journeys.carrier import Carrier, seed
 from tests.journeys.cast import Cast
+from tests.journeys.patience import PATIENCE_MS
 from tests.services.engage import EngageProcess
+from tests.services.forks import Forks
 
-#: what a browser may take on a busy machine before something counts as missing
-PATIENCE_MS = 20_000
 #: what an offer may ring while it is looked at from all sides
 OFFER_SECONDS = 300
 
 
 _HERE = Path(__file__).parent
-LONGEST = ("test_every_screen", "test_keyboard_alone", "test_document", "test_parties")
+LONGEST = (
+    "test_every_screen",
+    "test_keyboard_alone",
+    "test_document",
+    "test_network_faults",
+    "test_rolling_upgrade",
+    "test_parties",
+    "test_processes",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,12 +44,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.flaky(reruns=1))
+            if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.function):
+                item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)  # that of the browser
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
+    """What a journey asks for runs in the loop in which its browser does, as the journey itself."""
+    if inspect.iscoroutinefunction(fixturedef.func) or inspect.isasyncgenfunction(fixturedef.func):
+        vars(fixturedef.func)["_loop_scope"] = "session"
+    return (yield)
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded(tmp_path_factory: pytest.TempPathFactory, forks: Forks | None) -> Path:
     folder = tmp_path_factory.mktemp("carrier")
-    seed(folder)
+    seed(folder, forks)
     return folder
 
 
@@ -55,13 +75,13 @@ def demo(carrier: Carrier) -> EngageProcess:
 
 
 @pytest.fixture(scope="module")
-def furnished(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def furnished(seeded: Path, tmp_path_factory: pytest.TempPathFactory, forks: Forks | None) -> Iterator[str]:
     """The address of a carrier that a module's journeys share, with one of everything that an admin can set up."""
     folder = tmp_path_factory.mktemp("furnished")
     started: list[EngageProcess] = []
 
     def start(**settings: str) -> EngageProcess:
-        started.append(EngageProcess(folder, settings))
+        started.append(EngageProcess(folder, settings, forks=forks))
         started[0].start()
         return started[0]
 

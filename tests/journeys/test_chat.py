@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from tests.journeys.cast import Cast
+from tests.journeys.patience import becomes
 from tests.services.engage import EngageProcess
 
 
@@ -32,7 +33,7 @@ async def test_visitor_and_agent_talk_in_both_directions(cast: Cast, demo: Engag
     await expect(anna.bubble("It began this morning")).to_be_visible()
     await expect(vera.mark("It began this morning")).to_have_attribute("title", "Read")
 
-    assert await vera.conversation() == await anna.conversation()
+    await becomes(vera.conversation, await anna.conversation())
 
 
 async def test_each_sees_the_other_type(cast: Cast, demo: EngageProcess) -> None:

@@ -5,6 +5,7 @@ from playwright.async_api import expect
 from tests.journeys.axe import barriers
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
+from tests.journeys.patience import becomes
 from tests.services.engage import EngageProcess
 
 
@@ -113,7 +114,7 @@ async def test_second_conversation_is_merged_into_the_first_and_the_open_widget_
     await expect(anna.line("Anna merged “Technical help”")).to_be_visible()
     await expect(anna.bubble("My router blinks red")).to_be_visible()
     await expect(vera.line("Another conversation of yours goes on here")).to_be_visible()
-    assert await vera.conversation() == ["My router blinks red", "It is red again"]
+    await becomes(vera.conversation, ["My router blinks red", "It is red again"])
     await expect(vera.composer).to_have_value("By the way")
     await vera.composer.press("Enter")
     await expect(anna.bubble("By the way")).to_be_visible()

@@ -6,6 +6,7 @@ from playwright.async_api import expect
 
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
+from tests.journeys.patience import becomes
 from tests.journeys.widget import Widget
 from tests.services.engage import EngageProcess
 
@@ -15,10 +16,8 @@ STORED = re.compile("Sent|Delivered|Read")
 
 async def both_read(anna: Console, vera: Widget, *said: str) -> None:
     """Both screens show exactly this, in this order."""
-    await expect(vera.bubble(said[-1])).to_be_visible()
-    await expect(anna.bubble(said[-1])).to_be_visible()
-    assert await vera.conversation() == list(said)
-    assert await anna.conversation() == list(said)
+    await becomes(vera.conversation, list(said))
+    await becomes(anna.conversation, list(said))
 
 
 async def test_both_reload_in_the_middle_and_go_on(cast: Cast, demo: EngageProcess) -> None:
@@ -97,14 +96,15 @@ async def test_killed_server_is_waited_for_without_a_reload(cast: Cast, demo: En
     await expect(anna.bubble("Written to a dead server")).to_be_visible()
     await vera.says("Here we are again")
     await expect(anna.bubble("Here we are again")).to_be_visible()
-    said = await vera.conversation()
+    await expect(vera.mark("Here we are again")).to_have_attribute("title", STORED)
+    said = await anna.conversation()
     assert sorted(said) == [
         "Answered to a dead server",
         "Here we are again",
         "My router blinks red",
         "Written to a dead server",
     ]
-    assert await anna.conversation() == said
+    await becomes(vera.conversation, said)
 
 
 async def test_two_tabs_of_a_visitor_are_one_conversation(cast: Cast, demo: EngageProcess) -> None:
@@ -120,7 +120,7 @@ async def test_two_tabs_of_a_visitor_are_one_conversation(cast: Cast, demo: Enga
     await anna.says("I see you once")
     await expect(second.bubble("I see you once")).to_be_visible()
     await both_read(anna, vera, "My router blinks red", "From the second tab", "I see you once")
-    assert await second.conversation() == await vera.conversation()
+    await becomes(second.conversation, await vera.conversation())
 
 
 async def test_two_tabs_of_an_agent_show_the_same_work(cast: Cast, demo: EngageProcess) -> None:
@@ -138,4 +138,4 @@ async def test_two_tabs_of_an_agent_show_the_same_work(cast: Cast, demo: EngageP
     await second.opens("Vera Lind")
     await second.says("From my second screen")
     await both_read(anna, vera, "My router blinks red", "From my second screen")
-    assert await second.conversation() == await anna.conversation()
+    await becomes(second.conversation, await anna.conversation())

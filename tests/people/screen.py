@@ -7,7 +7,7 @@ from typing import Any
 import socketio
 
 #: longest wait for something that must come
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 30
 
 
 class Screen:
@@ -28,7 +28,11 @@ class Screen:
 
     async def connect(self, auth: dict[str, str]) -> None:
         await self._client.connect(
-            self._url, namespaces=[self._namespace], auth=auth, transports=["websocket"], wait_timeout=10
+            self._url,
+            namespaces=[self._namespace],
+            auth=auth,
+            transports=["websocket"],
+            wait_timeout=PATIENCE_SECONDS,
         )
 
     async def disconnect(self) -> None:
@@ -42,7 +46,8 @@ class Screen:
 
     async def signal(self, name: str, **payload: Any) -> dict[str, Any]:
         """The server's acknowledgement."""
-        answer: dict[str, Any] = await self._client.call(name, payload, namespace=self._namespace, timeout=10)
+        told = self._client.call(name, payload, namespace=self._namespace, timeout=PATIENCE_SECONDS)
+        answer: dict[str, Any] = await told
         return answer
 
     async def sees(self, name: str, such_that: Callable[[dict[str, Any]], object] = bool) -> dict[str, Any]:

@@ -15,7 +15,10 @@ from tests.services.missing import missing
 from tests.services.process import ServerProcess, free_port
 
 #: What a crash of the machine could destroy is of no worth here; a crash of our program loses nothing by it.
-CARELESS = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+CARELESS = (
+    "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+    "-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "min_wal_size=32MB", "-c", "max_wal_size=128MB",
+)  # fmt: skip
 USER = "engage"
 
 

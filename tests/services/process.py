@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 #: Between two looks at a server that is starting.
 LOOK_EVERY_SECONDS = 0.02
@@ -17,6 +18,19 @@ LOOK_EVERY_SECONDS = 0.02
 
 class ServerFailed(AssertionError):
     """A server did not start or stop as it should; its log is in the message."""
+
+
+class Running(Protocol):
+    """What is asked of a process; `Popen` is one."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def send_signal(self, number: int, /) -> None: ...
 
 
 class ServerProcess:
@@ -34,7 +48,7 @@ class ServerProcess:
     ) -> None:
         self.log_file = log
         with log.open("ab") as output:
-            self._process = subprocess.Popen(
+            self._process: Running = subprocess.Popen(
                 [*_bound_to_us(user, dies_by), *command],
                 cwd=cwd,
                 env=environment,
@@ -56,7 +70,7 @@ class ServerProcess:
     def log(self) -> str:
         return self.log_file.read_text(errors="replace")
 
-    def wait_until(self, is_ready: Callable[[], bool], *, seconds: float = 30) -> None:
+    def wait_until(self, is_ready: Callable[[], bool], *, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while not is_ready():
             with suppress(subprocess.TimeoutExpired):
@@ -78,7 +92,7 @@ class ServerProcess:
         """To the server alone, as an operator would send it."""
         self._process.send_signal(number)
 
-    def end(self, number: signal.Signals, *, seconds: float = 15) -> int:
+    def end(self, number: signal.Signals, *, seconds: float = 60) -> int:
         self.send(number)
         code = self.wait(seconds=seconds)
         self.kill()

@@ -106,11 +106,11 @@ class SmtpServer:
         self._always = None
         self._refusals = []
 
-    async def wait_for(self, count: int = 1, *, seconds: float = 10) -> list[ReceivedMail]:
+    async def wait_for(self, count: int = 1, *, seconds: float = 30) -> list[ReceivedMail]:
         """The mails received so far, once there are that many."""
         return await asyncio.to_thread(self._wait, lambda: len(self.mails) >= count, seconds)
 
-    async def wait_for_refusals(self, count: int = 1, *, seconds: float = 10) -> None:
+    async def wait_for_refusals(self, count: int = 1, *, seconds: float = 30) -> None:
         await asyncio.to_thread(self._wait, lambda: self.refused >= count, seconds)
 
     async def handle_EHLO(  # noqa: N802  # aiosmtpd's name

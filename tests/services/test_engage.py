@@ -32,5 +32,5 @@ def test_web_and_work_run_side_by_side(start_engage: StartEngage, postgres_url: 
 
 
 def test_demo_serves_its_website(engage_demo: EngageProcess) -> None:
-    with urlopen(f"{engage_demo.url}/demo/", timeout=10) as answer:
+    with urlopen(f"{engage_demo.url}/demo/", timeout=30) as answer:
         assert answer.status == 200

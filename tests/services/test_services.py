@@ -63,6 +63,7 @@ async def test_mail_server_keeps_what_it_accepts_and_refuses_what_it_is_told_to(
     assert (mail.subject, mail.recipients, smtp_server.refused) == ("second", ["anna@example.org"], 1)
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_chromium_draws_a_page(chromium: Browser) -> None:
     page = await chromium.new_page()
 

@@ -13,6 +13,9 @@ from tests.engage.access.doors import CALLERS, OUTSIDERS, Door, doors, signals
 from tests.engage.access.town import OUR_PAGE, SECRET, Town, a_town
 from tests.house import House
 
+# who may do what is not asked of the database, and each of hundreds of routes is tried by many callers
+pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+
 
 @pytest.fixture
 async def town(house: House) -> AsyncIterator[Town]:
@@ -29,8 +32,6 @@ async def test_every_route_and_signal_has_its_row(house: House) -> None:
     assert [route for route, rows in Counter(door.route for door in doors()).items() if rows > 1] == []
 
 
-# who may do what is not asked of the database, and each of its hundreds of routes is tried by many callers
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 async def test_each_caller_is_refused_where_he_has_no_business_and_changes_nothing(town: Town) -> None:
     before = await town.everything()
     wrong = []
@@ -44,7 +45,6 @@ async def test_each_caller_is_refused_where_he_has_no_business_and_changes_nothi
     assert await town.everything() == before
 
 
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 async def test_whoever_may_read_a_door_reads_only_what_is_his(town: Town) -> None:
     leaks, broken = [], []
     for door in doors():

@@ -7,6 +7,7 @@ import pytest
 from yarl import URL
 
 from tests.house import House
+from tests.house.databases import on_one_database
 from tests.people.visitor import Refused
 
 NUL = "a\0b"
@@ -49,6 +50,7 @@ async def status_of(request: Any) -> int:
     return 200
 
 
+@on_one_database
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b'{"site_key": 1}', b'{"site_key": "\\ud800"}', b"[" * 5000],

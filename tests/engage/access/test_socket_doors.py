@@ -8,6 +8,7 @@ from engage.access.tokens import SIGNER, Signer
 from engage.agents.api import TICKET_LIFE
 from engage.realtime.errors import NotAdmitted
 from tests.house import House, rows
+from tests.house.databases import on_one_database
 from tests.house.people import HouseAgent
 
 
@@ -26,6 +27,7 @@ async def test_ticket_opens_a_socket_for_a_minute_only(house: House) -> None:
             await house.new_screen("/agent").connect({"ticket": ticket})
 
 
+@on_one_database
 @pytest.mark.parametrize("auth", [{}, {"ticket": ""}, {"ticket": "forged"}, {"ticket": "a.b"}, {"token": "x"}])
 async def test_whoever_shows_no_ticket_stays_outside(house: House, auth: dict[str, str]) -> None:
     for namespace in ("/agent", "/visitor"):

@@ -33,6 +33,8 @@ NOT_COMPARED = frozenset({"sign_ins", "visitors", "agents", "answered_requests",
 @dataclass
 class Town:
     house: House
+    #: of everybody, for it keeps nothing
+    browser: aiohttp.ClientSession
     visitors: dict[str, HouseVisitor] = field(default_factory=dict)
     people: dict[str, HouseAgent] = field(default_factory=dict)
     #: API keys, by who shows them
@@ -73,8 +75,9 @@ class Town:
         own, cookies = self.hands(caller)
         method, path = str(self.filled(door.route)).split(" ", 1)
         assert "{" not in path, f"nobody makes what {path} names: say it in MADE"
+        shown = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
         options: dict[str, Any] = {
-            "headers": dict(own if headers is None else headers),
+            "headers": shown | dict(own if headers is None else headers),
             "params": self.filled(door.query),
         }
         if door.body is not None:
@@ -82,10 +85,8 @@ class Town:
         elif method == "POST" and path.endswith(("/attachments", "/uploads", "/picture", "/logo")):
             options["data"] = UPLOAD
             options["headers"]["Content-Type"] = "multipart/form-data; boundary=x"
-        async with (
-            aiohttp.ClientSession(cookies=cookies, cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser,
-            browser.request(method, self.house.url + path, allow_redirects=False, **options) as response,
-        ):
+        url = self.house.url + path
+        async with self.browser.request(method, url, allow_redirects=False, **options) as response:
             return response.status, (await response.read()).decode(errors="replace")
 
     async def everything(self) -> dict[str, list[Any]]:
@@ -102,8 +103,9 @@ class Town:
 @asynccontextmanager
 async def a_town(house: House) -> AsyncIterator[Town]:
     """With a chat in the colleague's hands, another one that rings at his desk, and one of everything else."""
-    town = Town(house)
     async with AsyncExitStack() as entered:
+        browser = await entered.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
+        town = Town(house, browser)
         async with house.working() as work:
             await rows.a_site(work, "southlink")
         for name in ("visitor", "other_visitor"):

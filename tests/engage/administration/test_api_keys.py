@@ -11,6 +11,7 @@ from engage.access.keys import PREFIX, SCOPES
 from engage.access.models import ApiKey, AuditEntry
 from engage.kit.idempotency import AnsweredRequest
 from tests.house import House, rows
+from tests.house.databases import on_one_database
 from tests.house.people import HouseAgent
 
 
@@ -71,6 +72,7 @@ async def test_revoked_and_expired_keys_and_guesses_open_nothing(house: House) -
         assert (await asks_with(house, guess))[0] == 401
 
 
+@on_one_database
 @pytest.mark.parametrize(
     "form",
     [

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.house import House
+from tests.house.databases import on_one_database
 from tests.people.visitor import Refused
 
 CUSTOMER = {
@@ -93,6 +94,7 @@ async def test_closed_desk_asks_for_an_address_whatever_the_form(house: House) -
     assert refused.value.code == "email_required"
 
 
+@on_one_database
 @pytest.mark.parametrize(
     "fields",
     [

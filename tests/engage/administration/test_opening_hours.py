@@ -7,6 +7,7 @@ import pytest
 from engage.sites import opening_hours
 from engage.sites.models import Site
 from tests.house import House
+from tests.house.databases import on_one_database
 from tests.people.visitor import Refused
 
 #: the house's clock begins on a Monday morning
@@ -63,6 +64,7 @@ async def test_always_open_keeps_the_hours_for_later(house: House) -> None:
     ]
 
 
+@on_one_database
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -97,6 +99,7 @@ async def test_look_reaches_the_launcher_with_a_new_etag(house: House) -> None:
     assert {name: after[name] for name in look} == look
 
 
+@on_one_database
 @pytest.mark.parametrize("wrong", [{"accent": "red"}, {"accent": "#fff;x"}, {"position": "top"}, {"radius": 99}])
 async def test_look_that_could_break_a_page_is_refused(house: House, wrong: dict[str, Any]) -> None:
     async with house.agent("anna", role="admin") as anna:

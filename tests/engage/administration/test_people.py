@@ -15,6 +15,7 @@ from engage.channels.email.models import Mail
 from engage.sites.models import Site
 from tests.engage.agents.guest import Guest, token_in
 from tests.house import House, rows
+from tests.house.databases import on_one_database
 from tests.house.people import HouseAgent
 
 NEW = "dora@nordlink.example"
@@ -208,6 +209,7 @@ async def test_last_admin_can_neither_go_nor_be_made_less(house: House) -> None:
         assert (await anna.get("/agent/me"))["sites"][0]["role"] == "agent"
 
 
+@on_one_database
 @pytest.mark.parametrize(
     "form",
     [

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.house import House
+from tests.house.databases import on_one_database
 from tests.house.people import HouseAgent
 from tests.people.visitor import Refused
 
@@ -59,6 +60,7 @@ async def test_key_is_suggested_from_the_name_and_taken_once(house: House) -> No
     assert (refused.value.status, refused.value.code) == (409, "key_taken")
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("field", "value"),
     [

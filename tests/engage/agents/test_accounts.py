@@ -13,6 +13,7 @@ from engage.agents.models import AccountLink, Agent, RecoveryCode
 from engage.channels.email.models import Mail
 from tests.engage.agents.guest import Guest
 from tests.house import House
+from tests.house.databases import on_one_database
 from tests.house.people import HouseAgent
 
 EMAIL = "anna@nordlink.example"
@@ -63,6 +64,7 @@ async def test_new_password_signs_all_other_browsers_out_and_is_told_by_mail(hou
     assert NEW not in mail
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("new", "code"),
     [

@@ -19,6 +19,7 @@ from tests.people.visitor import Refused
 
 GERMAN = "+49 1512 3456789"
 DIALLED = "+4915123456789"
+LEAP_SECONDS = 120
 
 
 async def switches_on(house: House, **changed: Any) -> None:
@@ -86,3 +87,12 @@ async def token_of(house: House) -> str:
         (text,) = await work.db.scalars(select(Mail.text))
     (token,) = re.findall(r"/call-back#(\S+)", text)
     return str(token)
+
+
+async def waits(house: House, seconds: float) -> None:
+    """Hours go by in leaps that are short beside what a call-back waits for."""
+    await house.settles()
+    while seconds > 0:
+        leap = min(seconds, LEAP_SECONDS)
+        await house.leaps(leap)
+        seconds -= leap

@@ -26,6 +26,7 @@ from tests.engage.channels.calling import (
     subjects,
     switches_on,
     token_of,
+    waits,
 )
 from tests.house import House
 from tests.people.visitor import Refused
@@ -106,7 +107,7 @@ async def test_slot_comes_due_once_and_a_missed_call_is_tried_again(house: House
         slot = (await slots(vera))[6]
         asked = await asks(vera, slot_at=slot)
         assert (asked["state"], asked["slot_at"]) == ("planned", slot)
-        await house.passes((at(slot) - house.clock.now()).total_seconds() - 60)
+        await waits(house, (at(slot) - house.clock.now()).total_seconds() - 60)
         assert await ben.offers() == []
         await house.passes(60)
         work = await ben.takes(asked["conversation_id"])
@@ -117,7 +118,7 @@ async def test_slot_comes_due_once_and_a_missed_call_is_tried_again(house: House
         again = await mine(vera)
         assert (again["state"], at(again["slot_at"])) == ("missed", house.clock.now() + timedelta(minutes=30))
         assert await ben.holds() == {}
-        await house.passes(30 * 60)
+        await waits(house, 30 * 60)
         second = await ben.ringing(asked["conversation_id"])
         await ben.post(f"/agent/offers/{second}/accept")
         (item,) = (await ben.workspace())["mine"]
@@ -149,7 +150,7 @@ async def test_mails_link_moves_and_cancels_without_sign_in(house: House) -> Non
         with pytest.raises(Refused) as refused:
             await stranger.post("/callback-links/cancel", token=token[:-2] + "xx")
         assert code_of(refused) == "callback_link_gone"
-        await house.passes(3 * 3600)
+        await waits(house, 3 * 3600)
         assert await calls_in(vera, asked["conversation_id"]) == ["planned", "planned", "cancelled"]
         assert token not in str(house.log)
 
@@ -217,7 +218,7 @@ async def test_nobody_takes_it_in_time_and_the_visitor_is_told(house: House) -> 
     async with house.visitor() as vera, house.agent("ben") as ben:
         asked = await asks(vera, slot_at=(await slots(vera))[0])
         await ben.put("/agent/presence", presence="away")
-        await house.passes(3 * 3600)
+        await waits(house, 3 * 3600)
 
         assert (await mine(vera))["state"] == "expired"
         assert await calls_in(vera, asked["conversation_id"]) == ["planned", "expired"]
@@ -230,7 +231,7 @@ async def test_kill_between_slot_and_queue_loses_and_doubles_nothing(house: Hous
     await switches_on(house)
     async with house.visitor() as vera, house.agent("ben") as ben:
         asked = await asks(vera, slot_at=(await slots(vera))[0])
-        await house.passes((at(asked["slot_at"]) - house.clock.now()).total_seconds() - 10)
+        await waits(house, (at(asked["slot_at"]) - house.clock.now()).total_seconds() - 10)
         house.clock.advance(seconds=10)
         with suppress(asyncio.CancelledError):
             async with house.working() as work:

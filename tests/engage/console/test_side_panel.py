@@ -6,6 +6,7 @@ import jwt
 import pytest
 
 from tests.house import House, rows
+from tests.house.databases import on_one_database
 from tests.house.people import HouseAgent
 from tests.people.visitor import Refused
 
@@ -81,6 +82,7 @@ async def test_secret_is_shown_once_and_leaves_no_trace(house: House) -> None:
         assert refused.value.status == 404
 
 
+@on_one_database
 @pytest.mark.parametrize(
     "url",
     ["http://crm.shop.example", "javascript:alert(1)", "https://a; script-src *", "https://user:pw@shop.example",

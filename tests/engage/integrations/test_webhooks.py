@@ -15,6 +15,7 @@ from tests.conftest import StartEngage
 from tests.engage.conftest import BuildHouse
 from tests.engage.integrations.receiver import Receiver, a_receiver
 from tests.house import House, rows
+from tests.house.databases import on_one_database
 from tests.house.people import HouseAgent
 from tests.people import TestAgent, TestVisitor
 from tests.people.visitor import Refused
@@ -129,6 +130,7 @@ async def test_a_webhook_that_takes_nothing_for_days_is_switched_off_and_can_be_
     assert len(set(receiver.ids())) == 1
 
 
+@on_one_database
 @pytest.mark.parametrize(
     "url", ["http://169.254.169.254/latest", "https://10.0.0.1/", "https://[::1]/", "ftp://127.0.0.1/", "nonsense"]
 )

@@ -19,6 +19,7 @@ from tests.engage.channels.email.killed import STEPS
 from tests.engage.conftest import BuildHouse
 from tests.house import House, rows
 from tests.services.engage import ROOT
+from tests.services.forks import Forks
 from tests.services.process import ServerProcess, free_port
 
 TO = "support@carrier.example"
@@ -27,18 +28,24 @@ TO = "support@carrier.example"
 class Victim:
     """A server in a process of its own, on the house's database and folder."""
 
-    def __init__(self, house: House, folder: Path, database_url: str) -> None:
+    def __init__(self, house: House, folder: Path, database_url: str, forks: Forks | None) -> None:
         self._house, self._folder, self._port = house, folder, free_port()
+        self._forks = forks
         self._environment = {
             "ENGAGE_DATABASE_URL": database_url, "ENGAGE_DATA_DIR": str(folder), "ENGAGE_SECRET": "of the house",
             "ENGAGE_MAIL_LMTP_PORT": str(self._port), "PORT": "0", "ENGAGE_WORK_POLL_SECONDS": "0.2",
         }  # fmt: skip
 
-    def start(self, *command: str) -> ServerProcess:
-        python = [sys.executable, "-m", *command]
-        process = ServerProcess(python, log=self._folder / "victim.log", cwd=ROOT, environment=self._environment)
+    def start(self, module: str, *arguments: str) -> ServerProcess:
+        process = self._started(module, *arguments, log=self._folder / "victim.log")
         process.wait_until(self._answers, seconds=60)
         return process
+
+    def _started(self, module: str, *arguments: str, log: Path) -> ServerProcess:
+        if self._forks:
+            return self._forks.start(arguments, log=log, environment=self._environment, module=module)
+        python = [sys.executable, "-m", module, *arguments]
+        return ServerProcess(python, log=log, cwd=ROOT, environment=self._environment)
 
     def bring(self, name: str) -> bool:
         """Whether it was acknowledged."""
@@ -56,12 +63,12 @@ class Victim:
 
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 async def test_no_mail_is_lost_or_doubled_by_a_kill_at_any_step(
-    build_house: BuildHouse, tmp_path: Path, database_url: str
+    build_house: BuildHouse, tmp_path: Path, database_url: str, forks: Forks | None
 ) -> None:
     house = await build_house()
     async with house.working() as work:
         await rows.a_mailbox(work)
-    victim = Victim(house, tmp_path, database_url)
+    victim = Victim(house, tmp_path, database_url, forks)
 
     unsaid = [each for each in STEPS if not await asyncio.to_thread(acknowledged_and_killed, victim, each)]
     # what the killed had claimed is due again, as after their time
