@@ -46,22 +46,38 @@ reactions = Reactions()
 TRAIL_PUSHED = 10
 
 
-@reactions.on(EngagementMoved)
-async def tell_holders(work: UnitOfWork, event: EngagementMoved) -> None:
+@reactions.on_all(EngagementMoved)
+async def tell_of_work(work: UnitOfWork, events: Sequence[EngagementMoved]) -> None:
+    for event in events:
+        _tell_holders(work, event)
+    if any(_changes_queues(event) for event in _told_at_once(events)):
+        work.before_commit("queue:~moved", partial(_tell_moved_queues, work))
+
+
+def _changes_queues(event: EngagementMoved) -> bool:
+    return event.step != "offer" and (event.before in WAITING or event.state in WAITING)
+
+
+def _told_at_once(events: Sequence[EngagementMoved]) -> Sequence[EngagementMoved]:
+    """Work that came by the dozen is told when there is time, once for all that came meanwhile."""
+    return [event for event in events if event.step is not None] if len(events) > 1 else events
+
+
+def _tell_holders(work: UnitOfWork, event: EngagementMoved) -> None:
     """Whoever holds it and whoever held it; the last state of the transaction is what they see."""
     had = event.agent_before if event.before in filters.IN_HAND else None
     has = event.agent_id if event.state in filters.IN_HAND else None
     for agent_id in {each for each in (had, has) if each is not None}:
         key = f"agent:{agent_id}:work:{event.engagement_id}"
         work.before_commit(key, partial(_tell_holder, work, event.engagement_id, agent_id))
-    if event.step != "offer" and (event.before in WAITING or event.state in WAITING):
-        work.before_commit("queue:~moved", partial(_tell_moved_queues, work))
 
 
 @reactions.after_commit_of_all(EngagementMoved)
 async def tell_queues(app: web.Application, moved: Sequence[EngagementMoved]) -> None:
     """What a claim took from them is told when there is time, once for all that was taken meanwhile."""
-    app[AFTERWARDS].add("queues", [event.queue_id for event in moved if event.step == "offer"])
+    at_once = {id(event) for event in _told_at_once(moved)}
+    later = [event for event in moved if event.step == "offer" or id(event) not in at_once]
+    app[AFTERWARDS].add("queues", [event.queue_id for event in later])
 
 
 async def _tell_holder(work: UnitOfWork, engagement_id: UUID, agent_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """Visitors: remembering a browser, learning who it is, keeping its trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
@@ -14,7 +14,7 @@ from engage.contacts.attributes import Value, fitted
 from engage.contacts.events import ContactChanged, TrailGrew, VisitorCame, VisitorWent
 from engage.contacts.models import Contact, ContactField, TrailStep, Visitor, VisitorToken
 from engage.contacts.schemas import TrailItem, VisitorView
-from engage.kit.db import Db, among, columns_of, db_of
+from engage.kit.db import Db, among, columns_of, db_of, is_among
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites.models import Site
@@ -241,6 +241,14 @@ def _set_online(db: Db) -> Update:
     visitor = columns_of(Visitor)
     table = cast(Table, Visitor.__table__)
     return update(table).where(among(db, visitor.id, "ids")).values(online_until=bindparam("moment"))
+
+
+async def never_seen(work: UnitOfWork, visitor_ids: Collection[UUID]) -> set[UUID]:
+    """Those of them whose browser never opened a line to us, such as people who only write mails."""
+    if not visitor_ids:
+        return set()
+    whose = is_among(db_of(work.db), Visitor.id, visitor_ids)
+    return set(await work.db.scalars(select(Visitor.id).where(whose, Visitor.online_until.is_(None))))
 
 
 def is_online(visitor: Visitor, now: datetime) -> bool:

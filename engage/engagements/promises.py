@@ -7,7 +7,7 @@ its truth: whoever comes second finds it passed already.
 Lock order: the engagement, its conversation, its timers, and jobs last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -26,6 +26,7 @@ from engage.engagements.lifecycle import OPEN
 from engage.engagements.models import Engagement, SlaPolicy, SlaTimer
 from engage.engagements.sla import Clock, Conditions, Facts, Threshold
 from engage.kit import jobs
+from engage.kit.db import db_of, is_among
 from engage.kit.ids import new_id
 from engage.kit.jobs import JobTable
 from engage.kit.metrics import PROMISES_PASSED
@@ -72,6 +73,12 @@ async def policies_of(work: UnitOfWork, site_id: UUID) -> Sequence[SlaPolicy]:
     """Those that count, in the site's order."""
     own = select(SlaPolicy).where(SlaPolicy.site_id == site_id, ~SlaPolicy.retired)
     return (await work.db.scalars(own.order_by(SlaPolicy.position, SlaPolicy.id))).all()
+
+
+async def promising_among(work: UnitOfWork, site_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the sites that promise something to somebody."""
+    own = select(SlaPolicy.site_id).where(is_among(db_of(work.db), SlaPolicy.site_id, site_ids), ~SlaPolicy.retired)
+    return set(await work.db.scalars(own.distinct()))
 
 
 def conditions_of(policy: SlaPolicy) -> Conditions:

@@ -15,7 +15,7 @@ from engage.engagements.lifecycle import OPEN
 from engage.engagements.models import Engagement, Rating
 from engage.kit import jobs
 from engage.kit.bus import Reactions
-from engage.kit.db import Db, among, columns_of, db_of
+from engage.kit.db import Db, among, columns_of, db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites.events import SiteChanged
 
@@ -36,16 +36,22 @@ async def move_to_conversation(work: UnitOfWork, event: ConversationMerged) -> N
         await work.db.execute(its.values(conversation_id=event.into_id))
 
 
-@reactions.on(EngagementMoved)
-async def move_clocks(work: UnitOfWork, event: EngagementMoved) -> None:
+@reactions.on_all(EngagementMoved)
+async def move_clocks(work: UnitOfWork, events: Sequence[EngagementMoved]) -> None:
     """To ring at a desk and to come back from it changes no clock."""
-    if event.step in ("offer", "put_back"):
-        return
-    if event.step is None:
-        opened = await work.db.get_one(Engagement, event.engagement_id)
-        promises.settle_later(work, event.engagement_id, choose=True, since=opened.opened_at)
-        return
-    promises.settle_later(work, event.engagement_id, choose=event.step == "transfer")
+    await _begin_clocks(work, [event for event in events if event.step is None])
+    for event in events:
+        if event.step not in (None, "offer", "put_back"):
+            promises.settle_later(work, event.engagement_id, choose=event.step == "transfer")
+
+
+async def _begin_clocks(work: UnitOfWork, opened: Sequence[EngagementMoved]) -> None:
+    """Where nothing is promised to anybody there is nothing to begin."""
+    promising = await promises.promising_among(work, {event.site_id for event in opened}) if opened else set()
+    ids = [event.engagement_id for event in opened if event.site_id in promising]
+    since = select(Engagement.id, Engagement.opened_at).where(is_among(db_of(work.db), Engagement.id, ids))
+    for engagement_id, opened_at in (await work.db.execute(since)).all() if ids else []:
+        promises.settle_later(work, engagement_id, choose=True, since=opened_at)
 
 
 @reactions.on_all(EntryAppended)

@@ -48,8 +48,16 @@ def _rating(row: TimelineRow) -> RatingData:
     )
 
 
-@reactions.on(EngagementMoved)
-async def tell_of_work(work: UnitOfWork, event: EngagementMoved) -> None:
+@reactions.on_all(EngagementMoved)
+async def tell_of_works(work: UnitOfWork, moved: Sequence[EngagementMoved]) -> None:
+    told = [event for event in moved if _kind(event) is not None]
+    listening = await deliveries.listening(work, {event.site_id for event in told})
+    for event in told:
+        if event.site_id in listening:
+            await _tell_of_work(work, event)
+
+
+async def _tell_of_work(work: UnitOfWork, event: EngagementMoved) -> None:
     kind = _kind(event)
     if kind is not None:
         engagement = await work.db.get_one(Engagement, event.engagement_id)

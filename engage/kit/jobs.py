@@ -29,7 +29,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.kit import tracing
-from engage.kit.db import Db, Given, Json, Model, UtcDateTime, Write, db_of, insert_into
+from engage.kit.db import (
+    Db,
+    Given,
+    Json,
+    Model,
+    UtcDateTime,
+    Write,
+    columns_of,
+    db_of,
+    insert_all,
+    insert_into,
+    is_among,
+)
 from engage.kit.ids import new_id
 from engage.kit.metrics import JOBS_DONE
 from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
@@ -153,7 +165,7 @@ async def enqueue_all(
         {"id": new_id(), "payload": payload, "due_at": due_at, "key": key_of(payload) if key_of else None, **usual}
         for due_at, payload in due
     ]
-    await work.db.execute(insert(cast(Table, Job.__table__)), rows)
+    await insert_all(work.db, Job, rows)
     await work.publish(JobEnqueued(min(due_at for due_at, _ in due), frozenset((name,))))
 
 
@@ -176,8 +188,13 @@ def _enqueueing(db: Db) -> tuple[Insert, Given]:
 
 
 async def cancel(work: UnitOfWork, key: str) -> None:
-    await work.db.execute(delete(Job).where(Job.key == key))
-    work.settled_timers.add(key)
+    await cancel_all(work, [key])
+
+
+async def cancel_all(work: UnitOfWork, keys: Collection[str]) -> None:
+    row = columns_of(Job)
+    await work.db.execute(delete(cast(Table, Job.__table__)).where(is_among(db_of(work.db), row.key, keys)))
+    work.settled_timers.update(keys)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
+from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engage.agents.events import AgentCame, AgentLost, PresenceChanged, RightsChanged
 from engage.agents.models import Agent
@@ -13,6 +14,7 @@ from engage.engagements.lifecycle import HELD, WAITING
 from engage.engagements.models import Engagement
 from engage.kit import jobs
 from engage.kit.bus import Reactions
+from engage.kit.db import db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wakes import WAKES
 from engage.routing import hints, parties, waits
@@ -22,6 +24,9 @@ from engage.routing.hints import EVERYTHING
 from engage.routing.models import ChannelRule, RouterLease
 
 reactions = Reactions()
+
+#: so many are asked for one after the other
+FEW = 2
 
 
 @reactions.on(PresenceChanged)
@@ -40,18 +45,29 @@ async def weigh(work: UnitOfWork, events: Sequence[EngagementMoved]) -> None:
     """What waits takes of an agent what its channel's rule says now."""
     queued = [event for event in events if event.state == "queued"]
     rules = {each: await work.db.get(ChannelRule, each) for each in {(each.site_id, each.channel) for each in queued}}
-    for event in queued:
-        if (rule := rules[event.site_id, event.channel]) is not None:
-            (await work.db.get_one(Engagement, event.engagement_id)).weight = rule.weight
+    ruled = {event.engagement_id: rules[event.site_id, event.channel] for event in queued}
+    for engagement in await _of_ids(work, [each for each, rule in ruled.items() if rule is not None]):
+        rule = ruled[engagement.id]
+        engagement.weight = rule.weight if rule is not None else engagement.weight
 
 
-@reactions.on(EngagementMoved)
-async def foretell(work: UnitOfWork, event: EngagementMoved) -> None:
+async def _of_ids(work: UnitOfWork, ids: Sequence[UUID]) -> Sequence[Engagement]:
+    """One is known to whoever has just moved it; many are read by one statement."""
+    if len(ids) < FEW:
+        return [await work.db.get_one(Engagement, each) for each in ids]
+    return (await work.db.scalars(select(Engagement).where(is_among(db_of(work.db), Engagement.id, ids)))).all()
+
+
+@reactions.on_all(EngagementMoved)
+async def foretell(work: UnitOfWork, events: Sequence[EngagementMoved]) -> None:
     """Who comes to a queue is told how long it takes; who is served shows how true that was."""
-    if event.step in (None, "transfer", "requeue") and event.state == "queued":
-        work.before_commit(f"about:wait:{event.engagement_id}", partial(waits.begin, work, event.engagement_id))
-    elif event.state == "active" and event.before in WAITING:
-        work.before_commit(f"about:wait:{event.engagement_id}", partial(waits.measure, work, event.engagement_id))
+    came = [e for e in events if e.step in (None, "transfer", "requeue") and e.state == "queued"]
+    for engagement in await _of_ids(work, [event.engagement_id for event in came]):
+        if engagement.live:
+            work.before_commit(f"about:wait:{engagement.id}", partial(waits.begin, work, engagement.id))
+    for event in events:
+        if event.state == "active" and event.before in WAITING:
+            work.before_commit(f"about:wait:{event.engagement_id}", partial(waits.measure, work, event.engagement_id))
 
 
 @reactions.on(EngagementMoved)
@@ -76,13 +92,13 @@ async def _idle_now(work: UnitOfWork, agent_id: object) -> None:
     await work.db.flush()
 
 
-@reactions.after_commit(EngagementMoved)
-async def hint_at_work(app: web.Application, event: EngagementMoved) -> None:
-    if event.step == "offer":
-        # whoever matches has decided so himself
-        return
-    hint = hints.of(engagements=[event.engagement_id], agents=[event.agent_before, event.agent_id])
-    app[WAKES].call(WAKE, hint.encoded())
+@reactions.after_commit_of_all(EngagementMoved)
+async def hint_at_work(app: web.Application, events: Sequence[EngagementMoved]) -> None:
+    # whoever matches has decided on offers himself
+    moved = [event for event in events if event.step != "offer"]
+    if moved:
+        agents = [each for event in moved for each in (event.agent_before, event.agent_id)]
+        app[WAKES].call(WAKE, hints.of(engagements=[event.engagement_id for event in moved], agents=agents).encoded())
 
 
 @reactions.after_commit(PriorityRaised)

@@ -92,7 +92,7 @@ async def _accept(app: web.Application, brought: Brought) -> UUID:
 async def _store(work: UnitOfWork, brought: Sequence[Brought]) -> list[UUID]:
     rows = [_row(each) for each in brought]
     await work.db.execute(insert(cast(Table, RawMail.__table__)), rows)
-    await file_soon(work, [each.id for each in brought])
+    await file_soon(work, [(each.id, each.blob.sha256) for each in brought])
     boxes = sorted({each.place.mailbox_id for each in brought})
     await work.db.execute(update(Mailbox).where(Mailbox.id.in_(boxes)).values(last_mail_at=work.now))
     return [each.id for each in brought]
@@ -116,9 +116,9 @@ def _row(each: Brought) -> dict[str, Any]:
     }
 
 
-async def file_soon(work: UnitOfWork, raw_ids: Sequence[UUID]) -> None:
-    """Puts the filing of new mails behind this transaction."""
-    due = [(work.now, {"raw": str(each)}) for each in raw_ids]
+async def file_soon(work: UnitOfWork, mails: Sequence[tuple[UUID, str]]) -> None:
+    """Puts the filing of new mails behind this transaction: their ids, and the hashes of their bytes."""
+    due = [(work.now, {"raw": str(each), "sha256": sha256}) for each, sha256 in mails]
     await jobs.enqueue_all(
         work, "email.file", due, max_attempts=ATTEMPTS, key_of=lambda payload: job_key(payload["raw"])
     )

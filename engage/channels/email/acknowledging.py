@@ -4,6 +4,7 @@ In a job behind the filing, so that a slow search holds no mail up. The row it l
 last hour are the budget by which two programs soon stop talking to each other.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,11 +45,16 @@ QUERY = 200
 
 
 async def later(work: UnitOfWork, conversation: Conversation, sender: Person | None) -> None:
-    """Nobody who has no address, and nobody who does not read."""
-    if sender is None or not sender.address or auto_mail.is_robot(sender.address):
-        return
-    payload = {"conversation": str(conversation.id), "address": sender.address}
-    await jobs.enqueue(work, JOB, payload, key=f"{JOB}:{conversation.id}")
+    if sender is not None:
+        await later_all(work, [(conversation.id, sender)])
+
+
+async def later_all(work: UnitOfWork, senders: Sequence[tuple[UUID, Person]]) -> None:
+    """Who wrote in which new conversation; nobody who has no address, and nobody who does not read."""
+    people = [(each, who.address) for each, who in senders if who.address and not auto_mail.is_robot(who.address)]
+    due = [(work.now, {"conversation": str(each), "address": address}) for each, address in people]
+    if due:
+        await jobs.enqueue_all(work, JOB, due, key_of=lambda payload: f"{JOB}:{payload['conversation']}")
 
 
 def job_table(app: web.Application) -> JobTable:

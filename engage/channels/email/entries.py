@@ -39,44 +39,46 @@ async def append(
         NewEntry(
             "message",
             author,
-            text=(quotes.joined(mail.text, prepared.shown) if text is None else text)[:LONGEST],
+            text=words_of(mail, prepared) if text is None else text[:LONGEST],
             audience="agents" if for_agents else "customer",
             client_id=f"mail-{raw.id}",
             attachment_ids=[stored.id for _part, stored in prepared.files],
         ),
     )
-    work.db.add(_received(conversation, mail, prepared, raw, appended.row.id, flags))
+    seen = received(mail, prepared, raw, flags)
+    work.db.add(ReceivedMail(**seen, entry_id=appended.row.id, conversation_id=conversation.id))
     await work.db.flush()
     return appended.row.id
 
 
-def _received(
-    conversation: Conversation, mail: ParsedMail, prepared: Prepared, raw: RawMail, entry_id: UUID,
-    flags: Sequence[MailFlag],
-) -> ReceivedMail:  # fmt: skip
-    return ReceivedMail(
-        entry_id=entry_id,
-        conversation_id=conversation.id,
-        site_id=conversation.site_id,
-        raw_mail_id=raw.id,
-        message_id=mail.message_id,
-        sender=_person(mail.sender) if mail.sender else {},
-        reply_to=[_person(each) for each in mail.reply_to],
-        to=[_person(each) for each in mail.to],
-        cc=[_person(each) for each in mail.cc],
-        subject=mail.subject[:300],
-        dated=mail.dated,
-        received_at=raw.received_at,
-        text=mail.text,
-        shown=[list(span) for span in prepared.shown],
-        html=mail.html,
-        pictures={part.content_id: str(stored.id) for part, stored in prepared.files if part.content_id},
-        invitation=_invitation(mail.invitation) if mail.invitation else {},
-        flags=list(flags),
-        faults=list(mail.faults),
-        is_signed=mail.is_signed,
-        is_encrypted=mail.is_encrypted,
-    )
+def words_of(mail: ParsedMail, prepared: Prepared) -> str:
+    """What is new in it, as long as an entry may be."""
+    return quotes.joined(mail.text, prepared.shown)[:LONGEST]
+
+
+def received(mail: ParsedMail, prepared: Prepared, raw: RawMail, flags: Sequence[MailFlag]) -> dict[str, Any]:
+    """The row beside its entry, but for the names of both."""
+    return {
+        "site_id": raw.site_id,
+        "raw_mail_id": raw.id,
+        "message_id": mail.message_id,
+        "sender": _person(mail.sender) if mail.sender else {},
+        "reply_to": [_person(each) for each in mail.reply_to],
+        "to": [_person(each) for each in mail.to],
+        "cc": [_person(each) for each in mail.cc],
+        "subject": mail.subject[:300],
+        "dated": mail.dated,
+        "received_at": raw.received_at,
+        "text": mail.text,
+        "shown": [list(span) for span in prepared.shown],
+        "html": mail.html,
+        "pictures": {part.content_id: str(stored.id) for part, stored in prepared.files if part.content_id},
+        "invitation": _invitation(mail.invitation) if mail.invitation else {},
+        "flags": list(flags),
+        "faults": list(mail.faults),
+        "is_signed": mail.is_signed,
+        "is_encrypted": mail.is_encrypted,
+    }
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -78,11 +78,11 @@ async def file(work: UnitOfWork, app: web.Application, raw: RawMail, parsed: Par
     """Files a locked mail that waits. Done again it changes nothing: the mail is a duplicate of itself."""
     keys = app[MAIL_KEYS]
     box = await work.db.get_one(Mailbox, raw.mailbox_id)
-    way = _way(raw, parsed, box, keys)
-    _note(work, raw, parsed)
+    way = way_of(raw, parsed, box, keys)
+    note(work, raw, parsed)
     if await _is_known(work, raw, parsed):
         return
-    if (found := bounce.read(parsed, _sent_to(raw, parsed), keys=keys, envelope_from=_envelope(raw))) is not None:
+    if (found := bounce.read(parsed, sent_to(raw, parsed), keys=keys, envelope_from=envelope_of(raw))) is not None:
         await _came_back(work, raw, found)
         return
     rules = await mail_rules.decide(work, raw, parsed)
@@ -92,7 +92,7 @@ async def file(work: UnitOfWork, app: web.Application, raw: RawMail, parsed: Par
     await _file(work, await _letter(work, raw, parsed, prepared, box, way, rules, keys), keys)
 
 
-def _way(raw: RawMail, mail: ParsedMail, box: Mailbox, keys: Keys) -> Route:
+def way_of(raw: RawMail, mail: ParsedMail, box: Mailbox, keys: Keys) -> Route:
     aliases = {str(each["address"]).lower(): _queue_id(each) for each in box.aliases if each.get("address")}
     shown = [each.address for each in (*mail.to, *mail.cc)]
     return route(raw.envelope_to, mail.headers, shown, mailbox=box.address, aliases=aliases, keys=keys)
@@ -102,7 +102,7 @@ def _queue_id(alias: dict[str, Any]) -> UUID | None:
     return UUID(str(alias["queue_id"])) if alias.get("queue_id") else None
 
 
-def _note(work: UnitOfWork, raw: RawMail, mail: ParsedMail) -> None:
+def note(work: UnitOfWork, raw: RawMail, mail: ParsedMail) -> None:
     """What lists of mails show of it, whatever becomes of it."""
     raw.sender = mail.sender.address[:320] if mail.sender else None
     raw.subject, raw.reason, raw.filed_at = mail.subject[:SUBJECT], None, work.now
@@ -123,12 +123,12 @@ async def _is_known(work: UnitOfWork, raw: RawMail, mail: ParsedMail) -> bool:
     return True
 
 
-def _envelope(raw: RawMail) -> str | None:
+def envelope_of(raw: RawMail) -> str | None:
     """Who brought it by SMTP said so, or said that nothing may come back; of a mail that was fetched nobody knows."""
     return raw.envelope_from or ("" if raw.source in ("smtp", "lmtp") else None)
 
 
-def _sent_to(raw: RawMail, mail: ParsedMail) -> list[str]:
+def sent_to(raw: RawMail, mail: ParsedMail) -> list[str]:
     shown = [each.address for each in (*mail.to, *mail.cc)]
     delivered = [each.strip(" <>") for each in (*mail.all("delivered-to"), *mail.all("x-original-to"))]
     return [raw.envelope_to or "", *delivered, *shown]
@@ -146,7 +146,7 @@ async def _letter(
 ) -> Letter:  # fmt: skip
     address = mail.sender.address if mail.sender else None
     verdict = auth_results.verdict(mail.headers, authserv_id=box.authserv_id, sender=address)
-    signs = Signs(mail.headers, next(iter(mail.all("content-type")), ""), _envelope(raw), address)
+    signs = Signs(mail.headers, next(iter(mail.all("content-type")), ""), envelope_of(raw), address)
     is_own = mail.message_id is not None and message_ids.find_own(keys, mail.message_id) is not None
     own = await threads.own_addresses(work)
     why = auto_mail.why_automatic(signs, own_addresses=own, is_own_name=is_own)
@@ -155,20 +155,21 @@ async def _letter(
     site = await sites.by_id(work, raw.site_id)
     agent = await senders.agent_of(work, site.id, mail.sender)
     letter = Letter(raw, mail, prepared, box, site, way, verdict, agent, rules, automatic, why is not None)
-    letter.flags = [flag for flag, holds in await _flags(work, letter) if holds]
+    letter.flags = flags_of(letter, is_copy=await _is_another_text(work, raw, mail))
     return letter
 
 
-async def _flags(work: UnitOfWork, letter: Letter) -> list[tuple[MailFlag, bool]]:
+def flags_of(letter: Letter, *, is_copy: bool = False) -> list[MailFlag]:
     """What an agent is told of it, wherever it is filed."""
-    return [
+    told: list[tuple[MailFlag, bool]] = [
         ("no_sender", letter.mail.sender is None or not letter.mail.sender.address),
         ("not_authenticated", letter.verdict == "fail"),
-        ("copy_of_a_known_mail", await _is_another_text(work, letter.raw, letter.mail)),
+        ("copy_of_a_known_mail", is_copy),
         ("too_large", letter.raw.is_cut),
         ("automatic", letter.automatic is not None),
         ("cut", bool(letter.mail.faults)),
     ]
+    return [flag for flag, holds in told if holds]
 
 
 async def _is_another_text(work: UnitOfWork, raw: RawMail, mail: ParsedMail) -> bool:
@@ -230,11 +231,11 @@ async def _join(work: UnitOfWork, letter: Letter, conversation: Conversation, ma
 async def _hear(work: UnitOfWork, letter: Letter, conversation: Conversation, *, is_participant: bool) -> None:
     """The customer, or whoever holds his address, says something."""
     visitor = await work.db.get_one(Visitor, conversation.visitor_id)
-    author = _named(conversations.author_visitor(visitor), letter.mail.sender)
+    author = named(conversations.author_visitor(visitor), letter.mail.sender)
     await _append(work, letter, conversation, author)
     if is_participant:
-        await threads.take_part(work, conversation.id, _others(letter), "cc")
-    await resuming.go_on(work, conversation, letter.raw.received_at, queue_id=_queue_of(letter))
+        await threads.take_part(work, conversation.id, others(letter), "cc")
+    await resuming.go_on(work, conversation, letter.raw.received_at, queue_id=queue_of(letter))
 
 
 async def _answer(work: UnitOfWork, letter: Letter, conversation: Conversation) -> None:
@@ -268,10 +269,10 @@ async def _begin(work: UnitOfWork, letter: Letter, match: Match) -> None:
         letter.raw.state, letter.raw.reason = "automatic", letter.automatic
         return
     if passed_on is None:
-        await threads.take_part(work, conversation.id, _others(letter), "cc")
+        await threads.take_part(work, conversation.id, others(letter), "cc")
     await _say_first(work, letter, conversation, visitor, passed_on)
     await resuming.open_new(
-        work, conversation, letter.raw.received_at, queue_id=_queue_of(letter), boost=letter.rules.priority
+        work, conversation, letter.raw.received_at, queue_id=queue_of(letter), boost=letter.rules.priority
     )
     if passed_on is None and letter.agent is None and letter.verdict != "fail" and not letter.is_from_a_program:
         await acknowledging.later(work, conversation, sender)
@@ -284,7 +285,7 @@ def _passed_on(letter: Letter) -> Forwarded | None:
 
 
 async def _open(work: UnitOfWork, letter: Letter, visitor: Visitor) -> Conversation:
-    queue = await sites.queue(work, _queue_of(letter))
+    queue = await sites.queue(work, queue_of(letter))
     return await conversations.open_conversation(
         work,
         visitor,
@@ -300,7 +301,7 @@ async def _say_first(
 ) -> None:
     author = conversations.author_visitor(visitor)
     if passed_on is None:
-        await _append(work, letter, conversation, _named(author, letter.mail.sender))
+        await _append(work, letter, conversation, named(author, letter.mail.sender))
         return
     await _append(work, letter, conversation, author, text=passed_on.text or letter.mail.text)
     if passed_on.comment and letter.agent is not None:
@@ -323,13 +324,13 @@ async def _append(
         await threads.name(work, raw.site_id, letter.mail.message_id, conversation.id, entry_id)
 
 
-def _named(author: Author, sender: Person | None) -> Author:
+def named(author: Author, sender: Person | None) -> Author:
     """By the name in this mail: it need not be his who began."""
     name = (sender.name or sender.address) if sender else ""
     return author.model_copy(update={"name": " ".join(name.split())[:100] or author.name})
 
 
-def _others(letter: Letter) -> list[Person]:
+def others(letter: Letter) -> list[Person]:
     """Who got it besides: they take part, and none of our own addresses does."""
     own = {letter.box.address, letter.way.address}
     sender = letter.mail.sender.address if letter.mail.sender else ""
@@ -343,5 +344,5 @@ def route_of(address: str) -> str:
     return local.split("+", 1)[0] + at + domain
 
 
-def _queue_of(letter: Letter) -> UUID:
+def queue_of(letter: Letter) -> UUID:
     return letter.rules.queue_id or letter.way.queue_id or letter.box.queue_id

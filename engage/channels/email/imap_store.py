@@ -46,7 +46,7 @@ async def keep(
             await work.db.execute(update(Mailbox).where(Mailbox.id == box.id).values(last_mail_at=work.now))
         if last_uid is not None:
             await _move(work, box, {"uid_validity": uid_validity, "last_uid": last_uid})
-    return added
+    return [raw_id for raw_id, _sha256 in added]
 
 
 async def _move(work: UnitOfWork, box: Mailbox, moved: dict[str, int]) -> None:
@@ -71,11 +71,14 @@ async def missing(app: web.Application, box: Mailbox, uid_validity: int, uids: S
     return [uid for uid in uids if at is not None and uid <= at.last_uid and uid not in known]
 
 
-async def _insert(work: UnitOfWork, box: Mailbox, uid_validity: int, fetched: Sequence[Fetched]) -> list[UUID]:
+async def _insert(
+    work: UnitOfWork, box: Mailbox, uid_validity: int, fetched: Sequence[Fetched]
+) -> list[tuple[UUID, str]]:
+    """Their ids and hashes."""
     rows = [_row(work, box, uid_validity, each) for each in fetched]
     known_by = ["mailbox_id", "folder", "uid_validity", "uid"]
     new = insert_into(work.db, RawMail).values(rows).on_conflict_do_nothing(index_elements=known_by)
-    return list(await work.db.scalars(new.returning(RawMail.id)))
+    return [(each.id, each.sha256) for each in await work.db.execute(new.returning(RawMail.id, RawMail.sha256))]
 
 
 def _row(work: UnitOfWork, box: Mailbox, uid_validity: int, each: Fetched) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from uuid import UUID
 from aiohttp import web
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from engage.channels.email import accept, blobs, filing, poison, prepared
+from engage.channels.email import accept, blobs, filed_as, filing, poison, prepared
 from engage.channels.email.models import RawMail
-from engage.channels.email.parsed import ParsedMail
 from engage.channels.email.parser_pool import PARSERS, Unparsed
-from engage.channels.email.prepared import Prepared
+from engage.channels.email.plain_mails import PLAIN_MAILS, Ready
 from engage.kit import jobs
 from engage.kit.db import told_of
 from engage.kit.errors import DatabaseAway
@@ -29,18 +28,14 @@ class NotFiled(Exception):
 async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
     """Parses and files one mail, any number of times: what was filed is left alone. True once it is settled."""
     raw_id = UUID(payload["raw"])
-    async with app[UNITS].read() as work:
-        raw = await work.db.get(RawMail, raw_id)
-    if raw is None or raw.state not in poison.WAITING:
+    sha256 = payload.get("sha256") or await _waits(app, raw_id)
+    if sha256 is None:
         return False
     try:
-        parsed = await app[PARSERS].parse(blobs.path_of(app[SETTINGS].mail_dir, raw.sha256))
-        ready = await prepared.prepare(app, parsed)
-        try:
-            await _file(app, raw_id, parsed, ready)
-        except IntegrityError:
-            # the same mail was filed at the same moment: now that it is there, this one is its duplicate
-            await _file(app, raw_id, parsed, ready)
+        parsed = await app[PARSERS].parse(blobs.path_of(app[SETTINGS].mail_dir, sha256))
+        ready = Ready(raw_id, parsed, await prepared.prepare(app, parsed), filed_as.name_of(parsed))
+        if not await app[PLAIN_MAILS].submit(ready):
+            await _file_alone(app, ready)
         return True
     except Exception as problem:
         if _is_away(problem):
@@ -52,12 +47,27 @@ async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
         raise NotFiled(reason) from problem
 
 
-async def _file(app: web.Application, raw_id: UUID, parsed: ParsedMail, ready: Prepared) -> None:
+async def _waits(app: web.Application, raw_id: UUID) -> str | None:
+    """Where its bytes lie, unless it is settled; of a job that does not say so."""
+    async with app[UNITS].read() as work:
+        raw = await work.db.get(RawMail, raw_id)
+    return raw.sha256 if raw is not None and raw.state in poison.WAITING else None
+
+
+async def _file_alone(app: web.Application, ready: Ready) -> None:
+    try:
+        await _file(app, ready)
+    except IntegrityError:
+        # the same mail was filed at the same moment: now that it is there, this one is its duplicate
+        await _file(app, ready)
+
+
+async def _file(app: web.Application, ready: Ready) -> None:
     async with app[UNITS].begin() as work:
-        held = await _held(work, raw_id)
+        held = await _held(work, ready.raw_id)
         if held is not None:
-            await filing.file(work, app, held, parsed, ready)
-        await jobs.cancel(work, accept.job_key(raw_id))
+            await filing.file(work, app, held, ready.mail, ready.prepared)
+        await jobs.cancel(work, accept.job_key(ready.raw_id))
 
 
 def _is_away(problem: Exception) -> bool:

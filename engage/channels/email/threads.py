@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -113,50 +115,68 @@ async def begin(
     """The words and the address under which a conversation goes by mail; those of an earlier mail stay."""
     if (known := await work.db.get(MailThread, conversation.id)) is not None:
         return known
-    thread = MailThread(
-        conversation_id=conversation.id,
-        site_id=conversation.site_id,
-        mailbox_id=box.id,
-        address=way.address,
-        # the end of the id is random; whoever guesses it is stopped by the guard
-        reference=conversation.id.int % REFERENCES,
-        subject=subject[:300],
-        linked_id=linked_id,
-        is_automatic=is_automatic,
-    )
+    row = row_of(conversation.id, box, way, subject=subject)
+    thread = MailThread(**row, linked_id=linked_id, is_automatic=is_automatic)
     work.db.add(thread)
     await work.db.flush()
     return thread
 
 
+def row_of(conversation_id: UUID, box: Mailbox, way: Route, *, subject: str) -> dict[str, Any]:
+    return {
+        "conversation_id": conversation_id,
+        "site_id": box.site_id,
+        "mailbox_id": box.id,
+        "address": way.address,
+        # the end of the id is random; whoever guesses it is stopped by the guard
+        "reference": conversation_id.int % REFERENCES,
+        "subject": subject[:300],
+    }
+
+
 async def take_part(work: UnitOfWork, conversation_id: UUID, people: Iterable[Person], role: ParticipantRole) -> None:
     """Who takes part already stays what he is."""
+    if rows := participants(conversation_id, people, role, work.now):
+        new = insert_into(work.db, MailParticipant).values(rows)
+        await work.db.execute(new.on_conflict_do_nothing())
+
+
+def participants(
+    conversation_id: UUID, people: Iterable[Person], role: ParticipantRole, now: datetime
+) -> list[dict[str, Any]]:
+    """Each address once."""
     rows = {
         each.address[:320]: {
             "conversation_id": conversation_id,
             "address": each.address[:320],
             "name": " ".join(each.name.split())[:100],
             "role": role,
-            "added_at": work.now,
+            "added_at": now,
         }
         for each in people
         if each.address
     }
-    if rows:
-        new = insert_into(work.db, MailParticipant).values(list(rows.values())[:MOST_PARTICIPANTS])
-        await work.db.execute(new.on_conflict_do_nothing())
+    return list(rows.values())[:MOST_PARTICIPANTS]
 
 
 async def name(work: UnitOfWork, site_id: UUID, message_id: str, conversation_id: UUID, entry_id: UUID) -> None:
-    """Answers that name this mail are found by it; a name that is known stays what it is."""
-    row = {
+    await name_all(work, [name_of(site_id, message_id, conversation_id, entry_id)])
+
+
+async def name_all(work: UnitOfWork, names: Sequence[dict[str, Any]]) -> None:
+    """Answers that name these mails are found by them; a name that is known stays what it is."""
+    if names:
+        await work.db.execute(insert_into(work.db, MailId).on_conflict_do_nothing(), list(names))
+
+
+def name_of(site_id: UUID, message_id: str, conversation_id: UUID, entry_id: UUID) -> dict[str, Any]:
+    return {
         "site_id": site_id,
         "message_id": message_id,
         "direction": "in",
         "conversation_id": conversation_id,
         "entry_id": entry_id,
     }
-    await work.db.execute(insert_into(work.db, MailId).values(row).on_conflict_do_nothing())
 
 
 async def label(work: UnitOfWork, conversation: Conversation, label_ids: Iterable[UUID]) -> None:

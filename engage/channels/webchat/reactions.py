@@ -31,18 +31,22 @@ from engage.settings import Settings
 
 reactions = Reactions()
 
+#: whoever began such work was there to begin it
+CHAT = "webchat"
 #: waiting visitors of a queue who are told their new place when somebody before them leaves
 TOLD_THEIR_PLACE = 50
 
 
-@reactions.on(EngagementMoved)
-async def tell_visitor(work: UnitOfWork, event: EngagementMoved) -> None:
-    if event.step == "offer":
-        # he still waits, at his place
-        return
-    work.before_commit(f"webchat:{event.conversation_id}", partial(_tell, work, event.conversation_id))
-    if event.before in WAITING and event.state not in WAITING:
-        work.before_commit(f"webchat:queue:{event.queue_id}", partial(_tell_those_behind, work, event.queue_id))
+@reactions.on_all(EngagementMoved)
+async def tell_visitors(work: UnitOfWork, events: Sequence[EngagementMoved]) -> None:
+    # by an offer nothing changes for whoever waits
+    moved = [event for event in events if event.step != "offer"]
+    unseen = await contacts.never_seen(work, {event.visitor_id for event in moved if event.channel != CHAT})
+    for event in moved:
+        if event.visitor_id not in unseen:
+            work.before_commit(f"webchat:{event.conversation_id}", partial(_tell, work, event.conversation_id))
+        if event.before in WAITING and event.state not in WAITING:
+            work.before_commit(f"webchat:queue:{event.queue_id}", partial(_tell_those_behind, work, event.queue_id))
 
 
 @reactions.on(WaitTold)

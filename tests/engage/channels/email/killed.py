@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engage import cli
-from engage.channels.email import accept, blobs, filing
+from engage.channels.email import accept, blobs, plain_mails
 from engage.channels.email.parser_pool import ParserPool
 
 
@@ -41,7 +41,7 @@ STEPS: dict[str, tuple[Any, str, Any]] = {
     "before the commit of its row": (accept, "_store", dies_after(accept._store)),  # noqa: SLF001
     "before its acknowledgement": (accept, "accept", dies_after(accept.accept)),
     "before it is taken apart": (ParserPool, "parse", dies_at_once),
-    "before the commit of its ticket": (filing, "file", dies_after(filing.file)),
+    "before the commit of its ticket": (plain_mails, "_keep", dies_after(plain_mails._keep)),  # noqa: SLF001
 }
 
 if __name__ == "__main__":
