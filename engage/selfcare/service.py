@@ -1,10 +1,11 @@
 """Searching, reading and judging articles. Every call names the eyes that will see the answer."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import case, func, select
 
@@ -59,6 +60,11 @@ async def find(work: UnitOfWork, site: Site, query: str, *, audiences: frozenset
         return FoundArticles(query=query, corrected=None, items=[_listed(each) for each in shown])
     results = await search(work.db, str(site.id), query, audiences, limit)
     return FoundArticles(query=query, corrected=results.corrected, items=[_found(hit) for hit in results.hits])
+
+
+async def with_answers(work: UnitOfWork, site_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the sites that have something to find: a search is much work for nothing."""
+    return {each for each in site_ids if await articles.numbers_by_category(work.db, str(each))}
 
 
 async def popular(work: UnitOfWork, site: Site, limit: int = 3) -> list[PopularArticle]:

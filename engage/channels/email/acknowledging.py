@@ -10,38 +10,34 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import structlog
 from aiohttp import web
-from sqlalchemy import ColumnElement, func, select
 
-from engage import channels
 from engage.access.tokens import SIGNER
 from engage.channels import OutboundMessage
-from engage.channels.email import ack_budget, ack_words, auto_mail, solved
-from engage.channels.email.ack_budget import Spent
-from engage.channels.email.models import MailAcknowledgement, MailThread
+from engage.channels.email import ack_facts, ack_words, auto_mail, outbox, solved
+from engage.channels.email.ack_facts import Asked, Request
+from engage.channels.email.models import Mail, MailAcknowledgement
 from engage.channels.email.parsed import Person
-from engage.contacts import service as contacts
-from engage.conversations.models import Conversation, TimelineRow
-from engage.engagements import clocks
-from engage.engagements import service as engagements
-from engage.engagements.models import Engagement
+from engage.conversations.models import Conversation
 from engage.kit import jobs, languages
-from engage.kit.db import insert_into
+from engage.kit.db import insert_all
 from engage.kit.ids import new_id
 from engage.kit.jobs import JobTable
 from engage.kit.languages import Language
 from engage.kit.templates import TEMPLATES
-from engage.kit.unit_of_work import UnitOfWork
+from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.selfcare import service as selfcare
 from engage.settings import SETTINGS
 from engage.sites import mails as mails_of_site
-from engage.sites import service as sites
-from engage.sites.models import Site
 
-JOB = "email.acknowledge"
+#: one of them, and many at once
+JOB, ALL = "email.acknowledge", "email.acknowledge_all"
 SUGGESTED = 3
 #: of what he wrote, so much is looked for
 QUERY = 200
+
+log = structlog.get_logger(__name__)
 
 
 async def later(work: UnitOfWork, conversation: Conversation, sender: Person | None) -> None:
@@ -52,9 +48,20 @@ async def later(work: UnitOfWork, conversation: Conversation, sender: Person | N
 async def later_all(work: UnitOfWork, senders: Sequence[tuple[UUID, Person]]) -> None:
     """Who wrote in which new conversation; nobody who has no address, and nobody who does not read."""
     people = [(each, who.address) for each, who in senders if who.address and not auto_mail.is_robot(who.address)]
+    if len(people) == 1:
+        await _one_by_one(work, people)
+    elif people:
+        payload = {"mails": [[str(each), address] for each, address in people]}
+        await jobs.enqueue_all(work, ALL, [(work.now, payload)], key_of=_key_of_all)
+
+
+async def _one_by_one(work: UnitOfWork, people: Sequence[Asked]) -> None:
     due = [(work.now, {"conversation": str(each), "address": address}) for each, address in people]
-    if due:
-        await jobs.enqueue_all(work, JOB, due, key_of=lambda payload: f"{JOB}:{payload['conversation']}")
+    await jobs.enqueue_all(work, JOB, due, key_of=lambda payload: f"{JOB}:{payload['conversation']}")
+
+
+def _key_of_all(payload: dict[str, Any]) -> str:
+    return f"{ALL}:{payload['mails'][0][0]}"
 
 
 def job_table(app: web.Application) -> JobTable:
@@ -62,88 +69,72 @@ def job_table(app: web.Application) -> JobTable:
 
     @table.inside(JOB)
     async def acknowledge(work: UnitOfWork, payload: dict[str, Any]) -> None:
-        await _acknowledge(work, app, UUID(payload["conversation"]), payload["address"])
+        await _acknowledge(work, app, [(UUID(payload["conversation"]), payload["address"])])
+
+    @table.stream(ALL)
+    async def acknowledge_all(app: web.Application, payload: dict[str, Any]) -> bool:
+        """In one commit. If that fails each goes alone, so that one that cannot be told harms no other."""
+        people = [(UUID(conversation), address) for conversation, address in payload["mails"]]
+        try:
+            async with app[UNITS].begin() as work:
+                await _acknowledge(work, app, people)
+                await jobs.cancel(work, _key_of_all(payload))
+        except Exception as problem:  # whatever it was, it is met and told again
+            log.warning("acknowledgements_failed", size=len(people), exc_info=problem)
+            async with app[UNITS].begin() as work:
+                await _one_by_one(work, people)
+                await jobs.cancel(work, _key_of_all(payload))
+        return True
 
     return table
 
 
-async def _acknowledge(work: UnitOfWork, app: web.Application, conversation_id: UUID, address: str) -> None:
-    conversation = await work.db.get(Conversation, conversation_id)
-    thread = await work.db.get(MailThread, conversation_id)
-    engagement = await engagements.open_of(work, conversation_id)
-    if conversation is None or thread is None or engagement is None:
-        # merged, or done already
-        return
-    # his row is the lock: mails that he sent at one moment are counted one after the other
-    await contacts.locked(work, conversation.visitor_id)
-    if ack_budget.allows(await _spent(work, conversation, address)) and await _is_first(work, conversation, address):
-        message = await _message(work, app, conversation, thread, engagement, address)
-        await channels.send(work, "email", message)
+async def _acknowledge(work: UnitOfWork, app: web.Application, asked: Sequence[Asked]) -> None:
+    waiting = await ack_facts.requests(work, asked)
+    await ack_facts.hold_senders(work, waiting)
+    budget = await ack_facts.budget(work, waiting)
+    told = [each for each in waiting if budget.spend(each)]
+    await insert_all(work.db, MailAcknowledgement, [_row(work, each) for each in told])
+    helpful = await selfcare.with_answers(work, {each.site.id for each in told})
+    await outbox.send_now(work, app, [await _mail(work, app, each, is_helped=each.site.id in helpful) for each in told])
 
 
-async def _spent(work: UnitOfWork, conversation: Conversation, address: str) -> Spent:
-    row, since = MailAcknowledgement, work.now - ack_budget.PERIOD
-    lately = (row.site_id == conversation.site_id, row.at > since)
-    return Spent(
-        conversation=await _count(work, row.conversation_id == conversation.id),
-        sender=await _count(work, row.address == address, *lately),
-        domain=await _count(work, row.domain == _domain(address), *lately),
-    )
-
-
-async def _count(work: UnitOfWork, *which: ColumnElement[bool]) -> int:
-    return await work.db.scalar(select(func.count()).select_from(MailAcknowledgement).where(*which)) or 0
-
-
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2][:255]
-
-
-async def _is_first(work: UnitOfWork, conversation: Conversation, address: str) -> bool:
-    row = {
-        "conversation_id": conversation.id,
-        "site_id": conversation.site_id,
-        "address": address,
-        "domain": _domain(address),
+def _row(work: UnitOfWork, each: Request) -> dict[str, Any]:
+    return {
+        "conversation_id": each.conversation.id,
+        "site_id": each.site.id,
+        "address": each.address,
+        "domain": each.domain,
         "at": work.now,
     }
-    taken = await work.db.execute(insert_into(work.db, MailAcknowledgement).values(row).on_conflict_do_nothing())
-    return bool(taken.rowcount)  # type: ignore[attr-defined]  # an executed INSERT is a CursorResult
 
 
-async def _message(
-    work: UnitOfWork, app: web.Application, conversation: Conversation, thread: MailThread, engagement: Engagement,
-    address: str,
-) -> OutboundMessage:  # fmt: skip
-    site = await sites.by_id(work, conversation.site_id)
+async def _mail(work: UnitOfWork, app: web.Application, request: Request, *, is_helped: bool) -> Mail:
+    site, conversation, thread = request.site, request.conversation, request.thread
     language = languages.spoken(conversation.locale)
     words, reference = ack_words.ACK[language], f"[{' '.join(site.name.split())} #{thread.reference}]"
     subject = words["subject"].format(subject=thread.subject or conversation.topic, reference=reference)
+    due = request.due_at if request.due_at and request.due_at > work.now else None
     page = {
         **mails_of_site.around(site, language, own_url=app[SETTINGS].own_url),
         "subject": subject,
         "words": words,
-        "promise": _promise(words, await _due(work, engagement), ZoneInfo(site.time_zone), language),
+        "promise": _promise(words, due, ZoneInfo(site.time_zone), language),
         "reference": words["reference"].format(reference=reference),
-        "articles": await _articles(work, app, site, conversation),
+        "articles": await _articles(work, app, request) if is_helped else [],
         "solved": solved.link(app[SETTINGS].own_url, app[SIGNER], conversation.id, work.now),
     }
-    return OutboundMessage(
+    message = OutboundMessage(
         id=new_id(),
         site_id=site.id,
         conversation_id=conversation.id,
-        to=address,
+        to=request.address,
         subject=subject,
         text=app[TEMPLATES].render("email/acknowledgement.txt", **page),
         html=app[TEMPLATES].render("email/acknowledgement.html", **page),
         kind="acknowledgement",
     )
-
-
-async def _due(work: UnitOfWork, engagement: Engagement) -> datetime | None:
-    """By when somebody answers, as it is promised; None if nothing is."""
-    clock = (await clocks.first_of(work, [engagement.id])).get(engagement.id)
-    return clock.due_at if clock and clock.due_at and clock.due_at > work.now else None
+    return outbox.mail_from(message, work.now)
 
 
 def _promise(words: dict[str, str], due: datetime | None, zone: ZoneInfo, language: Language) -> str:
@@ -154,15 +145,9 @@ def _promise(words: dict[str, str], due: datetime | None, zone: ZoneInfo, langua
     return words["promise"].format(day=day, clock=f"{local:%H:%M}")
 
 
-async def _articles(
-    work: UnitOfWork, app: web.Application, site: Site, conversation: Conversation
-) -> list[dict[str, str]]:
+async def _articles(work: UnitOfWork, app: web.Application, request: Request) -> list[dict[str, str]]:
     """Answers that there are already, to what he asked."""
-    first = select(TimelineRow.text).where(
-        TimelineRow.conversation_id == conversation.id, TimelineRow.kind == "message"
-    )
-    said = await work.db.scalar(first.order_by(TimelineRow.seq).limit(1)) or ""
-    query = " ".join(f"{conversation.topic} {said}".split())[:QUERY]
-    found = await selfcare.find(work, site, query, audiences=selfcare.CUSTOMERS, limit=SUGGESTED)
-    at = f"{app[SETTINGS].own_url}/help"
-    return [{"title": each.title, "address": f"{at}/{each.slug}?site={site.key}"} for each in found.items[:SUGGESTED]]
+    query = " ".join(f"{request.conversation.topic} {request.said}".split())[:QUERY]
+    found = await selfcare.find(work, request.site, query, audiences=selfcare.CUSTOMERS, limit=SUGGESTED)
+    at, key = f"{app[SETTINGS].own_url}/help", request.site.key
+    return [{"title": each.title, "address": f"{at}/{each.slug}?site={key}"} for each in found.items[:SUGGESTED]]

@@ -11,13 +11,12 @@ from sqlalchemy import select
 from engage.channels import POST_LINE, DeliveryFailed, OutboundMessage
 from engage.channels.email import bounced, letterhead, letters, outbox, sending, suppressed, trouble
 from engage.channels.email.letters import NotTaken, NotYet
-from engage.channels.email.models import Mail, MailId
-from engage.channels.email.smtp import POSTMAN, Receipt
+from engage.channels.email.models import Mail
+from engage.channels.email.smtp import Receipt
 from engage.channels.email.smtp_lines import TURN_SECONDS
 from engage.conversations import attachments, timeline
 from engage.conversations.models import Attachment
 from engage.kit.clock import CLOCK
-from engage.kit.db import insert_into
 from engage.kit.jobs import CLAIM_SECONDS, JobTable
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.settings import SETTINGS
@@ -81,7 +80,7 @@ async def _leave(work: UnitOfWork, app: web.Application, mail_id: UUID) -> tuple
     if mail.left_at is None:
         mail.left_at = work.now
         await _give_to_customer(work, mail)
-    if app[POSTMAN] is None and not site.mail.get("server"):
+    if not sending.has_server(app, site):
         mail.state = "kept"
     elif (known := await _known_to_come_back(work, mail)) is not None:
         mail.state, mail.last_error = "dead", f"Not sent, for mails to this address came back: {known}"[:500]
@@ -103,21 +102,9 @@ async def _give_to_customer(work: UnitOfWork, mail: Mail) -> None:
         return
     conversation = await timeline.locked(work, mail.conversation_id)
     await letterhead.follow(work, mail, conversation.id)
-    await _remember(work, mail, letterhead.names_of(mail))
+    await outbox.remember(work, [(mail, name) for name in letterhead.names_of(mail)])
     if mail.kind == "answer" and mail.entry_id is not None:
         await timeline.release(work, conversation, mail.entry_id)
-
-
-async def _remember(work: UnitOfWork, mail: Mail, names: list[str]) -> None:
-    for name in names:
-        row = {
-            "site_id": mail.site_id,
-            "message_id": name,
-            "direction": "out",
-            "conversation_id": mail.conversation_id,
-            "entry_id": mail.entry_id,
-        }
-        await work.db.execute(insert_into(work.db, MailId).values(row).on_conflict_do_nothing())
 
 
 async def _files(app: web.Application, mail: Mail) -> list[tuple[Attachment, bytes]]:
@@ -134,7 +121,7 @@ async def _note_success(work: UnitOfWork, mail_id: UUID, receipt: Receipt) -> No
     mail.last_error = receipt.complaint
     mail.provider_id = receipt.provider_id
     if mail.conversation_id is not None and mail.kind != "forward":
-        await _remember(work, mail, receipt.names)
+        await outbox.remember(work, [(mail, name) for name in receipt.names])
     await trouble.end(work, mail.site_id)
     if mail.secret:
         mail.text, mail.html = FORGOTTEN, None

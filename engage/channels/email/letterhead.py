@@ -1,17 +1,21 @@
 """Who a mail comes from, where its answer goes, and which mails it follows."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from engage.channels.email import message_ids, reply_token
 from engage.channels.email.mail_keys import MAIL_KEYS
 from engage.channels.email.models import Mail, Mailbox, MailId, MailThread
+from engage.channels.email.schemas import Direction
 from engage.conversations.models import TimelineRow
 from engage.engagements import service as engagements
+from engage.kit.db import db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
 from engage.settings import SETTINGS
 from engage.sites.models import Site
@@ -30,8 +34,18 @@ class _Address:
 
 async def write(work: UnitOfWork, app: web.Application, site: Site, mail: Mail) -> None:
     """Fills in sender, reply address, bounce address and name; they stay through all tries."""
+    await write_all(work, app, [(site, mail)])
+
+
+async def write_all(work: UnitOfWork, app: web.Application, mails: Sequence[tuple[Site, Mail]]) -> None:
+    """The same for mails of conversations whose threads the session knows: by one statement."""
+    boxes = await _open_boxes(work, {site.id for site, _ in mails})
+    for site, mail in mails:
+        _fill(app, site, mail, await _address_for(work, boxes[site.id], mail.conversation_id))
+
+
+def _fill(app: web.Application, site: Site, mail: Mail, found: _Address | None) -> None:
     mail.sender = site.mail_from or app[SETTINGS].mail_from
-    found = await _address_for(work, site, mail.conversation_id)
     key = app[MAIL_KEYS][0]
     if found is not None:
         name = parseaddr(site.mail_from or "")[0] or " ".join(site.name.split())
@@ -46,9 +60,10 @@ async def write(work: UnitOfWork, app: web.Application, site: Site, mail: Mail) 
     mail.message_id = message_ids.own(key, mail.id, domain)
 
 
-async def _address_for(work: UnitOfWork, site: Site, conversation_id: UUID | None) -> _Address | None:
+async def _address_for(
+    work: UnitOfWork, boxes: Mapping[UUID, Mailbox], conversation_id: UUID | None
+) -> _Address | None:
     """Where he wrote to, else where the queue of the work is written to, else the site's first mailbox."""
-    boxes = {each.id: each for each in await work.db.scalars(_open_boxes(site.id))}
     if not boxes or conversation_id is None:
         return None
     thread = await work.db.get(MailThread, conversation_id)
@@ -60,8 +75,13 @@ async def _address_for(work: UnitOfWork, site: Site, conversation_id: UUID | Non
     return _Address(box, box.address)
 
 
-def _open_boxes(site_id: UUID):  # type: ignore[no-untyped-def]  # a select
-    return select(Mailbox).where(Mailbox.site_id == site_id, Mailbox.is_on).order_by(Mailbox.id)
+async def _open_boxes(work: UnitOfWork, site_ids: Collection[UUID]) -> Mapping[UUID, Mapping[UUID, Mailbox]]:
+    """Of each site in their order."""
+    boxes: defaultdict[UUID, dict[UUID, Mailbox]] = defaultdict(dict)
+    rows = select(Mailbox).where(is_among(db_of(work.db), Mailbox.site_id, site_ids), Mailbox.is_on)
+    for each in await work.db.scalars(rows.order_by(Mailbox.id)):
+        boxes[each.site_id][each.id] = each
+    return boxes
 
 
 def _own_address(box: Mailbox, written_to: str) -> str:
@@ -71,15 +91,31 @@ def _own_address(box: Mailbox, written_to: str) -> str:
 
 async def follow(work: UnitOfWork, mail: Mail, conversation_id: UUID) -> None:
     """The chain of the conversation's mails as it leaves; the customer's last one is what it answers."""
-    names = (
-        select(MailId.message_id, MailId.direction)
+    _chain(mail, [(name, way) for _, name, way in await work.db.execute(_names([conversation_id]).limit(CHAIN * 2))])
+
+
+async def follow_all(work: UnitOfWork, mails: Mapping[UUID, Mail]) -> None:
+    """The same for mails of several conversations that have just begun."""
+    found: defaultdict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    for conversation_id, name, way in await work.db.execute(_names(list(mails))):
+        found[conversation_id].append((name, way))
+    for conversation_id, mail in mails.items():
+        _chain(mail, found[conversation_id])
+
+
+def _names(conversation_ids: Sequence[UUID]) -> Select[UUID, str, Direction]:
+    """The latest first."""
+    return (
+        select(MailId.conversation_id, MailId.message_id, MailId.direction)
         .outerjoin(TimelineRow, TimelineRow.id == MailId.entry_id)
-        .where(MailId.conversation_id == conversation_id)
+        .where(MailId.conversation_id.in_(conversation_ids))
         .order_by(TimelineRow.seq.desc().nulls_last(), MailId.message_id)
-        .limit(CHAIN * 2)
     )
+
+
+def _chain(mail: Mail, names: Sequence[tuple[str, str]]) -> None:
     # a name too long for the table is no name that a mail program knows
-    found = [(name, way) for name, way in await work.db.execute(names) if "@" in name and "#" not in name]
+    found = [(name, way) for name, way in names if "@" in name and "#" not in name]
     chain = list(reversed(found[:CHAIN]))
     mail.reference_ids = [name for name, _ in chain]
     answered = next((name for name, way in found if way == "in"), chain[-1][0] if chain else None)

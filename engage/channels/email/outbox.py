@@ -1,5 +1,6 @@
 """Mails that wait to leave: putting one there, telling agents where it stands."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,12 +8,13 @@ from aiohttp import web
 from sqlalchemy import select
 
 from engage.channels import OutboundMessage
-from engage.channels.email import letterhead
+from engage.channels.email import letterhead, sending
 from engage.channels.email.events import MailChanged
-from engage.channels.email.models import Mail
+from engage.channels.email.models import Mail, MailId
 from engage.channels.email.schemas import MailRow
 from engage.conversations import timeline
 from engage.kit import jobs
+from engage.kit.db import insert_into
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites import service as sites
 
@@ -30,6 +32,45 @@ async def add(work: UnitOfWork, app: web.Application, mail: Mail, *, leaves_at: 
     await work.db.flush()
     await post(work, mail)
     await tell(work, mail)
+
+
+async def send_now(work: UnitOfWork, app: web.Application, mails: Sequence[Mail]) -> None:
+    """What a program writes into conversations that have just begun, each into its own: nobody could take it back.
+
+    They are given to the post within this transaction, by as many statements as one of them would be.
+    """
+    if not mails:
+        return
+    written = [(await sites.by_id(work, mail.site_id), mail) for mail in mails]
+    await letterhead.write_all(work, app, written)
+    await letterhead.follow_all(work, {mail.conversation_id: mail for mail in mails if mail.conversation_id})
+    for site, mail in written:
+        mail.not_before = mail.left_at = work.now
+        mail.state = "queued" if sending.has_server(app, site) else "kept"
+    work.db.add_all(mails)
+    await work.db.flush()
+    await remember(work, [(mail, name) for mail in mails for name in letterhead.names_of(mail)])
+    due = [(work.now, {"mail": str(mail.id)}) for mail in mails if mail.state == "queued"]
+    if due:
+        await jobs.enqueue_all(work, POST, due, max_attempts=TRIES, key_of=lambda payload: f"{POST}:{payload['mail']}")
+    for mail in mails:
+        await tell(work, mail)
+
+
+async def remember(work: UnitOfWork, names: Sequence[tuple[Mail, str]]) -> None:
+    """Answers that name these mails are found by them."""
+    rows = [
+        {
+            "site_id": mail.site_id,
+            "message_id": name,
+            "direction": "out",
+            "conversation_id": mail.conversation_id,
+            "entry_id": mail.entry_id,
+        }
+        for mail, name in names
+    ]
+    if rows:
+        await work.db.execute(insert_into(work.db, MailId).on_conflict_do_nothing(), rows)
 
 
 async def post(work: UnitOfWork, mail: Mail, *, after: timedelta = timedelta(0)) -> None:

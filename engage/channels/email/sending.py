@@ -69,6 +69,11 @@ class ConsentedPostman:
         return replace(self.smtp, access_token=token)
 
 
+def has_server(app: web.Application, site: Site) -> bool:
+    """Whether its mails go anywhere; otherwise they are kept."""
+    return app[POSTMAN] is not None or bool(site.mail.get("server"))
+
+
 async def postman_of(app: web.Application, site: Site) -> Postman | None:
     """None keeps the mails. Raises NotTaken when the site's server may not be called."""
     stored = site.mail.get("server")
