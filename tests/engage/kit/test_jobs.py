@@ -266,7 +266,7 @@ async def test_sleeping_worker_wakes_for_what_is_enqueued_now_and_for_what_becom
     running = asyncio.create_task(runner.run())
     async with asyncio.timeout(20):
         await workshop.enqueues("note", {"n": "now"})
-        runner.hear(b"note")
+        runner.wake()
         assert await done.get() == "now"
         workshop.clock.advance(seconds=300)
         assert await done.get() == "later"
