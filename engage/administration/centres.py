@@ -103,11 +103,12 @@ async def remove_centre(call: AdminCall, centre_id: UUID) -> None:
     """Its people work nowhere in particular from now on, and are offered work again."""
     centre = await _of(call, centre_id)
     await administered(call, centre.site_id)
+    people = await centres.people_of(call.work, centre.id)
     there = update(AgentSite).where(AgentSite.centre_id == centre.id)
     await call.work.db.execute(there.values(centre_id=None))
     await call.work.db.delete(centre)
     record(call, "centre.removed", Subject(centre.name, centre.id, centre.site_id))
-    await call.work.publish(RoutingChanged())
+    await call.work.publish(RoutingChanged(people=people))
 
 
 @routes.put("/api/v1/admin/centres/{centre_id}/state", may=an_agent)

@@ -65,7 +65,7 @@ async def change_person_routing(
     await call.work.db.flush()
     if changes := differences(before, await _told(call.work, membership, agent)):
         record(call, "person.routing_changed", Subject(agent.name, agent.id, site_id), changes)
-        await call.work.publish(RoutingChanged())
+        await call.work.publish(RoutingChanged(people=frozenset({agent.id})))
     return await _view(call.work, membership, agent)
 
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from aiohttp import web
@@ -17,6 +17,8 @@ from engage.kit.db import Database
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
+
 
 class Pushable(Protocol):
     """An event that leaves the server; it names its audience."""
@@ -24,11 +26,26 @@ class Pushable(Protocol):
     def rooms(self) -> frozenset[str]: ...
 
 
+class Memory:
+    """What a process keeps from one unit of work to the next: copies of rows, which it may lose at any moment."""
+
+    def __init__(self) -> None:
+        self._kept: dict[type[Any], Any] = {}
+
+    def of(self, kind: type[T]) -> T:
+        """The one of this kind; it is made when it is asked for first."""
+        if kind not in self._kept:
+            self._kept[kind] = kind()
+        kept: T = self._kept[kind]
+        return kept
+
+
 class UnitOfWork:
     """What a command works with: a session, the moment, and what is to happen once all of it is saved."""
 
-    def __init__(self, db: AsyncSession, *, clock: Clock, bus: Bus) -> None:
+    def __init__(self, db: AsyncSession, *, clock: Clock, bus: Bus, memory: "Memory | None" = None) -> None:
         self.db = db
+        self.memory = memory or Memory()
         self.clock = clock
         self._bus = bus
         self.published: list[object] = []
@@ -88,12 +105,13 @@ class UnitsOfWork:
         self.clock = clock
         self._bus = bus
         self.push: Callable[[Any], None] = _nobody_listens
+        self.memory = Memory()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that is committed when the block ends well; then the pushes and aftermaths run."""
         async with self.database.writing() as session:
-            work = UnitOfWork(session, clock=self.clock, bus=self._bus)
+            work = UnitOfWork(session, clock=self.clock, bus=self._bus, memory=self.memory)
             try:
                 yield work
                 await work.finish()
@@ -107,13 +125,13 @@ class UnitsOfWork:
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that only looks."""
         async with self.database.reading() as session:
-            yield UnitOfWork(session, clock=self.clock, bus=self._bus)
+            yield UnitOfWork(session, clock=self.clock, bus=self._bus, memory=self.memory)
 
     @asynccontextmanager
     async def glance(self) -> AsyncIterator[UnitOfWork]:
         """The same for who looks again and again: its statements share no transaction."""
         async with self.database.glancing() as session:
-            yield UnitOfWork(session, clock=self.clock, bus=self._bus)
+            yield UnitOfWork(session, clock=self.clock, bus=self._bus, memory=self.memory)
 
     @asynccontextmanager
     async def tell(self) -> AsyncIterator[UnitOfWork]:

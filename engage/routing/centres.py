@@ -43,7 +43,12 @@ async def set_state(
         payload = {"centre": str(centre.id)}
         await enqueue(work, "routing.silence_centre", payload)
         await enqueue(work, "routing.empty_centre", payload, due_at=work.now + GRACE, key=f"routing.empty:{centre.id}")
-    await work.publish(RoutingChanged())
+    await work.publish(RoutingChanged(people=await people_of(work, centre.id)))
+
+
+async def people_of(work: UnitOfWork, centre_id: UUID) -> frozenset[UUID]:
+    """Who works there."""
+    return frozenset(await work.db.scalars(select(AgentSite.agent_id).where(AgentSite.centre_id == centre_id)))
 
 
 def _step(work: UnitOfWork, centre: Centre, state: CentreState, cause: CentreCause, by: UUID | None) -> CentreStep:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -37,6 +38,8 @@ BATCH = 1_000
 LANES, WORTH_A_LANE = 2, 100
 #: matched at a stretch while the database works
 PIECE = 50
+#: read at once by who reads all anew while others wait for offers
+SPOONFUL = 50
 
 SWEPT = Counter("engage_router_swept_total", "Rows that the router's sweep found otherwise than hints had told")
 
@@ -52,13 +55,22 @@ class Dispatcher:
         self._ready: list[Decision] = []
         #: the matcher was stopped before it was done
         self._has_more = False
+        #: all is to be read anew; none: whoever looks does it himself
+        self._anew: asyncio.Event | None = None
+        #: what has changed while all is read anew
+        self._meanwhile: Hint | None = None
 
     def hear(self, news: bytes) -> None:
         self._tell(hints.decoded(news))
 
     def _tell(self, hint: Hint) -> None:
         self._hint |= hint
+        self._note(hint)
         self._wake.set()
+
+    def _note(self, hint: Hint) -> None:
+        if self._meanwhile is not None:
+            self._meanwhile |= hint
 
     async def run(self) -> None:
         """For ever, until cancelled: waits for the lease, and matches while it lasts."""
@@ -66,9 +78,11 @@ class Dispatcher:
             try:
                 async with lease.won(self._units.database.engine) as holding, asyncio.TaskGroup() as leading:
                     self._matcher, self._hint, self._ready = Matcher(), EVERYTHING, []
+                    self._anew, self._meanwhile = asyncio.Event(), None
                     leading.create_task(holding.keep())
                     leading.create_task(self._lead(holding))
                     leading.create_task(self._sweep_for_ever())
+                    leading.create_task(self._read_anew_for_ever(self._anew))
             except* Exception:
                 log.warning("router_resigned", exc_info=True)
                 await asyncio.sleep(RETRY_SECONDS)
@@ -102,7 +116,34 @@ class Dispatcher:
             except Exception:
                 log.exception("sweep_failed")
 
+    async def _read_anew_for_ever(self, wanted: asyncio.Event) -> None:
+        """When rules change, or hints were lost: offers go on meanwhile, by what is known."""
+        while True:
+            await wanted.wait()
+            wanted.clear()
+            try:
+                await self._read_anew()
+            except Exception:
+                log.exception("read_anew_failed")
+                self._meanwhile = None
+                wanted.set()
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _read_anew(self) -> None:
+        self._meanwhile, fresh = Hint(), Matcher(at_once=SPOONFUL)
+        async with self._units.glance() as work:
+            await fresh.look(work, EVERYTHING)
+            async with self._turn:
+                meanwhile, self._meanwhile = self._meanwhile, None
+                # a rule that changed meanwhile is heard by the event, and is read anew once more
+                await fresh.look(work, replace(meanwhile, everything=False))
+                self._matcher, self._ready, self._has_more = fresh, [], False
+        log.info("router_read_anew")
+        self._wake.set()
+
     async def _sweep(self, *, is_thorough: bool) -> None:
+        if self._meanwhile is not None:
+            return
         async with self._units.glance() as work:
             found = await sweep.differences(work, self._matcher, self._turn)
             if is_thorough:
@@ -119,6 +160,9 @@ class Dispatcher:
     async def learn(self) -> None:
         """Reads what changed. A failure loses nothing of what was heard."""
         hint, self._hint = self._hint, Hint()
+        if hint.everything and self._anew is not None and self._matcher.rules_seen is not None:
+            self._anew.set()
+            hint = replace(hint, everything=False)
         try:
             if hint:
                 async with self._units.glance() as work:
@@ -150,6 +194,7 @@ class Dispatcher:
         lanes = self._lanes(decisions)
         claiming = (self._claim(holding, lane) for lane in lanes)
         *ends, _ = await asyncio.gather(*claiming, self._match_ahead(), return_exceptions=True)
+        self._note(_named_in(decisions))
         claims = [end for end in ends if isinstance(end, Claimed)]
         failed = [end for end in ends if isinstance(end, BaseException)]
         # the rows say what became of it

@@ -39,7 +39,7 @@ class Line:
     before: float
     #: those of them, and of his own queue, that ring nowhere yet
     queued_before: float
-    #: how much more work like his the agents who may have it could take now
+    #: how much more work like his the agents who may have it could take now; counted until it is enough for him
     room: int
     #: at least one of them is there
     is_staffed: bool

@@ -8,6 +8,9 @@ from engage.routing.schemas import OfferState, RoutingMode
 class RoutingChanged:
     """Who may have what is not what it was: a rule, a skill, a membership or a centre changed."""
 
+    #: only what these agents serve and can; none: anything
+    people: frozenset[UUID] | None = None
+
 
 @dataclass(frozen=True)
 class RoutingTurned:

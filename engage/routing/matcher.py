@@ -30,7 +30,8 @@ T = TypeVar("T")
 class Matcher:
     """The router and what it was told. What is read again and is the same costs nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_once: int = SLICE) -> None:
+        self._at_once = at_once
         self.router = Router()
         self.book = Rulebook()
         #: the number of the last change of the rules that was looked at
@@ -61,10 +62,10 @@ class Matcher:
         self.book = Rulebook()
         self.rules_seen = await rules_changed(work)
         there = set(await work.db.scalars(select(Agent.id).where(snapshot.is_there(work.now))))
-        for some in slices(there | self.people):
+        for some in slices(there | self.people, self._at_once):
             await self._look_at_people(work, some)
         queued = select(Engagement.id).where(Engagement.state == "queued", Engagement.away_since.is_(None))
-        for some in slices(set(await work.db.scalars(queued)) | self.works):
+        for some in slices(set(await work.db.scalars(queued)) | self.works, self._at_once):
             await self._look_at_works(work, some)
 
     async def _look_at_people(self, work: UnitOfWork, ids: Collection[UUID]) -> None:

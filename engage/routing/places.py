@@ -8,17 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 
-from engage.agents.models import Agent as AgentRow
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
+from engage.kit.db import db_of, is_among
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import ranking, requirement, rulebook, snapshot
+from engage.routing import ranking, requirement, rulebook
 from engage.routing.capacity import Kind, fits
+from engage.routing.crowd import Crowd
 from engage.routing.eligibility import QueueRules, attends
 from engage.routing.estimated_wait import LAST_MINUTE, LAST_QUARTER, Line, Pace
 from engage.routing.ranking import PRIORITY_MINUTE
 from engage.routing.requirement import Needs
-from engage.routing.serving import SERVING
 from engage.routing.snapshot import Person
 
 #: waits for an agent, and whose customer is there to be served
@@ -132,7 +132,7 @@ async def _line(work: UnitOfWork, asker: _Asker, position: int) -> Line:
     return Line(
         before=position - 1 + elsewhere,
         queued_before=queued + elsewhere,
-        room=sum(_room(person, asker.kind) for person in able),
+        room=_room_of(able, asker.kind, enough=queued + elsewhere),
         is_staffed=bool(able),
         rings=asker.rings,
     )
@@ -140,9 +140,7 @@ async def _line(work: UnitOfWork, asker: _Asker, position: int) -> Line:
 
 async def _able(work: UnitOfWork, asker: _Asker, rules: QueueRules) -> list[Person]:
     """The agents who may have it, if they have room."""
-    serving = select(SERVING.agent_id).where(SERVING.queue_id == asker.queue_id)
-    there = await snapshot.people(work, and_(snapshot.is_there(work.now), AgentRow.id.in_(serving)))
-    present = [person for person in there if attends(person.agent, asker.queue_id)]
+    present = (await work.memory.of(Crowd).serving(work, [asker.queue_id]))[asker.queue_id]
 
     def is_staffed(needs: Needs) -> bool:
         return any(requirement.meets(person.agent.skills, needs) for person in present)
@@ -150,6 +148,16 @@ async def _able(work: UnitOfWork, asker: _Asker, rules: QueueRules) -> list[Pers
     waited = (work.now - asker.entered_at).total_seconds()
     step = requirement.step_at(rules.steps, waited, is_staffed=is_staffed if rules.skips_unstaffed else None)
     return [person for person in present if requirement.meets(person.agent.skills, rules.steps[step].needs)]
+
+
+def _room_of(able: Sequence[Person], kind: Kind, *, enough: float) -> int:
+    """How much more they could take; beyond `enough` nobody counts."""
+    room = 0
+    for person in able:
+        room += _room(person, kind)
+        if room > enough:
+            break
+    return room
 
 
 def _room(person: Person, kind: Kind) -> int:
@@ -166,7 +174,7 @@ async def _before_elsewhere(work: UnitOfWork, asker: _Asker, rules: QueueRules, 
     if not shares:
         return 0
     others = set(shares)
-    there = await _agents_of(work, others)
+    there = await work.memory.of(Crowd).counts(work, others)
     all_rules = await rulebook.rules_of_queues(work, others)
     groups = select(Engagement.queue_id, Engagement.boost).where(Engagement.queue_id.in_(others), _SERVED).distinct()
     found = [(row.queue_id, row.boost) for row in await work.db.execute(groups)]
@@ -177,7 +185,7 @@ async def _before_elsewhere(work: UnitOfWork, asker: _Asker, rules: QueueRules, 
         Engagement.queue_id, func.count().label("all"), func.sum(case((first, 1), else_=0)).label("first")
     ).where(Engagement.queue_id.in_(others), Engagement.state == "queued", Engagement.away_since.is_(None))
     rows = await work.db.execute(counted.group_by(Engagement.queue_id))
-    parts = (shares[row.queue_id].of(row.all, row.first, there[row.queue_id]) for row in rows)
+    parts = (shares[row.queue_id].of(row.all, row.first, there[row.queue_id] or 1) for row in rows)
     return sum(parts, 0.0)
 
 
@@ -204,14 +212,6 @@ def _shares(asker: _Asker, able: Sequence[Person]) -> dict[UUID, _Shared]:
     return shares
 
 
-async def _agents_of(work: UnitOfWork, queue_ids: set[UUID]) -> dict[UUID, int]:
-    there = select(SERVING.queue_id, func.count(SERVING.agent_id.distinct())).join(
-        AgentRow, AgentRow.id == SERVING.agent_id
-    )
-    counted = there.where(SERVING.queue_id.in_(queue_ids), snapshot.is_there(work.now)).group_by(SERVING.queue_id)
-    return dict((await work.db.execute(counted)).all())
-
-
 def _scores_before(now: datetime, score: float, asker: _Asker, rules: QueueRules, priority: int) -> ColumnElement[bool]:
     """Work of that queue and priority whose score is higher at this moment."""
     is_it = and_(Engagement.queue_id == rules.queue_id, Engagement.boost == priority)
@@ -230,12 +230,14 @@ def _moment(milliseconds: float) -> datetime:
 
 async def pace_of(work: UnitOfWork, queue_id: UUID) -> Pace:
     """What was accepted lately by the agents who serve this queue, whatever its queue was."""
-    since = work.now - LAST_QUARTER
-    serving = select(SERVING.agent_id).where(SERVING.queue_id == queue_id)
-    theirs = select(SERVING.queue_id).where(SERVING.agent_id.in_(serving))
+    since, db = work.now - LAST_QUARTER, db_of(work.db)
+    members = await work.memory.of(Crowd).members(work, queue_id)
+    theirs = {each for person in members for each in person.agent.serves}
     lately = case((Engagement.accepted_at > work.now - LAST_MINUTE, 1), else_=0)
     accepted = select(func.count(), func.coalesce(func.sum(lately), 0)).where(
-        Engagement.queue_id.in_(theirs), Engagement.accepted_at > since, Engagement.agent_id.in_(serving)
+        is_among(db, Engagement.queue_id, theirs),
+        Engagement.accepted_at > since,
+        is_among(db, Engagement.agent_id, [person.agent.agent_id for person in members]),
     )
     last_quarter, last_minute = (await work.db.execute(accepted)).one()
     return Pace(last_minute, last_quarter, await _last_wait(work, queue_id, since))

@@ -15,12 +15,13 @@ from engage.engagements.models import Engagement
 from engage.kit import jobs
 from engage.kit.bus import Reactions
 from engage.kit.db import db_of, is_among
-from engage.kit.unit_of_work import UnitOfWork
+from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.kit.wakes import WAKES
 from engage.routing import hints, parties, waits
+from engage.routing.crowd import Crowd
 from engage.routing.dispatcher import WAKE
 from engage.routing.events import OrderChanged, PartyChanged, RoutingChanged
-from engage.routing.hints import EVERYTHING
+from engage.routing.hints import EVERYTHING, Hint
 from engage.routing.models import ChannelRule, RouterLease
 
 reactions = Reactions()
@@ -95,10 +96,14 @@ async def _idle_now(work: UnitOfWork, agent_id: object) -> None:
 @reactions.after_commit_of_all(EngagementMoved)
 async def hint_at_work(app: web.Application, events: Sequence[EngagementMoved]) -> None:
     # whoever matches has decided on offers himself
-    moved = [event for event in events if event.step != "offer"]
-    if moved:
-        agents = [each for event in moved for each in (event.agent_before, event.agent_id)]
-        app[WAKES].call(WAKE, hints.of(engagements=[event.engagement_id for event in moved], agents=agents).encoded())
+    if moved := [event for event in events if event.step != "offer"]:
+        app[WAKES].call(WAKE, _hint(moved).encoded())
+    app[UNITS].memory.of(Crowd).note(_hint(events))
+
+
+def _hint(events: Sequence[EngagementMoved]) -> Hint:
+    agents = [each for event in events for each in (event.agent_before, event.agent_id)]
+    return hints.of(engagements=[event.engagement_id for event in events], agents=agents)
 
 
 @reactions.after_commit(PriorityRaised)
@@ -140,5 +145,6 @@ async def _count_change(work: UnitOfWork) -> None:
 
 
 @reactions.after_commit(RoutingChanged)
-async def hint_at_everything(app: web.Application, _event: RoutingChanged) -> None:
-    app[WAKES].call(WAKE, EVERYTHING.encoded())
+async def hint_at_rules(app: web.Application, event: RoutingChanged) -> None:
+    people = event.people
+    app[WAKES].call(WAKE, (EVERYTHING if people is None else hints.of(agents=people, people=people)).encoded())

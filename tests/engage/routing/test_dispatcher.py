@@ -1,21 +1,29 @@
 """Who matches, and from what he knows: hints are enough, old knowledge is refused, and the lease has one holder."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from engage.kit.jobs import JOBS
+from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wakes import WAKES
+from engage.realtime.background import running
 from engage.routing import hints, lease
 from engage.routing.claim import claim
 from engage.routing.dispatcher import WAKE
+from engage.routing.events import RoutingChanged
 from engage.routing.hints import EVERYTHING
 from engage.routing.lease import Alone, LeaseLost
+from engage.routing.models import QueueRule
 from engage.routing.router import Decision
 from engage.routing.rulebook import Rulebook
+from engage.sites.models import Queue
 from tests.conftest import StartEngage
 from tests.house import House
 from tests.people import TestAgent, TestVisitor
@@ -54,6 +62,63 @@ async def test_hints_are_enough_whatever_people_do(house: House) -> None:
             assert await anna.offers() == [third]
             await visitor.post(f"/visitor/conversations/{third}/end")
             assert await given_by_hints_alone(house) == 0
+
+
+@once
+async def test_rules_that_change_count_soon_and_offers_go_on_meanwhile(house: House) -> None:
+    house.app[WAKES].on_news(WAKE, house.dispatcher.hear)
+    async with (
+        running(house.dispatcher.run()),
+        house.visitor() as visitor,
+        house.agent("anna", capacity=9) as anna,
+    ):
+        for n in range(4):
+            await visitor.starts_chat(f"Hello {n}")
+            async with house.working() as work:
+                await work.publish(RoutingChanged())
+        await until(partial(_is_offered, anna, 4))
+        async with house.working() as work:
+            work.db.add_all(await _rules_that_nobody_meets(work))
+            await work.publish(RoutingChanged())
+        before = _times_read(house)
+        await until(partial(_has_read, house, before))
+
+        await visitor.starts_chat("Who speaks Norwegian?")
+        async with house.working() as work:
+            await work.db.execute(delete(QueueRule))
+            await work.publish(RoutingChanged(people=frozenset({UUID(anna.id)})))
+        assert len(await anna.offers()) == 4
+        async with house.working() as work:
+            await work.publish(RoutingChanged())
+        await until(partial(_is_offered, anna, 5))
+        assert await house.dispatcher.run_once() == 0
+
+
+async def _is_offered(agent: TestAgent, count: int) -> bool:
+    return len((await agent.workspace())["offers"]) == count
+
+
+def _times_read(house: House) -> int:
+    return sum(line["event"] == "router_read_anew" for line in house.log)
+
+
+async def _has_read(house: House, before: int) -> bool:
+    return _times_read(house) > before
+
+
+async def _rules_that_nobody_meets(work: UnitOfWork) -> list[QueueRule]:
+    step = {"after_seconds": 0, "needs": [{"skill_id": str(UUID(int=7)), "level": 5}]}
+    usual: dict[str, Any] = {"priority": 0, "ranking": "score", "age_factor": 100, "agent_rule": "longest_idle"}
+    queues = await work.db.scalars(select(Queue.id))
+    return [QueueRule(queue_id=each, sticky_seconds=0, steps=[step], **usual) for each in queues]
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(60):
+        while True:
+            if await holds():
+                return
+            await asyncio.sleep(0.05)
 
 
 @once
