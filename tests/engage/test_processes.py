@@ -26,7 +26,7 @@ class Cluster:
 
 @pytest.fixture
 def cluster(start_engage: StartEngage, demo_postgres_url: str, redis_url: str) -> Cluster:
-    shared = {"ENGAGE_DATABASE_URL": demo_postgres_url, "ENGAGE_REDIS_URL": redis_url}
+    shared = {"ENGAGE_DATABASE_URL": demo_postgres_url, "ENGAGE_REDIS_URL": redis_url, "ENGAGE_STOP_SECONDS": "3"}
     roles = ("web", "web", "work")
     return Cluster(*(start_engage(role=role, **shared) for role in roles))
 

@@ -14,6 +14,8 @@ from typing import Protocol
 
 #: Between two looks at a server that is starting.
 LOOK_EVERY_SECONDS = 0.02
+#: at one run of the tests
+MOST_WORKERS = 16
 
 
 class ServerFailed(AssertionError):
@@ -106,9 +108,14 @@ class ServerProcess:
 
 
 def free_port() -> int:
-    """A port nobody listens on, below those the kernel hands out, so that no client takes it in the meantime."""
+    """A port nobody listens on, below those the kernel hands out, so that no client takes it in the meantime.
+
+    Each worker has ports of its own: between the choice and the use of one no other worker takes it.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % MOST_WORKERS
     while True:
-        port = 20_000 + secrets.randbelow(12_000)  # `random` is seeded alike in every worker
+        # `random` is seeded alike in every worker
+        port = 20_000 + MOST_WORKERS * secrets.randbelow(12_000 // MOST_WORKERS) + worker
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
