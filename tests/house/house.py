@@ -67,6 +67,7 @@ class House:
         self.url = str(self._server.make_url("")).rstrip("/")
         async with self.working() as work:
             self.site = await rows.a_site(work, "nordlink")
+        thrift.has_connected(self.app[UNITS].database.engine)
         return self
 
     async def __aexit__(self, *_outcome: object) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 #: what a browser may take on a busy machine before something counts as missing
-PATIENCE_MS = 20_000
+PATIENCE_MS = 40_000
 LOOK_MS = 50
 
 T = TypeVar("T")

@@ -7,6 +7,8 @@ from typing import Self
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
+from tests.journeys.patience import PATIENCE_MS
+
 #: what people's browsers call themselves; the one of the tests would say that it has no head
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 #: a desk's screen at 400 %, a phone in the hand, a screen on the desk and a big one
@@ -38,6 +40,7 @@ class Person:
             timezone_id="Europe/Berlin",
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE_MS)
         return await cls.at(context)
 
     @classmethod
