@@ -14,6 +14,7 @@ from tests.services.engage import EngageProcess
 from tests.services.forks import Forks
 
 Start = Callable[..., EngageProcess]
+RING_SECONDS = 120
 
 
 def seed(folder: Path, forks: Forks | None = None) -> None:
@@ -29,6 +30,8 @@ class Carrier:
             shutil.copy(file, folder)
         self._file = folder / "engage.db"
         self._start = start
+        # nobody loses an offer because his machine is busy
+        self.lets_offers_ring(seconds=RING_SECONDS)
 
     def opens(self, **settings: str) -> EngageProcess:
         return self._start(ENGAGE_DEMO="1", **settings)
