@@ -28,7 +28,7 @@ from tests.services.smtp import SmtpServer, run_smtp
 StartEngage: TypeAlias = Callable[..., EngageProcess]
 
 #: characters of a failure that was made good
-MOST_SAID = 6_000
+MOST_SAID = 20_000
 
 memory.holds_temporary_files()
 
@@ -37,7 +37,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A journey that failed and was played once more says why: it may be a race that people meet too."""
     for report in terminalreporter.getreports("rerun"):
         terminalreporter.section(f"RERUN {report.nodeid}")
-        terminalreporter.line(report.longreprtext[-MOST_SAID:])
+        for name, text in (("", report.longreprtext), *report.sections):
+            terminalreporter.line(f"{name}\n{text[-MOST_SAID:]}")
 
 
 @pytest.fixture(scope="session")

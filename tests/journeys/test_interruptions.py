@@ -30,6 +30,7 @@ async def test_both_reload_in_the_middle_and_go_on(cast: Cast, demo: EngageProce
     await expect(vera.composer).to_have_value("half a sen")
     await vera.types("tence")
     await vera.composer.press("Enter")
+    await expect(anna.bubble("half a sentence")).to_be_visible()
     await anna.says("I am still here")
     await both_read(anna, vera, "My router blinks red", "half a sentence", "I am still here")
 
@@ -117,6 +118,8 @@ async def test_two_tabs_of_a_visitor_are_one_conversation(cast: Cast, demo: Enga
     await second.says("From the second tab")
 
     await expect(vera.bubble("From the second tab")).to_be_visible()
+    # who answers before he has read it is asked first
+    await expect(anna.bubble("From the second tab")).to_be_visible()
     await anna.says("I see you once")
     await expect(second.bubble("I see you once")).to_be_visible()
     await both_read(anna, vera, "My router blinks red", "From the second tab", "I see you once")

@@ -10,14 +10,17 @@ from tests.journeys.console import Console
 from tests.services.engage import EngageProcess
 
 
-async def asks(console: Console, key: str, colleague: str, note: str) -> None:
-    """By keys alone, from the conversation."""
+async def asks(console: Console, key: str, colleague: str, note: str, *, who_comes: Console | None = None) -> None:
+    """By keys alone, from the conversation. Who comes only while the dialog is open may be asked all the same."""
     await console.reply.press("Escape")
     await expect(console.reply).not_to_be_focused()
     await console.page.keyboard.press(key)
     dialog = console.page.get_by_role("dialog")
     await expect(dialog.get_by_role("combobox")).to_be_focused()
     await console.page.keyboard.type(colleague)
+    if who_comes:
+        await expect(dialog.get_by_role("option", name=re.compile(colleague))).to_be_disabled()
+        await who_comes.becomes_available()
     await expect(dialog.get_by_role("option", name=re.compile(colleague), selected=True)).to_be_visible()
     await console.page.keyboard.press("Enter")
     await expect(dialog.get_by_role("textbox")).to_be_focused()
@@ -35,9 +38,10 @@ async def comes(console: Console, asked: str) -> None:
 
 async def test_consult_is_declined_then_taken_and_the_colleague_goes_on(cast: Cast, demo: EngageProcess) -> None:
     anna, vera = await cast.in_conversation(demo.url)
-    chiara = await cast.agent(demo.url, "chiara")
+    chiara = Console(await cast.somebody(), demo.url)
+    await chiara.signs_in("chiara")
 
-    await asks(anna, "h", "Chiara", "Which tariff was it?")
+    await asks(anna, "h", "Chiara", "Which tariff was it?", who_comes=chiara)
     await expect(chiara.offer).to_contain_text("Which tariff was it?")
     await chiara.declines("Vera Lind", because=None)
     await expect(anna.line("Chiara declined")).to_be_visible()

@@ -37,27 +37,28 @@ export function TargetList({ item, target, onChoose, mayWait }: TargetListProps)
     refetchInterval: REFRESH_MS,
   });
   const [typed, setTyped] = useState('');
+  const [marked, setMarked] = useState('');
   const words = texts.parties.ask;
   const busy = new Set([item.agent?.id, myId, ...item.parties.map((party) => party.agent.id)]);
-  const found = query.data && fitting(query.data, typed);
+  const found = query.data && without(fitting(query.data, typed), busy, mayWait ? item.queue.id : null);
+  const free = found ? valuesOf(found, mayWait) : [];
   // The field is there before the list: what is typed at once is looked for, and never falls into the note. The
-  // library's own filter marks nothing in a list that comes after the words.
+  // library itself marks nothing in a list that comes after the words, nor who becomes free while one looks at him.
   return (
-    <Command className="choose-list" label={words.to} shouldFilter={false}>
+    <Command
+      className="choose-list"
+      label={words.to}
+      shouldFilter={false}
+      value={free.includes(marked) ? marked : (free[0] ?? '')}
+      onValueChange={setMarked}
+    >
       <Command.Input autoFocus data-first placeholder={words.search} value={typed} onValueChange={setTyped} />
       {query.error ? (
         <p className="choose-refusal" role="alert">
           {wordsFor(query.error)}
         </p>
       ) : found ? (
-        <Choices
-          {...found}
-          agents={found.agents.filter((one) => !busy.has(one.id))}
-          queues={found.queues.filter((one) => !mayWait || one.id !== item.queue.id)}
-          mayWait={mayWait}
-          target={target}
-          onChoose={onChoose}
-        />
+        <Choices {...found} mayWait={mayWait} target={target} onChoose={onChoose} />
       ) : (
         <Skeleton shape="rows" />
       )}
@@ -78,6 +79,29 @@ function fitting({ agents, queues, skills, centres }: Targets, typed: string): T
     skills: skills.filter(fits),
     centres: centres.filter(fits),
   };
+}
+
+/** Neither who is in it already nor the queue where it waits. */
+function without(targets: Targets, busy: Set<string | undefined>, queue: string | null): Targets {
+  return {
+    ...targets,
+    agents: targets.agents.filter((one) => !busy.has(one.id)),
+    queues: targets.queues.filter((one) => one.id !== queue),
+  };
+}
+
+const valueOf = (kind: Target['kind'], one: { id: string; name: string }) =>
+  `${kind} ${one.name} ${one.id}`.trim();
+
+/** What may be chosen now, in the order of the list. */
+function valuesOf({ agents, queues, skills, centres }: Targets, mayWait: boolean): string[] {
+  const isFree = (one: { free: number }) => mayWait || one.free > 0;
+  return [
+    ...agents.filter((one) => one.has_room).map((one) => valueOf('agent', one)),
+    ...queues.filter(isFree).map((one) => valueOf('queue', one)),
+    ...skills.filter(isFree).map((one) => valueOf('skill', one)),
+    ...centres.filter((one) => mayWait && one.state === 'open').map((one) => valueOf('centre', one)),
+  ];
 }
 
 type ChoicesProps = Targets & Chosen & Pick<TargetListProps, 'mayWait'>;
@@ -156,7 +180,7 @@ function AgentChoice({ one, target, onChoose }: Chosen & { one: Agent }) {
   const said = one.is_there && !one.has_room ? words.full : presenceWords(one, reasons);
   return (
     <Command.Item
-      value={`agent ${one.name} ${one.id}`}
+      value={valueOf('agent', one)}
       disabled={!one.has_room}
       aria-current={target?.id === one.id}
       onSelect={() => onChoose({ kind: 'agent', id: one.id, name: one.name })}
@@ -181,7 +205,7 @@ interface ChoiceProps extends Chosen {
 function Choice({ kind, icon: Icon, one, isOff, target, onChoose, children }: ChoiceProps) {
   return (
     <Command.Item
-      value={`${kind} ${one.name} ${one.id}`}
+      value={valueOf(kind, one)}
       disabled={isOff}
       aria-current={target?.id === one.id}
       onSelect={() => onChoose({ kind, id: one.id, name: one.name })}
