@@ -65,6 +65,7 @@ def install(app: web.Application) -> None:
     app[BUS].include(answer.reactions(app))
     app[BUS].include(catch_up.reactions(app))
     app[BUS].include(bounced.reactions)
+    app[BUS].include(acknowledging.reactions)
     app[BUS].include(threads.reactions)
     app[ADDRESS_BOOK], app[PARSERS], app[accept.GROUP] = AddressBook(app), ParserPool(), accept.group(app)
     plain_mails.install(app)
