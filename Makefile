@@ -23,7 +23,7 @@ help: ## List the commands
 run: ## Install what is missing, then serve the demo
 	$(MAKE) -j2 .venv/.installed node_modules/.installed
 	$(MAKE) engage/static/.built
-	ENGAGE_DEMO=1 exec $(bin)/engage serve
+	ENGAGE_DEMO=1 ENGAGE_DEMO_MAILS=1 exec $(bin)/engage serve
 
 test: ## Install what the tests need, check the code, run every test
 	.ci/system-packages

@@ -11,7 +11,7 @@ from aiohttp import web
 from rich.console import Console
 
 from engage.app import Role, create_app
-from engage.demo import seed
+from engage.demo import mails, seed
 from engage.realtime import REALTIME
 from engage.settings import Settings
 
@@ -63,6 +63,8 @@ async def _serve(settings: Settings, role: Role, listening: socket.socket | None
     app = create_app(settings, role=role)
     if settings.demo and role == "serve":
         await seed.run(app)
+        if settings.demo_mails and "email" in settings.channels:
+            await mails.bring(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=settings.stop_seconds)
     await runner.setup()
     try:

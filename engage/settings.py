@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         (), description="Earlier secrets, as a JSON list: answers to mails that were signed with them still find home."
     )
     demo: bool = Field(False, description="Serve the demo carrier's site at /demo/ with demo agents.")
+    demo_mails: bool = Field(False, description="With the demo: put some customers' mails into its mailbox, once.")
     static_dir: Path = Field(PACKAGE_FOLDER / "static", description="Folder of the built front ends.")
     channels: tuple[str, ...] = Field(
         ("webchat", "email", "callback"), description="Channels that are on, as a JSON list of names."

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic import Field
 from sqlalchemy import func, select
 
@@ -12,6 +13,7 @@ from engage.access.audit import Subject
 from engage.access.errors import NotAllowed
 from engage.administration.desk import AdminCall, administered, record
 from engage.agents.sign_in import an_agent
+from engage.channels.email import senders
 from engage.contacts import blocks
 from engage.contacts.events import visitor_room
 from engage.contacts.models import Block, BlockedKind, Visitor
@@ -32,6 +34,7 @@ AGENT_HOURS = 24
 WIDEST = {4: 16, 6: 32}
 #: of one site at a time: all are compared with each message
 MOST_ADDRESSES = 500
+LONGEST_NAME = 100
 
 
 class BlockForm(WireModel):
@@ -41,12 +44,12 @@ class BlockForm(WireModel):
 
 
 class AddressForm(BlockForm):
-    #: one address, or a range as 203.0.113.0/24
-    address: Annotated[PlainText, Field(min_length=2, max_length=60)]
+    #: one address, a range as 203.0.113.0/24, or of mails: kim@shop.example, or all of @shop.example
+    address: Annotated[PlainText, Field(min_length=1, max_length=320)]
 
 
 class NoAddress(Invalid):
-    """This is no internet address, and no range such as 203.0.113.0/24."""
+    """This is no internet address, no range such as 203.0.113.0/24, and no mail address."""
 
     code = "no_address"
 
@@ -95,7 +98,7 @@ async def block_visitor(call: AdminCall, conversation_id: UUID, body: BlockForm)
     if (body.hours is None or body.hours > AGENT_HOURS) and not call.who.may("supervise", conversation.site_id):
         raise NotAllowed(f"You may block somebody for up to {AGENT_HOURS} hours; a supervisor for longer.")
     visitor = await call.work.db.get_one(Visitor, conversation.visitor_id)
-    block = _block(call, visitor, body)
+    block = _block(call, visitor, body, await senders.address_of(call.work, visitor))
     call.work.db.add(block)
     await call.work.db.flush()
     record(call, "visitor.blocked", Subject(block.name, block.id, block.site_id), {"until": [None, _when(block)]})
@@ -104,7 +107,11 @@ async def block_visitor(call: AdminCall, conversation_id: UUID, body: BlockForm)
     return _view(block)
 
 
-def _block(call: AdminCall, visitor: Visitor, body: BlockForm) -> Block:
+def _block(call: AdminCall, visitor: Visitor, body: BlockForm, mail_address: str | None) -> Block:
+    """Of whoever writes mails by his address, for that is all that is known of him."""
+    if mail_address is not None:
+        site_id, name = visitor.site_id, mail_address[:LONGEST_NAME]
+        return _made(call, body, site_id=site_id, kind="mail", subject=mail_address, name=name)
     is_person = visitor.verified_at is not None and visitor.contact_id is not None
     return _made(
         call,
@@ -132,8 +139,10 @@ def _made(call: AdminCall, body: BlockForm, *, site_id: UUID, kind: BlockedKind,
 
 @routes.post("/api/v1/admin/sites/{site_id}/blocks", may=an_agent, status=201)
 async def block_address(call: AdminCall, site_id: UUID, body: AddressForm) -> BlockView:
-    """Keep everybody out who writes from an address; many people may share one."""
+    """Keep everybody out who writes from an address; many people may share one. Of a mail address: drop its mails."""
     await administered(call, site_id)
+    if "@" in body.address:
+        return await _block_mails(call, site_id, body)
     network = blocks.network_of(body.address)
     if network is None:
         raise NoAddress
@@ -141,14 +150,31 @@ async def block_address(call: AdminCall, site_id: UUID, body: AddressForm) -> Bl
         raise TooManyAddresses
     if blocks.covers(str(network), callers.address(call.request)):
         raise OwnAddress
-    here = select(func.count()).where(Block.site_id == site_id, Block.kind == "address", blocks.counts_at(call.work))
-    if (await call.work.db.scalar(here) or 0) >= MOST_ADDRESSES:
-        raise TooManyBlocks
     name = str(network.network_address) if network.num_addresses == 1 else str(network)
-    block = _made(call, body, site_id=site_id, kind="address", subject=str(network), name=name)
+    return await _added(call, _made(call, body, site_id=site_id, kind="address", subject=str(network), name=name))
+
+
+async def _block_mails(call: AdminCall, site_id: UUID, body: AddressForm) -> BlockView:
+    """Raises NoAddress, TooManyBlocks."""
+    typed = body.address.strip().lower()
+    try:
+        whole = validate_email(f"all{typed}" if typed.startswith("@") else typed, check_deliverability=False)
+    except EmailNotValidError as problem:
+        raise NoAddress from problem
+    subject = f"@{whole.ascii_domain or whole.domain}" if typed.startswith("@") else whole.normalized.lower()
+    return await _added(
+        call, _made(call, body, site_id=site_id, kind="mail", subject=subject, name=subject[:LONGEST_NAME])
+    )
+
+
+async def _added(call: AdminCall, block: Block) -> BlockView:
+    """Raises TooManyBlocks."""
+    here = (Block.site_id == block.site_id, Block.kind == block.kind, blocks.counts_at(call.work))
+    if (await call.work.db.scalar(select(func.count()).where(*here)) or 0) >= MOST_ADDRESSES:
+        raise TooManyBlocks
     call.work.db.add(block)
     await call.work.db.flush()
-    record(call, "address.blocked", Subject(block.name, block.id, site_id), {"until": [None, _when(block)]})
+    record(call, "address.blocked", Subject(block.name, block.id, block.site_id), {"until": [None, _when(block)]})
     return _view(block)
 
 

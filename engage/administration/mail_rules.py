@@ -1,5 +1,10 @@
 """Rules for mails before they are filed, and what they would have done to past ones."""
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from email.utils import getaddresses
+from pathlib import Path
 from typing import Annotated, Any, Self
 from uuid import UUID
 
@@ -11,7 +16,7 @@ from engage.administration.desk import AdminCall, administered, record
 from engage.administration.mailboxes import Line, QueueName
 from engage.administration.outcomes import Order
 from engage.agents.sign_in import an_agent
-from engage.channels.email import mail_rules
+from engage.channels.email import blobs, mail_rules, received
 from engage.channels.email.mail_rules import Seen
 from engage.channels.email.models import Mailbox, MailRule, RawMail
 from engage.channels.email.schemas import RuleComparison, RuleField, RuleMatch
@@ -23,6 +28,7 @@ from engage.kit.ids import new_id
 from engage.kit.routes import Routes
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import Moment, WireModel
+from engage.settings import SETTINGS
 from engage.sites import service as sites
 
 routes = Routes()
@@ -30,6 +36,8 @@ PATH = "/api/v1/admin/sites/{site_id}/mail-rules"
 #: past mails that a dry run looks at, and of which it shows some
 LOOKED_AT, SHOWN = 500, 10
 MOST_RULES = 200
+#: fields that are read from the stored mail, and how many lines of To and Cc are
+IN_HEADERS, MOST_LINES = ("header", "recipient"), 20
 
 
 class Condition(WireModel):
@@ -172,6 +180,8 @@ async def try_mail_rule(call: AdminCall, site_id: UUID, body: MailRuleForm) -> D
     rule = MailRule(id=new_id(), site_id=site_id)
     _fill(rule, body)
     past = await _past(call, site_id)
+    if any(each.field in IN_HEADERS for each in body.conditions):
+        past = await asyncio.to_thread(_with_headers, past, call.request.app[SETTINGS].mail_dir)
     matched = [raw for raw, seen in past if mail_rules.matches(rule, seen)]
     some = [
         PastMail(id=raw.id, sender=raw.sender, subject=raw.subject, received_at=raw.received_at)
@@ -200,6 +210,18 @@ def _seen(raw: RawMail, text: str) -> Seen:
         subject=(raw.subject or "").casefold(),
         text=text[: mail_rules.MOST_TEXT].casefold(),
     )
+
+
+def _with_headers(past: Sequence[tuple[RawMail, Seen]], folder: Path) -> list[tuple[RawMail, Seen]]:
+    """What stands in the stored mails only. Blocking."""
+    return [(raw, _of_headers(seen, received.headers_of(blobs.path_of(folder, raw.sha256)))) for raw, seen in past]
+
+
+def _of_headers(seen: Seen, headers: Sequence[tuple[str, str]]) -> Seen:
+    known = [(name.lower(), value.casefold()) for name, value in headers]
+    shown = getaddresses([value for name, value in known if name in ("to", "cc")][:MOST_LINES])
+    recipients = dict.fromkeys([*seen.recipients, *(address for _, address in shown if address)])
+    return replace(seen, recipients=tuple(recipients), headers=tuple(known))
 
 
 async def _all(work: UnitOfWork, site_id: UUID) -> list[MailRule]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from engage.access.principals import CallingVisitor
 from engage.contacts.models import Block, Visitor
-from engage.kit.db import Db, among, columns_of, db_of
+from engage.kit.db import Db, among, columns_of, db_of, is_among
 from engage.kit.errors import Forbidden
 from engage.kit.unit_of_work import UnitOfWork
 
@@ -37,6 +37,24 @@ async def is_blocked(work: UnitOfWork, who: CallingVisitor, address: str | None)
     concerning = or_(his, and_(Block.kind == "address", Block.site_id == who.site_id))
     found = (await work.db.execute(select(Block.kind, Block.subject).where(concerning, counts_at(work)))).all()
     return any(kind != "address" or covers(subject, address) for kind, subject in found)
+
+
+async def is_sender_blocked(work: UnitOfWork, site_id: UUID, address: str) -> bool:
+    """Whether his mails, or those of all of his domain, are dropped here."""
+    return bool(await senders_blocked_among(work, [site_id], [address]))
+
+
+async def senders_blocked_among(
+    work: UnitOfWork, site_ids: Collection[UUID], addresses: Collection[str]
+) -> set[tuple[UUID, str]]:
+    """At which site the mails of which of these addresses are dropped, by one statement."""
+    subjects = {each: {each.lower(), f"@{each.lower().rpartition('@')[2]}"} for each in addresses}
+    wanted, db = {subject for each in subjects.values() for subject in each}, db_of(work.db)
+    row = select(Block.site_id, Block.subject).where(
+        Block.kind == "mail", is_among(db, Block.site_id, site_ids), is_among(db, Block.subject, wanted)
+    )
+    out = (await work.db.execute(row.where(counts_at(work)))).all()
+    return {(site_id, each) for site_id, subject in out for each in addresses if subject in subjects[each]}
 
 
 async def blocked_among(

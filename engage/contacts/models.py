@@ -39,7 +39,7 @@ class Contact(Model):
 
 
 IdentityMethod = Literal["secret", "public_key", "jwks"]
-BlockedKind = Literal["visitor", "contact", "address"]
+BlockedKind = Literal["visitor", "contact", "address", "mail"]
 FieldKind = Literal["text", "number", "date", "yes_no", "link", "choice"]
 
 
@@ -166,8 +166,8 @@ class Block(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     site_id: Mapped[UUID] = mapped_column(ForeignKey("sites.id"))
     kind: Mapped[BlockedKind] = mapped_column(String(10))
-    #: an id, or a range of addresses as 203.0.113.0/24
-    subject: Mapped[str] = mapped_column(String(64))
+    #: an id, a range of addresses as 203.0.113.0/24, or whose mails are dropped: kim@shop.example, all of @shop.example
+    subject: Mapped[str] = mapped_column(String(320))
     #: how he was called when he was blocked
     name: Mapped[str] = mapped_column(String(100))
     reason: Mapped[str] = mapped_column(String(500))

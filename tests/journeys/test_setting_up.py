@@ -95,7 +95,7 @@ async def test_team_centre_and_blocked_address_are_set_up_and_taken_back(cast: C
 
     await goes_to(anna, "blocks")
     await page.get_by_role("button", name="Block an address").click()
-    await dialog.get_by_label("Internet address or range").fill("203.0.113.0/24")
+    await dialog.get_by_label("Internet or mail address").fill("203.0.113.0/24")
     await dialog.get_by_label("Reason").fill("Somebody floods us")
     await dialog.get_by_role("button", name="Block", exact=True).click()
     row = page.get_by_role("row", name="203.0.113.0/24")

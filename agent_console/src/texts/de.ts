@@ -13,6 +13,7 @@ import { promisesDe } from './de_promises';
 import { mailDe } from './de_mail';
 import { mailAdminDe } from './de_mail_admin';
 import { mailComposerDe } from './de_mail_composer';
+import { mailServersDe } from './de_mail_servers';
 import { ticketsDe } from './de_tickets';
 import { mailboxesDe } from './de_mailboxes';
 import { routingDe } from './de_routing';
@@ -39,6 +40,7 @@ export const de: Texts = {
   mail_admin: mailAdminDe,
   mail_composer: mailComposerDe,
   tickets: ticketsDe,
+  mail_servers: mailServersDe,
   parties: partiesDe,
   handling: handlingDe,
 

@@ -19,9 +19,10 @@ export const adminDe: Texts['admin'] = {
 
   addresses: {
     add: 'Adresse sperren',
-    lead: 'Niemand, der von dort kommt, kann schreiben. Eine Adresse teilen sich oft viele: eine Firma, eine Schule, alle Kunden eines Mobilfunknetzes. Wählen Sie den engsten Bereich und die kürzeste Zeit.',
-    address: 'IP-Adresse oder Bereich',
-    address_hint: 'Etwa 203.0.113.7 oder 203.0.113.0/24.',
+    lead: 'Niemand, der von dort kommt, kann schreiben; E-Mails von einer gesperrten Adresse öffnen nichts und stehen als verworfen in der Liste. Eine Adresse teilen sich oft viele: eine Firma, eine Schule, alle Kunden eines Mobilfunknetzes. Wählen Sie den engsten Bereich und die kürzeste Zeit.',
+    address: 'IP- oder E-Mail-Adresse',
+    address_hint:
+      'Eine IP-Adresse oder ein Bereich, etwa 203.0.113.7 oder 203.0.113.0/24, oder wessen E-Mails verworfen werden: kim@shop.example, oder @shop.example für alle von dort.',
     done: 'Die Adresse ist gesperrt.',
   },
 

@@ -28,7 +28,7 @@ export const problemsDe: Texts['problems'] = {
   centre_taken: 'Einen Standort mit diesem Namen gibt es schon.',
   step_narrows: 'Eine spätere Stufe muss nach der vorigen kommen und darf nur weniger verlangen.',
   unknown_channel: 'Diesen Kanal gibt es hier nicht.',
-  no_address: 'Das ist keine IP-Adresse und kein Bereich wie 203.0.113.0/24.',
+  no_address: 'Das ist keine IP-Adresse, kein Bereich wie 203.0.113.0/24 und keine E-Mail-Adresse.',
   too_many_blocks: 'Es sind schon 500 Adressen gesperrt; heben Sie erst eine Sperre auf.',
   too_many_addresses: 'Dieser Bereich ist zu groß: höchstens /16, bei Version 6 höchstens /32.',
   own_address: 'Von dort sind Sie selbst verbunden, und vielleicht auch Ihr Team und Ihre Kunden.',

@@ -38,6 +38,8 @@ export const en = {
   mail_admin: mailAdminEn,
   mail_composer: mailComposerEn,
   tickets: ticketsEn,
+  /** What the server says of mail servers and mails. */
+  mail_servers: (said: string) => said,
   parties: partiesEn,
   handling: handlingEn,
 

@@ -37,7 +37,7 @@ class Facts:
     own_addresses: frozenset[str]
     #: their visitors, held until the commit
     people: Mapping[Someone, Visitor]
-    #: agents, and people of whom more is known than that they wrote
+    #: agents, blocked senders, and people of whom more is known than that they wrote
     special: Collection[Someone]
 
 
@@ -108,6 +108,7 @@ async def _special(
     agents = await work.db.scalars(select(Agent.email).where(is_among(db_of(work.db), Agent.email, addresses)))
     special = {(site_id, email) for email in agents for site_id in site_ids}
     special |= await _vouched(work, site_ids, addresses)
+    special |= await blocks.senders_blocked_among(work, site_ids, addresses)
     if people:
         special |= await _noticed(work, people)
     return special

@@ -186,6 +186,8 @@ async def _why_unwanted(work: UnitOfWork, raw: RawMail, mail: ParsedMail, rules:
     """A rule drops it, or agents keep its sender out, here as in the chat."""
     if rules.dropped_by is not None:
         return f"The rule “{rules.dropped_by}” drops it."
+    if mail.sender and await blocks.is_sender_blocked(work, raw.site_id, mail.sender.address):
+        return "Its sender is blocked."
     known = await senders.known(work, raw.site_id, mail.sender)
     is_out = known is not None and await blocks.is_blocked(work, CallingVisitor(known.id, raw.site_id), None)
     return "An agent has blocked its sender." if is_out else None

@@ -17,7 +17,7 @@ from imap_tools.utils import encode_folder
 from engage.channels.email.schemas import MailboxAuth, MailboxSecurity
 
 #: for each word of the server
-SECONDS = 20
+SECONDS = 15
 #: a server's machine that is gone is noticed within this
 KEEP_ALIVE = ((socket.TCP_KEEPIDLE, 20), (socket.TCP_KEEPINTVL, 5), (socket.TCP_KEEPCNT, 3))
 UID = re.compile(rb"\bUID (\d+)")
@@ -99,6 +99,11 @@ class ImapLine:
                 if uid is not None:
                     found[int(uid[1])] = each[1]
         return found
+
+    def left(self, uids: Sequence[int], folder: str | None) -> list[int]:
+        """Those of them that are not done: they lie there still, and unread if none are moved away."""
+        among = f"UID {_set(uids)}"
+        return sorted(set(uids) & set(self.uids(among if folder else f"UNSEEN {among}")))
 
     def done(self, uids: Sequence[int], folder: str | None) -> None:
         """Marked as seen, or moved away."""

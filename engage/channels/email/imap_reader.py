@@ -41,8 +41,9 @@ from engage.settings import SETTINGS
 LOOK_SECONDS = 5
 #: a process that says nothing for so long reads no more
 LEASE = timedelta(seconds=30)
-#: of one IDLE: a line that hangs is found out within this and the time-out of a word, so within a minute
-IDLE_SECONDS = 30
+#: of one IDLE: a line that hangs is found out within this and the time-out of a word; if the next try hangs too, the
+#: alarm sounds within the minute
+IDLE_SECONDS = 25
 BATCH, BATCH_BYTES = 100, 20_000_000
 #: the first is for what passes by itself, the second for what a person has to put right
 BACKOFF_SECONDS, REFUSED_SECONDS = (1, 2, 5, 10, 20), (5, 30, 60, 120, 300)
@@ -176,6 +177,7 @@ class Reader:
         async with self._app[UNITS].read() as work:
             box = await work.db.get_one(Mailbox, self._mailbox_id)
         line = await self._connected(box)
+        await self._finish(line, box)
         await self._read(line, box)
         while not self._is_over:
             await self._fill_holes(line, box)
@@ -210,6 +212,12 @@ class Reader:
             return await oauth.access_token(self._app, box.id, refused=refused)
         opened = orjson.loads(self._app[VAULT].open(box.secrets)) if box.secrets else {}
         return str(opened.get("password", ""))
+
+    async def _finish(self, line: ImapLine, box: Mailbox) -> None:
+        """What was stored, and not marked or moved because something broke right behind the commit."""
+        taken, folder = await imap_store.last_taken(self._app, box, line.uid_validity, BATCH), box.done_folder or None
+        if taken and (left := await self._in_thread(line.left, taken, folder)):
+            await self._in_thread(line.done, left, folder)
 
     async def _read(self, line: ImapLine, box: Mailbox) -> None:
         """All that lies above the cursor, in batches."""

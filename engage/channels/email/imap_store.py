@@ -49,6 +49,18 @@ async def keep(
     return [raw_id for raw_id, _sha256 in added]
 
 
+async def last_taken(app: web.Application, box: Mailbox, uid_validity: int, most: int) -> list[int]:
+    """The newest mails that are stored whole, by their UIDs."""
+    async with app[UNITS].read() as work:
+        its = select(RawMail.uid).where(
+            RawMail.mailbox_id == box.id,
+            RawMail.folder == box.folder,
+            RawMail.uid_validity == uid_validity,
+            RawMail.is_cut.is_(False),
+        )
+        return [uid for uid in await work.db.scalars(its.order_by(RawMail.uid.desc()).limit(most)) if uid is not None]
+
+
 async def _move(work: UnitOfWork, box: Mailbox, moved: dict[str, int]) -> None:
     row = insert_into(work.db, MailboxCursor).values(mailbox_id=box.id, folder=box.folder, **moved)
     await work.db.execute(row.on_conflict_do_update(index_elements=["mailbox_id", "folder"], set_=moved))

@@ -42,6 +42,11 @@ async def known(work: UnitOfWork, site_id: UUID, sender: Person | None) -> Visit
     return await _known(work, site_id, sender.address[:320]) if sender and sender.address else None
 
 
+async def address_of(work: UnitOfWork, visitor: Visitor) -> str | None:
+    """Under which he writes mails, if he is known by nothing else."""
+    return await work.db.scalar(select(MailSender.address).where(MailSender.visitor_id == visitor.id).limit(1))
+
+
 async def _stored(work: UnitOfWork, site: Site) -> Visitor:
     visitor = contacts.stranger(work, site, locale=site.locale, time_zone=None, user_agent=None)
     work.db.add(visitor)

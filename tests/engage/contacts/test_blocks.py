@@ -80,6 +80,8 @@ async def test_what_would_keep_out_too_many_or_oneself_is_refused(house: House) 
             ("10.0.0.0/8", "too_many_addresses"),
             ("::/0", "too_many_addresses"),
             ("<b>everybody</b>", "no_address"),
+            ("kim@@shop.example", "no_address"),
+            ("@", "no_address"),
             ("127.0.0.0/16", "own_address"),
         ):
             with pytest.raises(Refused) as refused:

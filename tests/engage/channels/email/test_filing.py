@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engage.channels.email.models import MailParticipant, MailThread
 from engage.conversations.models import Attachment
+from engage.demo import mails as demo_mails
 from engage.sites.models import Queue
 from tests.engage.channels.email.post import (
     BOX,
@@ -206,6 +207,49 @@ async def closes(house: House, agent: HouseAgent, conversation_id: UUID | None) 
     (engagement,) = [each.id for each in await works(house) if each.state == "active"]
     await agent.post(f"/agent/engagements/{engagement}/end")
     await agent.post(f"/agent/engagements/{engagement}/wrap-up")
+
+
+async def test_mails_of_a_blocked_sender_are_kept_as_dropped_and_open_nothing_until_it_ends(
+    house: House,
+) -> None:
+    await a_mailbox(house)
+    home = (await raw(house, await brings(house, a_mail()))).conversation_id
+    blocks, lists = f"/admin/sites/{house.site.id}/blocks", f"/admin/sites/{house.site.id}/incoming-mails"
+    async with house.agent("anna", role="admin") as anna:
+        blocked = await anna.post(f"/agent/conversations/{home}/block", reason="Rude", hours=1)
+        await anna.post(blocks, address="@Spam.example", reason="Spam", hours=None)
+        signed = reply_address(house, home)
+        kept_out = [
+            await brings(house, a_mail("Ha", name="2@x", to=signed), to=signed),
+            await brings(house, a_mail("Ha", name="3@x", sender="Offers <Offers@spam.example>")),
+        ]
+        heard = await brings(house, a_mail(name="4@x", sender="lea@not-spam.example"))
+        dropped = (await anna.get(f"{lists}?state=dropped_by_rule"))["items"]
+        listed = (await anna.get(blocks))["items"]
+
+        house.clock.advance(seconds=3601)
+        again = await brings(house, a_mail("I am sorry", name="5@x", to=signed), to=signed)
+
+    assert (blocked["kind"], blocked["name"]) == ("mail", KIM)
+    assert {each["name"] for each in listed} == {KIM, "@spam.example"}
+    assert [each["id"] for each in dropped] == [str(each) for each in reversed(kept_out)]
+    assert {each["reason"] for each in dropped} == {"Its sender is blocked."}
+    assert (await raw(house, heard)).state == "filed"
+    assert (await raw(house, again)).conversation_id == home
+    assert "Ha" not in str(await texts(house, home))
+
+
+async def test_demo_s_mails_are_work_in_their_queues_once(house: House) -> None:
+    for _ in range(2):
+        await demo_mails.bring(house.app)
+    await house.settles()
+
+    topics = {each.topic for each in await conversations(house)}
+    assert topics == {
+        "The lamp of my router is red", "Frage zur Rechnung vom Mai", "Your appointment on Thursday",
+        "We are moving house",
+    }  # fmt: skip
+    assert len({each.queue_id for each in await works(house)}) == 2
 
 
 async def test_mail_without_a_sender_is_kept_and_flagged(house: House) -> None:

@@ -74,7 +74,8 @@ async def brought(house: House, sender: str, subject: str) -> UUID:
     """A mail that lies in the mailbox and was filed."""
     place = await house.app[ADDRESS_BOOK].place("support@carrier.example")
     assert place is not None
-    blob = await accept.store(house.app, f"From: {sender}\r\nSubject: {subject}\r\n\r\nPlease help\r\n".encode())
+    headers = f"From: {sender}\r\nSubject: {subject}\r\nTo: Team <All@carrier.example>\r\nX-List: About {subject}"
+    blob = await accept.store(house.app, f"{headers}\r\n\r\nPlease help\r\n".encode())
     to = [("support@carrier.example", place)]
     (raw_id,) = await accept.accept(house.app, blob, source="pipe", sender=sender, recipients=to)
     await house.settles()
@@ -92,6 +93,10 @@ async def test_admin_tries_a_rule_over_past_mails_reads_what_came_and_tries_a_de
     rule: dict[str, Any] = {"name": "Spam", "acts": {"drop": True}, "conditions": [condition]}
     async with house.agent("anna", role="admin") as anna:
         tried = await anna.post(f"{path}/mail-rules/dry-run", **rule)
+        by_header = [{"field": "header", "header": "x-list", "value": "about router"}]
+        by_recipient = [{"field": "recipient", "value": "all@"}]
+        tried_headers = await anna.post(f"{path}/mail-rules/dry-run", **(rule | {"conditions": by_header}))
+        tried_recipients = await anna.post(f"{path}/mail-rules/dry-run", **(rule | {"conditions": by_recipient}))
         made = await anna.post(f"{path}/mail-rules", **rule, expires_at="2030-01-01T00:00:00Z")
         with pytest.raises(Refused, match="invalid"):
             await anna.post(f"{path}/mail-rules", **{**rule, "acts": {"queue_id": str(uuid4())}})
@@ -107,6 +112,8 @@ async def test_admin_tries_a_rule_over_past_mails_reads_what_came_and_tries_a_de
         await sees_nothing_of_another_site(house, path)
 
     assert (tried["looked_at"], tried["matched"]) == (3, 2)
+    assert [each["subject"] for each in tried_headers["some"]] == ["Router"]
+    assert tried_recipients["matched"] == 3
     assert [each["subject"] for each in found["items"]] == ["Watches"]
     assert [each["reason"] for each in dead["items"]] == ["It kills its parser."]
     assert alarms["items"][0]["dead_letters"] == 1

@@ -158,6 +158,7 @@ async def test_wrong_password_and_unknown_folder_are_told_in_words_and_mended_at
     async with reading(house):
         await until(is_in(house, box, "backing_off"))
         assert "refused the sign-in" in ((await now(house, box)).trouble or "")
+        assert [line["mailbox"] for line in house.log if line["event"] == "mailbox_in_trouble"] == [str(box.id)]
         async with house.working() as work:
             its = await work.db.get_one(Mailbox, box.id)
             its.secrets, its.folder = house.app[VAULT].seal(orjson.dumps({"password": PASSWORD}).decode()), "Nowhere"
@@ -266,6 +267,8 @@ async def test_goodbye_in_idle_is_heard_and_the_mailbox_is_read_again(house: Hou
 async def test_half_open_line_is_found_out_and_a_literal_cut_short_is_fetched_again(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # as long as it may take until a server that hangs at once again has raised the alarm
+    assert imap_reader.IDLE_SECONDS + 2 * imap_line.SECONDS + imap_reader.BACKOFF_SECONDS[0] < 60
     monkeypatch.setattr(imap_reader, "IDLE_SECONDS", 1)
     monkeypatch.setattr(imap_line, "SECONDS", 2)
     async with ScriptedImap(goes_silent_in_idle=1, cuts_literal=1) as server:

@@ -33,7 +33,7 @@ export function AddressDialog({ siteId, onClose }: { siteId: string; onClose: ()
         <TextField
           label={words.address}
           hint={words.address_hint}
-          maxLength={60}
+          maxLength={320}
           required
           value={address}
           onChange={setAddress}

@@ -101,7 +101,7 @@ function Alarm({ siteId, onShow }: { siteId: string; onShow: () => void }) {
         {here.dead_letters > 0 && <p>{words.alarm_dead(here.dead_letters)}</p>}
         {here.mailboxes.map((box) => (
           <p key={box.id}>
-            <strong dir="auto">{box.name}</strong>: {box.trouble}
+            <strong dir="auto">{box.name}</strong>: {texts.mail_servers(box.trouble)}
           </p>
         ))}
       </div>
@@ -133,7 +133,7 @@ function IncomingRow({ mail, siteId }: { mail: Incoming; siteId: string }) {
         </p>
         <p className={mail.state === 'dead_letter' ? 'is-warning' : undefined}>
           {words.states[mail.state]}
-          {mail.reason && `: ${mail.reason}`}
+          {mail.reason && `: ${texts.mail_servers(mail.reason)}`}
           {mail.tries > 0 && ` (${words.tries(mail.tries)})`}
         </p>
       </div>

@@ -97,7 +97,7 @@ function MailboxRow({ box, siteId, onEdit, onTest }: MailboxRowProps) {
           <p className="mailbox-trouble" role="status">
             <TriangleAlert size={14} aria-hidden />
             <span>
-              {box.trouble}
+              {texts.mail_servers(box.trouble)}
               {box.trouble_since && ` (${words.trouble_since(exactTime(box.trouble_since))})`}
             </span>
           </p>

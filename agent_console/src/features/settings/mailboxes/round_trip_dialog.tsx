@@ -51,7 +51,7 @@ export function RoundTripDialog({ box, onClose }: { box: Mailbox; onClose: () =>
       {problem ? (
         <p className="test-result mailbox-round" role="status">
           <CircleAlert size={16} aria-hidden />
-          {words.round_failed(problem)}
+          {words.round_failed(texts.mail_servers(problem))}
         </p>
       ) : arrived ? (
         <p className="test-result mailbox-round" role="status" data-good>

@@ -40,7 +40,7 @@ export function SignInTrial({ siteId, box, mailbox }: SignInTrialProps) {
       {(trial.data || trial.isError) && !trial.isPending && (
         <p className="test-result" role="status" data-good={!problem}>
           {problem ? <CircleAlert size={16} aria-hidden /> : <CircleCheck size={16} aria-hidden />}
-          {problem ?? words.works(trial.data?.mails ?? 0)}
+          {problem ? texts.mail_servers(problem) : words.works(trial.data?.mails ?? 0)}
         </p>
       )}
     </div>

@@ -35,7 +35,7 @@ export default function MailSetupPage({ site }: SectionProps) {
             {stored.trouble !== null && (
               <p className="test-result" role="alert" data-good={false}>
                 <CircleAlert size={16} aria-hidden />
-                {words.trouble(stored.trouble)}
+                {words.trouble(texts.mail_servers(stored.trouble))}
               </p>
             )}
             <MailForm siteId={site.id} stored={stored} />
@@ -226,7 +226,7 @@ function TestMail({ siteId }: { siteId: string }) {
       {(test.data || test.isError) && (
         <p className="test-result" role="status" data-good={!problem}>
           {problem ? <CircleAlert size={16} aria-hidden /> : <CircleCheck size={16} aria-hidden />}
-          {problem ? words.failed(problem) : words.sent(to)}
+          {problem ? words.failed(texts.mail_servers(problem)) : words.sent(to)}
         </p>
       )}
     </FormSection>
