@@ -15,6 +15,7 @@ Side = Literal["visitor", "agent"]
 LabelColour = Literal["grey", "accent", "good", "warn", "bad", "info"]
 StateName = Literal[
     "queued", "joined", "left", "requeued", "silent", "parked", "ended", "reopened", "moved_to_email",
+    "mail_asked",
     "abandoned", "rated", "closed_hours", "transcript_sent", "mailed", "wrapped_up", "merged",
     "promise_warned", "promise_broken",
     "party",

@@ -17,6 +17,7 @@ from structlog.typing import EventDict
 
 from engage.access.principals import Role
 from engage.app import create_app
+from engage.channels.email.models import MailAcknowledgement
 from engage.kit.afterwards import AFTERWARDS
 from engage.kit.clock import ManualClock
 from engage.kit.jobs import JOBS, Job
@@ -162,6 +163,17 @@ class House:
     async def publishes_articles(self) -> None:
         async with self.working() as work:
             await selfcare.publish_folder(work, await work.db.get_one(Site, self.site.id))
+
+    async def has_told_that_it_came(self, chat: dict[str, Any]) -> None:
+        """No acknowledgement goes to who asked it, for he had one."""
+        row = {
+            "conversation_id": UUID(chat["id"]),
+            "site_id": self.site.id,
+            "address": "kim@shop.example",
+            "domain": "shop.example",
+        }
+        async with self.working() as work:
+            work.db.add(MailAcknowledgement(**row, at=work.now))
 
     # What no screen shows.
 

@@ -80,10 +80,18 @@ class TestVisitor:
     async def starts_chat(
         self, text: str, *, topic: str = "orders", client_id: str = "", **fields: str
     ) -> dict[str, Any]:
+        return await self.asks(text, topic=topic, client_id=client_id, fields=fields)
+
+    async def asks(
+        self, text: str, *, topic: str = "orders", client_id: str = "", fields: dict[str, str] | None = None,
+        channel: str = "webchat",
+    ) -> dict[str, Any]:  # fmt: skip
+        """To be answered by chat or mail."""
         body = {
             "client_id": client_id or str(uuid.uuid4()),
+            "channel": channel,
             "topic": topic,
-            "fields": fields,
+            "fields": fields or {},
             "text": text,
             "locale": self.locale,
         }

@@ -23,8 +23,8 @@ export function sitDownAsVisitor(url: string): Person {
 
     return boundToPage<Person>({
       async starts(text) {
-        const form = { client_id: newClientId(), topic: 'orders', fields: {}, text, attachments: [] };
-        await engine.start(form);
+        const client_id = newClientId();
+        await engine.start({ client_id, channel: 'webchat', topic: 'orders', fields: {}, text, attachments: [] });
         id = Object.keys(store.state().conversations)[0] ?? '';
         return id;
       },

@@ -64,6 +64,7 @@ export const conversationDe: ConversationTexts = {
     ended: 'Das Gespräch ist beendet',
     reopened: 'Wieder geöffnet',
     moved_to_email: 'Geht per E-Mail weiter',
+    mail_asked: 'Möchte eine Antwort per E-Mail',
     abandoned: 'Der Besucher ist gegangen, bevor jemand geantwortet hat',
     abandoned_after: (time) => `Der Besucher ist nach ${time} gegangen, bevor jemand geantwortet hat`,
     rated: (score) => `Bewertet mit ${score} von 5`,

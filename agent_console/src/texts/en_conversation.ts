@@ -52,6 +52,7 @@ export const conversationEn = {
     ended: 'The conversation ended',
     reopened: 'Opened again',
     moved_to_email: 'Goes on by mail',
+    mail_asked: 'Wants an answer by mail',
     abandoned: 'The visitor left before an answer',
     abandoned_after: (time: string) => `The visitor left before an answer, after ${time}`,
     rated: (score: number) => `Rated ${score} of 5`,

@@ -25,6 +25,7 @@ from engage.channels.email import (
     mailbox_state,
     opt_outs,
     plain_mails,
+    posting,
     received_api,
     smtp_listener,
     solved,
@@ -64,9 +65,11 @@ def install(app: web.Application) -> None:
     app[BUS].include(answer.reactions(app))
     app[BUS].include(catch_up.reactions(app))
     app[BUS].include(bounced.reactions)
+    app[BUS].include(acknowledging.reactions)
     app[BUS].include(threads.reactions)
     app[ADDRESS_BOOK], app[PARSERS], app[accept.GROUP] = AddressBook(app), ParserPool(), accept.group(app)
     plain_mails.install(app)
+    posting.install(app)
     app[JOBS].include(jobs.table)
     for table in (deliver.jobs, acknowledging.job_table(app), catch_up.timers(app), trouble.timers):
         app[JOBS].include(table)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from engage.channels.email import ack_budget
 from engage.channels.email.ack_budget import Spent
-from engage.channels.email.models import MailAcknowledgement, MailThread
+from engage.channels.email.models import MailAcknowledgement, Mailbox, MailThread
 from engage.contacts.models import Visitor
 from engage.conversations.models import Conversation, TimelineRow
 from engage.engagements import clocks
@@ -37,12 +37,15 @@ class Request:
 
     address: str
     conversation: Conversation
-    thread: MailThread
+    #: none where he wrote in the widget
+    thread: MailThread | None
     site: Site
     #: what he wrote first
     said: str
     #: by when somebody answers, as it is promised; none if nothing is
     due_at: datetime | None
+    #: the site has a mailbox in which an answer to this mail is read
+    is_read: bool
 
     @property
     def domain(self) -> str:
@@ -57,12 +60,21 @@ async def requests(work: UnitOfWork, asked: Sequence[Asked]) -> list[Request]:
     opened = await _by(work, Engagement, Engagement.conversation_id, ids, Engagement.state.in_(OPEN))
     sites = await _by(work, Site, Site.id, {each.site_id for each in found.values()})
     said, clock_of = await _first_words(work, ids), await clocks.first_of(work, [each.id for each in opened.values()])
-    waiting = [(each, address) for each, address in asked if each in found and each in threads and each in opened]
+    waiting = [(each, address) for each, address in asked if each in found and each in opened]
+    read = await _with_mailbox(work, set(sites))
     due = {each: clock.due_at for each, engagement in opened.items() if (clock := clock_of.get(engagement.id))}
     return [
-        Request(address, found[each], threads[each], sites[found[each].site_id], said.get(each, ""), due.get(each))
+        Request(
+            address, found[each], threads.get(each), sites[found[each].site_id], said.get(each, ""), due.get(each),
+            is_read=found[each].site_id in read,
+        )
         for each, address in waiting
-    ]
+    ]  # fmt: skip
+
+
+async def _with_mailbox(work: UnitOfWork, sites: Collection[UUID]) -> set[UUID]:
+    its = is_among(db_of(work.db), Mailbox.site_id, sites)
+    return set(await work.db.scalars(select(Mailbox.site_id).where(its, Mailbox.is_on)))
 
 
 async def _by(

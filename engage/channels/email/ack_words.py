@@ -6,24 +6,26 @@ from engage.kit.languages import Language
 
 ACK: Mapping[Language, dict[str, str]] = {
     "en": {
-        "subject": "{reference} We have your mail: {subject}",
+        "subject": "We have your message: {subject}",
         "greeting": "Hello,",
-        "came": "thank you for your mail. It is with us, and somebody will answer you.",
+        "came": "thank you for your message. It is with us, and somebody will answer you.",
         "promise": "You will hear from us by {day}, {clock}.",
         "no_promise": "We answer as soon as we can.",
         "reference": "Your reference is {reference}. To add something, simply answer this mail.",
+        "add": "To add something, simply answer this mail.",
         "articles": "Perhaps one of these answers helps you at once:",
         "solved": "That solved it, close my request",
         "address": "If the button does not work, open this address:",
     },
     "de": {
-        "subject": "{reference} Wir haben Ihre E-Mail: {subject}",
+        "subject": "Wir haben Ihre Nachricht: {subject}",
         "greeting": "Guten Tag,",
-        "came": "danke für Ihre E-Mail. Sie ist bei uns angekommen, und Sie bekommen eine Antwort.",
+        "came": "danke für Ihre Nachricht. Sie ist bei uns angekommen, und Sie bekommen eine Antwort.",
         "promise": "Sie hören von uns bis {day}, {clock} Uhr.",
         "no_promise": "Wir antworten, so bald wir können.",
         "reference": "Ihr Zeichen ist {reference}. Wenn Sie etwas hinzufügen möchten, antworten Sie einfach auf diese "
         "E-Mail.",
+        "add": "Wenn Sie etwas hinzufügen möchten, antworten Sie einfach auf diese E-Mail.",
         "articles": "Vielleicht hilft Ihnen eine dieser Antworten sofort:",
         "solved": "Das hat geholfen, meine Anfrage schließen",
         "address": "Wenn der Knopf nicht geht, öffnen Sie diese Adresse:",

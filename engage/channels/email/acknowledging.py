@@ -1,4 +1,4 @@
-"""Telling somebody once that his mail came: by when we answer, which answers there are already, and how to be done.
+"""Telling somebody once that his mail or form came: by when we answer, which answers there are, how to be done.
 
 In a job behind the filing, so that a slow search holds no mail up. The row it leaves makes it happen once; rows of the
 last hour are the budget by which two programs soon stop talking to each other.
@@ -12,15 +12,19 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from aiohttp import web
+from sqlalchemy import select
 
 from engage.access.tokens import SIGNER
 from engage.channels import OutboundMessage
 from engage.channels.email import ack_facts, ack_words, auto_mail, outbox, solved
 from engage.channels.email.ack_facts import Asked, Request
-from engage.channels.email.models import Mail, MailAcknowledgement
+from engage.channels.email.models import Mail, MailAcknowledgement, MailThread
 from engage.channels.email.parsed import Person
+from engage.contacts.models import Visitor
 from engage.conversations.models import Conversation
+from engage.engagements.events import EngagementMoved
 from engage.kit import jobs, languages
+from engage.kit.bus import Reactions
 from engage.kit.db import insert_all
 from engage.kit.ids import new_id
 from engage.kit.jobs import JobTable
@@ -38,6 +42,21 @@ SUGGESTED = 3
 QUERY = 200
 
 log = structlog.get_logger(__name__)
+reactions = Reactions()
+
+
+@reactions.on_all(EngagementMoved)
+async def tell_of_forms(work: UnitOfWork, events: Sequence[EngagementMoved]) -> None:
+    """What came in by the widget's form; whoever files a mail tells of it himself."""
+    new = {each.conversation_id for each in events if each.before is None and each.channel == "email"}
+    if not new:
+        return
+    row = Conversation
+    written = select(row.id, Visitor.email).join(Visitor, Visitor.id == row.visitor_id)
+    by_mail = select(MailThread.conversation_id).where(MailThread.conversation_id == row.id).exists()
+    wanted = written.where(row.id.in_(new), Visitor.email.is_not(None), ~by_mail).order_by(row.id)
+    found = await work.db.execute(wanted)
+    await later_all(work, [(each, Person(address, "")) for each, address in found if address])
 
 
 async def later(work: UnitOfWork, conversation: Conversation, sender: Person | None) -> None:
@@ -112,15 +131,17 @@ def _row(work: UnitOfWork, each: Request) -> dict[str, Any]:
 async def _mail(work: UnitOfWork, app: web.Application, request: Request, *, is_helped: bool) -> Mail:
     site, conversation, thread = request.site, request.conversation, request.thread
     language = languages.spoken(conversation.locale)
-    words, reference = ack_words.ACK[language], f"[{' '.join(site.name.split())} #{thread.reference}]"
-    subject = words["subject"].format(subject=thread.subject or conversation.topic, reference=reference)
+    words = ack_words.ACK[language]
+    reference = f"[{' '.join(site.name.split())} #{thread.reference}]" if thread else None
+    about = words["subject"].format(subject=(thread.subject if thread else "") or conversation.topic)
+    subject = f"{reference} {about}" if reference else about
     due = request.due_at if request.due_at and request.due_at > work.now else None
     page = {
         **mails_of_site.around(site, language, own_url=app[SETTINGS].own_url),
         "subject": subject,
         "words": words,
         "promise": _promise(words, due, ZoneInfo(site.time_zone), language),
-        "reference": words["reference"].format(reference=reference),
+        "add": _how_to_add(words, reference, is_read=request.is_read),
         "articles": await _articles(work, app, request) if is_helped else [],
         "solved": solved.link(app[SETTINGS].own_url, app[SIGNER], conversation.id, work.now),
     }
@@ -135,6 +156,13 @@ async def _mail(work: UnitOfWork, app: web.Application, request: Request, *, is_
         kind="acknowledgement",
     )
     return outbox.mail_from(message, work.now)
+
+
+def _how_to_add(words: dict[str, str], reference: str | None, *, is_read: bool) -> str:
+    """Only where somebody reads what is answered."""
+    if reference is not None:
+        return words["reference"].format(reference=reference)
+    return words["add"] if is_read else ""
 
 
 def _promise(words: dict[str, str], due: datetime | None, zone: ZoneInfo, language: Language) -> str:

@@ -9,9 +9,10 @@ from aiohttp import web
 from sqlalchemy import select
 
 from engage.channels import POST_LINE, DeliveryFailed, OutboundMessage
-from engage.channels.email import bounced, letterhead, letters, outbox, sending, suppressed, trouble
+from engage.channels.email import bounced, letterhead, letters, outbox, posting, sending, suppressed, trouble
 from engage.channels.email.letters import NotTaken, NotYet
 from engage.channels.email.models import Mail
+from engage.channels.email.posting import LEAVING, TAKEN, Leaving, Taken
 from engage.channels.email.smtp import Receipt
 from engage.channels.email.smtp_lines import TURN_SECONDS
 from engage.conversations import attachments, timeline
@@ -22,8 +23,6 @@ from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.settings import SETTINGS
 from engage.sites import service as sites
 from engage.sites.models import Site
-
-FORGOTTEN = "This mail held a one-time link. It was sent, and its text was not kept."
 
 jobs = JobTable()
 
@@ -43,16 +42,15 @@ async def deliver(app: web.Application, message: OutboundMessage) -> None:
 
 
 @jobs.stream(outbox.POST, line=POST_LINE, claim_seconds=CLAIM_SECONDS)
-async def post(app: web.Application, payload: dict[str, Any]) -> None:
-    await send(app, UUID(payload["mail"]))
+async def post(app: web.Application, payload: dict[str, Any]) -> bool:
+    return await send(app, UUID(payload["mail"]))
 
 
-async def send(app: web.Application, mail_id: UUID) -> None:
-    """Raises DeliveryFailed when it is worth another try."""
-    async with app[UNITS].begin() as work:
-        leaving = await _leave(work, app, mail_id)
+async def send(app: web.Application, mail_id: UUID) -> bool:
+    """Whether its job is done with it, too. Raises DeliveryFailed when it is worth another try."""
+    leaving = await app[LEAVING].submit(mail_id) or await _left(app, mail_id)
     if leaving is None:
-        return
+        return False
     mail, site = leaving
     began_at = app[CLOCK].now()
     try:
@@ -63,12 +61,20 @@ async def send(app: web.Application, mail_id: UUID) -> None:
     except NotYet:
         async with app[UNITS].begin() as work:
             await outbox.post(work, mail, after=timedelta(seconds=TURN_SECONDS))
-        return
+        return False
     except NotTaken as problem:
         await _note_failure(app, mail.id, problem, began_at)
-        return
+        return False
+    if await app[TAKEN].submit(Taken(mail, receipt)):
+        return True
     async with app[UNITS].begin() as work:
         await _note_success(work, mail.id, receipt)
+    return False
+
+
+async def _left(app: web.Application, mail_id: UUID) -> Leaving | None:
+    async with app[UNITS].begin() as work:
+        return await _leave(work, app, mail_id)
 
 
 async def _leave(work: UnitOfWork, app: web.Application, mail_id: UUID) -> tuple[Mail, Site] | None:
@@ -108,6 +114,8 @@ async def _give_to_customer(work: UnitOfWork, mail: Mail) -> None:
 
 
 async def _files(app: web.Application, mail: Mail) -> list[tuple[Attachment, bytes]]:
+    if not mail.files:
+        return []
     ids = [UUID(each) for each in mail.files]
     async with app[UNITS].read() as work:
         rows = await work.db.scalars(select(Attachment).where(Attachment.id.in_(ids)).order_by(Attachment.id))
@@ -117,14 +125,10 @@ async def _files(app: web.Application, mail: Mail) -> list[tuple[Attachment, byt
 
 async def _note_success(work: UnitOfWork, mail_id: UUID, receipt: Receipt) -> None:
     mail = await outbox.locked(work, mail_id)
-    mail.state, mail.sent_at, mail.attempts = "sent", work.now, mail.attempts + 1
-    mail.last_error = receipt.complaint
-    mail.provider_id = receipt.provider_id
+    posting.sent(work, mail, receipt)
     if mail.conversation_id is not None and mail.kind != "forward":
         await outbox.remember(work, [(mail, name) for name in receipt.names])
     await trouble.end(work, mail.site_id)
-    if mail.secret:
-        mail.text, mail.html = FORGOTTEN, None
     await outbox.tell(work, mail)
 
 

@@ -84,10 +84,12 @@ async def visitor_home(call: VisitorCall) -> VisitorHome:
 
 @routes.post("/api/v1/visitor/conversations", may=a_visitor, status=201)
 async def start_conversation(call: VisitorCall, body: StartConversation) -> ConversationView:
-    """Begin a conversation; in closed hours it becomes e-mail work."""
+    """Begin a conversation; one that is to be answered by mail, and any in closed hours, becomes e-mail work."""
     limits = call.request.app[RATE_LIMITS]
     limits.spend(STARTS, call.who.key)
     limits.spend(STARTS_BY_ADDRESS, callers.address(call.request))
+    if body.channel == "email" and "email" not in call.request.app[CHANNELS]:
+        raise NoMailHere
     conversation, known = await service.start(call.work, call.who, body, live=_live(call), mail=_mail(call))
     view = await service.view(call.work, conversation)
     return Reply(view, 200) if known else view  # type: ignore[return-value]  # the same body, another status

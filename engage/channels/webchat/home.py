@@ -16,7 +16,7 @@ from engage.sites import chat_rules, look
 from engage.sites import service as sites
 from engage.sites.models import Queue, Site
 
-#: what a mail is promised to take when the desk is open
+#: what an answer by mail takes at most while the desk is open
 MAIL_PROMISE = timedelta(hours=24)
 MOST_FILES = 5
 #: answers, unless the site has put more of them first
@@ -63,7 +63,9 @@ async def read(work: UnitOfWork, site: Site, app: web.Application, locale: str) 
         time_zone=site.time_zone,
         ways=await _ways(work, site, queues[0] if queues else None, app),
         topics=[Topic(key=queue.key, label=sites.queue_name(queue, locale), name=queue.name) for queue in queues],
-        fields=pre_chat.shown(pre_chat.asked_now(pre_chat.form_of(site), is_open=is_open), locale, main=site.locale),
+        fields=pre_chat.shown(
+            pre_chat.asked_now(pre_chat.form_of(site), by_mail=not is_open), locale, main=site.locale
+        ),
         popular=[PopularArticle(slug=each.slug, title=each.title, category=each.category) for each in popular],
         upload=_upload_policy(site, app),
         rating=chat_rules.RatingRule(**site.rating),
@@ -86,7 +88,7 @@ def _upload_policy(site: Site, app: web.Application) -> UploadPolicy:
 
 
 async def _ways(work: UnitOfWork, site: Site, queue: Queue | None, app: web.Application) -> list[Way]:
-    """Chat while the desk is open, mail when it is not, and what other channels offer: only what leads to a person."""
+    """Chat while the desk is open, what other channels offer, and mail at any time: only what leads to a person."""
     hours = sites.hours_of(site)
     is_open = hours.is_open(work.now)
     wait = await _wait(work, site, queue, app[CHANNELS]["webchat"].traits) if queue is not None and is_open else None
@@ -101,8 +103,9 @@ async def _ways(work: UnitOfWork, site: Site, queue: Queue | None, app: web.Appl
         ),
         *[way for each in app[CHANNELS].values() if each.way and (way := await each.way(work, site, app))],
     ]
-    if "email" in app[CHANNELS] and not is_open:
-        answered_by = (hours.opens_at(work.now) or work.now) + MAIL_PROMISE
+    if "email" in app[CHANNELS]:
+        opens_at = None if is_open else hours.opens_at(work.now)
+        answered_by = (opens_at or work.now) + MAIL_PROMISE
         ways.append(
             Way(
                 channel="email",

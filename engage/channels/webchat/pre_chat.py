@@ -51,7 +51,7 @@ class WrongAnswers(Invalid):
 
 
 class EmailRequired(Invalid):
-    """We are closed now; leave your e-mail address and we will answer you there."""
+    """Leave your e-mail address and we will answer you there."""
 
     code = "email_required"
 
@@ -67,9 +67,9 @@ def form_of(site: Site) -> tuple[AskedField, ...]:
     return tuple(AskedField.model_validate(each) for each in site.pre_chat) or USUAL
 
 
-def asked_now(form: Sequence[AskedField] = USUAL, *, is_open: bool) -> list[AskedField]:
-    """In closed hours the answer needs an address to go to."""
-    if is_open:
+def asked_now(form: Sequence[AskedField] = USUAL, *, by_mail: bool) -> list[AskedField]:
+    """An answer by mail needs an address to go to."""
+    if not by_mail:
         return list(form)
     if not any(each.key == EMAIL and each.show_when is None for each in form):
         form = (*(each for each in form if each.key != EMAIL), USUAL[-1])

@@ -83,6 +83,8 @@ class Home(WireModel):
 
 class StartConversation(WireModel):
     client_id: ClientId
+    #: how he wants to be answered; in closed hours it is by mail
+    channel: Literal["webchat", "email"] = "webchat"
     topic: Annotated[str, Field(max_length=40)] = ""
     fields: dict[str, str] = Field(default_factory=dict, max_length=20)
     text: MessageText

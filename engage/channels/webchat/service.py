@@ -21,7 +21,7 @@ from engage.contacts.models import Visitor
 from engage.conversations import cursors, timeline
 from engage.conversations import service as conversations
 from engage.conversations.models import Conversation, Cursor, TimelineRow
-from engage.conversations.schemas import EntryQuery, SendMessage
+from engage.conversations.schemas import EntryQuery, SendMessage, StateName
 from engage.conversations.timeline import Appended
 from engage.engagements import service as engagements
 from engage.engagements.errors import WrongState
@@ -53,7 +53,7 @@ CONVERSATIONS_SHOWN = 20
 async def start(
     work: UnitOfWork, who: CallingVisitor, start: StartConversation, *, live: Traits, mail: Traits
 ) -> tuple[Conversation, bool]:
-    """Opens a conversation and queues it, by mail when the site is closed; whether it was known already.
+    """Opens a conversation and queues it, by mail if he wants that or the site is closed; whether it was known already.
 
     Raises WrongAnswers, EmailRequired, NothingToSay, UnknownAttachment.
     """
@@ -63,7 +63,8 @@ async def start(
         return known, True
     site = await sites.by_id(work, who.site_id)
     is_open = sites.hours_of(site).is_open(work.now)
-    asked = pre_chat.asked_now(pre_chat.form_of(site), is_open=is_open)
+    by_mail = not is_open or start.channel == mail.channel
+    asked = pre_chat.asked_now(pre_chat.form_of(site), by_mail=by_mail)
     fields = pre_chat.checked(start.fields, asked, topic=start.topic, main=site.locale)
     await contacts.introduce(
         work, visitor, name=pre_chat.answer(fields, "name"), email=pre_chat.answer(fields, "email")
@@ -76,9 +77,15 @@ async def start(
     await contacts.add_to_trail(work, who, start.trail)
     message = SendMessage(client_id=f"{start.client_id}-1"[-64:], text=start.text, attachment_ids=start.attachment_ids)
     await conversations.say(work, conversation, conversations.author_visitor(visitor), message)
-    await conversations.note_state(work, conversation, "queued" if is_open else "closed_hours", email=visitor.email)
-    await engagements.open_engagement(work, conversation, traits=live if is_open else mail, queue=queue)
+    await conversations.note_state(work, conversation, _first_state(is_open, by_mail), email=visitor.email)
+    await engagements.open_engagement(work, conversation, traits=mail if by_mail else live, queue=queue)
     return conversation, False
+
+
+def _first_state(is_open: bool, by_mail: bool) -> StateName:
+    if not is_open:
+        return "closed_hours"
+    return "mail_asked" if by_mail else "queued"
 
 
 async def speak(

@@ -23,6 +23,7 @@ async def test_site_s_mails_leave_by_its_own_server_with_its_signature(
         tested = await anna.post(f"{path}/test", to="anna@nordlink.example")
         await house.closes()
         chat = await kim.starts_chat("Hello", email="kim@shop.example")
+        await house.has_told_that_it_came(chat)
         await house.settles()
         engagement = await anna.get("/agent/work?view=queue")
         await anna.post(f"/agent/engagements/{engagement['items'][0]['engagement_id']}/pull")

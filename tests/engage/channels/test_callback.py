@@ -279,10 +279,10 @@ async def test_visitor_who_says_goodbye_is_not_called(house: House) -> None:
 async def test_site_that_switched_nothing_on_offers_no_calls(house: House) -> None:
     async with house.visitor() as vera:
         home = await vera.get("/sites/nordlink/home")
-        assert [way["channel"] for way in home["ways"]] == ["webchat"]
+        assert [way["channel"] for way in home["ways"]] == ["webchat", "email"]
         await switches_on(house)
         home = await vera.get("/sites/nordlink/home")
-        assert [way["channel"] for way in home["ways"]] == ["webchat", "callback"]
+        assert [way["channel"] for way in home["ways"]] == ["webchat", "callback", "email"]
         async with house.working() as work:
             (await work.db.get_one(Site, house.site.id)).opening_hours = {"tue": [["10:00", "12:00"]]}
         (call,) = [way for way in (await vera.get("/sites/nordlink/home"))["ways"] if way["channel"] == "callback"]

@@ -36,6 +36,7 @@ async def answered_by_mail(
     """The conversation of a question asked in closed hours and answered by mail."""
     await house.closes()
     chat = await visitor.starts_chat("Where is my router?", email=KIM)
+    await house.has_told_that_it_came(chat)
     await house.settles()
     await agent.takes(chat["id"])
     await agent.says(chat["id"], text)
@@ -54,7 +55,28 @@ async def test_closed_desk_asks_for_an_address(house: House) -> None:
             await visitor.starts_chat("Hello")
 
 
-async def test_question_in_closed_hours_is_mail_work_and_its_answer_is_kept_without_a_server(house: House) -> None:
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_who_writes_in_the_form_is_told_once_that_it_came(house: House, is_open: bool) -> None:
+    asks: dict[str, Any] = {"channel": "email"}
+    if not is_open:
+        await house.closes()
+        asks = {}
+    async with house.visitor() as visitor, house.agent("anna") as anna:
+        with pytest.raises(Refused, match="email_required"):
+            await visitor.asks("Where is my router?", **asks)
+        chat = await visitor.asks("Where is my router?", **asks, fields={"email": KIM})
+        await house.settles()
+        await visitor.says(chat["id"], "It is urgent")
+        await house.settles()
+
+        assert (await visitor.states(chat["id"])) == ["mail_asked" if is_open else "closed_hours"]
+        (told,) = await mails(anna)
+        assert (told["to"], told["subject"]) == (KIM, "We have your message: Orders")
+        await anna.takes(chat["id"])
+        assert (await anna.get("/agent/work?view=mine"))["items"][0]["channel"] == "email"
+
+
+async def test_mail_work_has_its_answer_kept_without_a_server(house: House) -> None:
     async with house.visitor() as visitor, house.agent("anna") as anna:
         chat = await answered_by_mail(house, visitor, anna)
 
@@ -273,7 +295,10 @@ async def test_word_in_closed_hours_goes_on_by_mail_when_the_address_is_known(ho
         await anna.says(chat["id"], "We send a new one")
         await house.passes(UNDO)
 
-        assert [(mail["to"], mail["state"]) for mail in await mails(anna)] == [(KIM, "kept")]
+        assert [(mail["to"], mail["subject"]) for mail in await mails(anna)] == [
+            (KIM, "Re: Orders – Nordlink"),
+            (KIM, "We have your message: Orders"),
+        ]
 
 
 def test_server_is_named_by_a_url() -> None:

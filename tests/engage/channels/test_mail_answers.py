@@ -48,9 +48,9 @@ async def desk(build_house: BuildHouse, smtp_server: SmtpServer) -> AsyncIterato
     await house.closes()
     async with house.visitor(on_site=False) as kim, house.agent("anna") as anna:
         kim.locale = "de-DE"
-        chat = (
-            await kim.starts_chat("Wo ist mein Router?\n\nIch warte.", name="Kim\r\nBcc: x@evil.example", email=KIM)
-        )["id"]
+        asked = await kim.starts_chat("Wo ist mein Router?\n\nIch warte.", name="Kim\r\nBcc: x@evil.example", email=KIM)
+        await house.has_told_that_it_came(asked)
+        chat = asked["id"]
         await house.settles()
         await anna.takes(chat)
         await kim.open_widget()

@@ -123,7 +123,9 @@ async def test_answer_bears_signed_addresses_and_is_known_by_all_its_names(
     await with_mailbox(post_office)
     await post_office.closes()
     async with post_office.visitor() as kim, post_office.agent("anna") as anna:
-        chat = uuid.UUID((await kim.starts_chat("Hello", email=KIM))["id"])
+        asked = await kim.starts_chat("Hello", email=KIM)
+        await post_office.has_told_that_it_came(asked)
+        chat = uuid.UUID(asked["id"])
         await post_office.settles()
         await anna.takes(str(chat))
         await anna.says(str(chat), "We are on it")
@@ -171,7 +173,9 @@ async def test_address_from_which_mails_come_back_gets_no_notices_until_it_is_li
 async def test_answer_that_comes_back_is_told_to_agents_and_to_nobody_else(post_office: House) -> None:
     await post_office.closes()
     async with post_office.visitor() as kim, post_office.agent("anna") as anna:
-        chat = (await kim.starts_chat("Hello", email=KIM))["id"]
+        asked = await kim.starts_chat("Hello", email=KIM)
+        await post_office.has_told_that_it_came(asked)
+        chat = asked["id"]
         await post_office.settles()
         await anna.takes(chat)
         await anna.says(chat, "We are on it")

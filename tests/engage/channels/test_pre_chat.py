@@ -10,8 +10,8 @@ from engage.conversations.schemas import FormField
 from engage.kit.errors import Invalid
 from engage.sites.chat_rules import AskedField
 
-OPEN = pre_chat.asked_now(is_open=True)
-CLOSED = pre_chat.asked_now(is_open=False)
+OPEN = pre_chat.asked_now(by_mail=False)
+CLOSED = pre_chat.asked_now(by_mail=True)
 #: as forms were stored before choices had words by language
 PLAN = AskedField.model_validate(
     {"key": "plan", "kind": "choice", "labels": {"en": "Plan"}, "required": True, "choices": ["S", "M"]}

@@ -3800,7 +3800,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a conversation; in closed hours it becomes e-mail work. */
+        /** Begin a conversation; one that is to be answered by mail, and any in closed hours, becomes e-mail work. */
         post: operations["visitor_start_conversation"];
         delete?: never;
         options?: never;
@@ -10074,6 +10074,12 @@ export interface components {
              * @default []
              */
             attachment_ids: string[];
+            /**
+             * Channel
+             * @default webchat
+             * @enum {string}
+             */
+            channel: "webchat" | "email";
             /** Client Id */
             client_id: string;
             /** Fields */
@@ -10177,7 +10183,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken" | "party" | "overflowed" | "queue_busy" | "queue_closed" | "mail_failed";
+            state: "queued" | "joined" | "left" | "requeued" | "silent" | "parked" | "ended" | "reopened" | "moved_to_email" | "mail_asked" | "abandoned" | "rated" | "closed_hours" | "transcript_sent" | "mailed" | "wrapped_up" | "merged" | "promise_warned" | "promise_broken" | "party" | "overflowed" | "queue_busy" | "queue_closed" | "mail_failed";
             /**
              * Topic
              * @default null

@@ -52,6 +52,7 @@ export function stateWords(details: StateDetails, author: Author): string {
     case 'silent':
     case 'reopened':
     case 'moved_to_email':
+    case 'mail_asked':
     case 'closed_hours':
       return words[details.state];
   }

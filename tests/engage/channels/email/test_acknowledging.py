@@ -43,7 +43,7 @@ async def test_customer_is_told_once_and_his_click_closes_the_request(house: Hou
 
     (mail,) = await acknowledgements(house)
     assert (mail.recipient, mail.conversation_id) == (KIM, home)
-    assert re.match(r"\[Nordlink #\d+\] We have your mail: Router$", mail.subject)
+    assert re.match(r"\[Nordlink #\d+\] We have your message: Router$", mail.subject)
     assert "You will hear from us by" in mail.text
     assert mail.html is not None
     assert 1 <= mail.text.count("/help/") <= 3
@@ -71,7 +71,7 @@ async def test_german_site_acknowledges_in_german_and_promises_nothing_that_is_n
     await brings(house, a_mail("Mein Router ist dunkel"))
 
     (mail,) = await acknowledgements(house)
-    assert "Wir haben Ihre E-Mail" in mail.subject
+    assert "Wir haben Ihre Nachricht" in mail.subject
     assert "Wir antworten, so bald wir können." in mail.text
 
 

@@ -127,7 +127,7 @@ export const de: Texts = {
   problems: {
     conflict: 'Das hat sich inzwischen geändert.',
     cross_site: 'Diese Anfrage kommt nicht von unserer eigenen Seite.',
-    email_required: 'Wir haben gerade geschlossen und antworten Ihnen gern per E-Mail.',
+    email_required: 'Bitte geben Sie Ihre E-Mail-Adresse an, damit wir Ihnen antworten können.',
     empty_message: 'Schreiben Sie etwas, oder fügen Sie eine Datei hinzu.',
     file_too_large: 'Diese Datei ist zu groß.',
     file_type_refused: 'Dateien dieser Art nehmen wir nicht an.',
@@ -239,6 +239,7 @@ export const de: Texts = {
     ended: () => 'Gespräch beendet',
     reopened: () => 'Gespräch fortgesetzt',
     moved_to_email: (_, email) => (email ? `Weiter per E-Mail an ${email}` : 'Weiter per E-Mail'),
+    mail_asked: (_, email) => (email ? `Wir antworten per E-Mail an ${email}` : 'Wir antworten per E-Mail'),
     abandoned: () => 'Sie haben die Warteschlange verlassen',
     rated: () => 'Danke für Ihre Bewertung',
     closed_hours: () => 'Wir haben gerade geschlossen und antworten per E-Mail',

@@ -32,6 +32,7 @@ const states: Record<EntryState, (who: string, email: string) => string> = {
   ended: () => 'Conversation ended',
   reopened: () => 'Conversation reopened',
   moved_to_email: (_, email) => (email ? `We go on by e-mail to ${email}` : 'We go on by e-mail'),
+  mail_asked: (_, email) => (email ? `We answer by e-mail to ${email}` : 'We answer by e-mail'),
   abandoned: () => 'You left the queue',
   rated: () => 'Thank you for your rating',
   closed_hours: () => 'We are closed right now and will answer by e-mail',

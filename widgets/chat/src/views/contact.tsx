@@ -1,4 +1,4 @@
-import { Problem, type Attachment, type ChannelName, type HomeField, type SiteHome } from '@engage/client';
+import { Problem, type Attachment, type ChannelName, type SiteHome } from '@engage/client';
 import { useRef, useState } from 'preact/hooks';
 import type { State } from '../state/state';
 import type { Texts } from '../texts';
@@ -7,6 +7,7 @@ import { useApp } from '../ui/context';
 import { Icon } from '../ui/icon';
 import { Bar, Failed, Skeleton, useFocusOnShow } from '../ui/parts';
 import {
+  askedByMail,
   complaintsFrom,
   complaintsIn,
   isAsked,
@@ -52,9 +53,8 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
   const uploads = useUploads(value.attachments, (attachment) => {
     draft.change(({ attachments }) => ({ attachments: [...attachments, attachment] }));
   });
-  const fields = home.fields
-    .filter((field) => isAsked(field, value))
-    .map((field) => withMailRule(field, byMail));
+  const asked = byMail ? askedByMail(home.fields) : home.fields;
+  const fields = asked.filter((field) => isAsked(field, value));
 
   /** What is being mended is not complained about any more. */
   function forgive(key: string): void {
@@ -71,6 +71,7 @@ function ContactForm({ home, byMail }: { home: SiteHome; byMail: boolean }) {
     try {
       await engine.start({
         client_id: tried.client_id,
+        channel: byMail ? 'email' : 'webchat',
         topic: value.topic,
         fields: filled(Object.fromEntries(fields.map(({ key }) => [key, value.values[key] ?? '']))),
         text: value.text.trim(),
@@ -174,11 +175,6 @@ function emptyDraft({ visitor }: State): ContactDraft {
   if (visitor?.email) values.email = visitor.email;
   const attachments: Attachment[] = [];
   return { tried: null, topic: '', values, text: '', attachments };
-}
-
-/** Without an address there is no answer by mail. */
-function withMailRule(field: HomeField, byMail: boolean): HomeField {
-  return field.key === 'email' && byMail ? { ...field, required: true } : field;
 }
 
 function filled(values: Readonly<Record<string, string>>): Record<string, string> {

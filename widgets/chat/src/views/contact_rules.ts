@@ -35,6 +35,23 @@ export type Complaints = Readonly<Record<string, string>>;
 export const isAsked = ({ show_when }: HomeField, { topic, values }: ContactDraft): boolean =>
   !show_when || (show_when.field === TOPIC ? topic : values[show_when.field]) === show_when.value;
 
+const ADDRESS: HomeField = {
+  key: 'email',
+  label: 'E-mail',
+  kind: 'email',
+  required: true,
+  choices: [],
+  show_when: null,
+};
+
+/** Without an address there is no answer by mail. */
+export const askedByMail = (fields: readonly HomeField[]): HomeField[] =>
+  fields.some(({ key }) => key === ADDRESS.key)
+    ? fields.map((field) =>
+        field.key === ADDRESS.key ? { ...field, required: true, show_when: null } : field,
+      )
+    : [...fields, ADDRESS];
+
 export const TOPIC = 'topic';
 export const TEXT = 'text';
 
