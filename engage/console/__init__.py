@@ -17,7 +17,6 @@ from engage.console import (
     search,
     side_panel,
     sockets,
-    splitting,
     views,
     what_if,
 )
@@ -40,7 +39,6 @@ def install(app: web.Application) -> None:
         people,
         search,
         side_panel,
-        splitting,
         views,
         what_if,
     )

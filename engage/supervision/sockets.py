@@ -17,6 +17,7 @@ from engage.realtime.port import Socket
 from engage.realtime.socket_table import SocketTable
 from engage.routing import hints
 from engage.routing.dispatcher import WAKE
+from engage.routing.events import RoutingChanged
 from engage.supervision import board
 from engage.supervision.live import BOARDS
 from engage.supervision.schemas import WatchBoard
@@ -50,6 +51,12 @@ async def hint_at_offers(app: web.Application, events: Sequence[EngagementMoved]
     if made:
         named = hints.of(engagements=[each.engagement_id for each in made], agents=[each.agent_id for each in made])
         app[BOARDS].note(named)
+
+
+@reactions.after_commit(RoutingChanged)
+async def hint_at_rules(app: web.Application, _event: RoutingChanged) -> None:
+    """Centres and queues are not people: whatever the router is told of them, boards read all anew."""
+    app[BOARDS].note(hints.EVERYTHING)
 
 
 @reactions.after_commit(SocketClosed)

@@ -58,6 +58,13 @@ class Carrier:
         columns = "queue_id, depth, message, closed_message, offers_call, offers_mail"
         self._change(f"INSERT INTO queue_overflows ({columns}) SELECT id, ?, '', '', 1, 1 FROM queues", 1)
 
+    def could_not_file_a_mail(self) -> None:
+        """It waits for an admin."""
+        columns = "source, sha256, size, received_at, state, tries, reason, sender, subject"
+        values = "'lmtp', '', 0, created_at, 'dead_letter', 5, ?, 'kim@home.example', 'No light'"
+        from_each = f"SELECT id, site_id, id, {values} FROM mailboxes WHERE protocol = 'inbound'"
+        self._change(f"INSERT INTO raw_mails (id, site_id, mailbox_id, {columns}) {from_each}", "It broke the parser")
+
     def may_be_embedded_by(self, origin: str) -> None:
         self._change("UPDATE sites SET origins = ?", json.dumps(["self", origin]))
 

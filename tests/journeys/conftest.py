@@ -10,13 +10,14 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.conftest import StartEngage
-from tests.journeys import dialogs
+from tests.journeys import furniture
 from tests.journeys.builds import outdated
 from tests.journeys.carrier import Carrier, seed
 from tests.journeys.cast import Cast
 from tests.journeys.patience import PATIENCE_MS
 from tests.services.engage import EngageProcess
 from tests.services.forks import Forks
+from tests.services.process import free_port
 
 #: what an offer may ring while it is looked at from all sides
 OFFER_SECONDS = 300
@@ -75,7 +76,15 @@ def demo(carrier: Carrier) -> EngageProcess:
 
 
 @pytest.fixture(scope="module")
-def furnished(seeded: Path, tmp_path_factory: pytest.TempPathFactory, forks: Forks | None) -> Iterator[str]:
+def letterbox() -> int:
+    """The port on which the furnished carrier takes mails."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def furnished(
+    seeded: Path, tmp_path_factory: pytest.TempPathFactory, letterbox: int, forks: Forks | None
+) -> Iterator[str]:
     """The address of a carrier that a module's journeys share, with one of everything that an admin can set up."""
     folder = tmp_path_factory.mktemp("furnished")
     started: list[EngageProcess] = []
@@ -87,8 +96,11 @@ def furnished(seeded: Path, tmp_path_factory: pytest.TempPathFactory, forks: For
 
     carrier = Carrier(seeded, folder, start)
     carrier.lets_offers_ring(seconds=OFFER_SECONDS)
-    url = carrier.opens(ENGAGE_OUTGOING_ALLOW='["127.0.0.1"]').url
-    asyncio.run(dialogs.sets_up(url))
+    carrier.calls_at_any_hour()
+    url = carrier.opens(ENGAGE_OUTGOING_ALLOW='["127.0.0.1"]', ENGAGE_MAIL_LMTP_PORT=str(letterbox)).url
+    asyncio.run(furniture.sets_up(url))
+    asyncio.run(furniture.plans_a_call(url))
+    carrier.could_not_file_a_mail()
     yield url
     started[0].kill()
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.journeys.screens import Walk
-from tests.people import TestAgent
+from tests.journeys.screens import EVERY_LOOK, Walk
 
 PLACE_OF_ICON = "(items, icon) => items.findIndex(item => item.querySelector(icon))"
 MAIN = ".settings-frame-actions .button-primary"
 MORE = ".action-toolbar-more button"
 #: the item of a menu that has no icon
 LAST = "last"
+#: among the kinds of a mailbox
+ANY_SERVER = ".mailbox-kinds button:nth-child(3)"
 #: by the kind of the field
 FILLED = {"email": "eva@nordlink.example", "text": "Harbour", "search": "Harbour", "textarea": "Because of the tide"}
 
@@ -31,8 +32,12 @@ class Opener:
     item: str | None = None
     #: besides what has to be filled in: by the label of the field
     typed: dict[str, str] = field(default_factory=dict)
+    #: what is pressed in it before it shows its fields
+    first: str | None = None
     #: nothing can be saved in it, or saving would end what the others need
     saves: bool = True
+    #: drawn by the same part as one before it, or seen by a journey of its own: looked at only in every look
+    is_alike: bool = False
 
     async def opens(self, page: Page) -> Locator:
         """By keys alone; returns the button."""
@@ -41,7 +46,11 @@ class Opener:
         await page.keyboard.press("Enter")
         if self.item is not None:
             await chooses(page, self.item)
-        await expect(page.get_by_role("dialog").locator(":focus")).to_have_count(1)
+        dialog = page.get_by_role("dialog")
+        await expect(dialog.locator(":focus")).to_have_count(1)
+        if self.first is not None:
+            await dialog.locator(self.first).press("Enter")
+            await expect(dialog.locator("input:focus")).to_have_count(1)
         return button
 
 
@@ -79,22 +88,36 @@ SETTINGS = (
     Opener("people", "suspend", "tr:nth-child(2) .person-acts > .icon-button", item="circle-pause"),
     Opener("people", "remove person", "tr:nth-child(2) .person-acts > .icon-button", item="user-minus", saves=False),
     Opener("keys", "revoke", ".settings-pane tbody .button"),
+    Opener("promises", "add promise", MAIN),
+    Opener("promises", "edit promise", with_icon("pencil"), is_alike=True),
+    Opener("centres", "hours of centre", with_icon("calendar-clock")),
+    Opener("mailboxes", "choose where a mailbox is", MAIN, saves=False),
+    Opener("mailboxes", "add mailbox", MAIN, first=ANY_SERVER, typed={"Server": "imap.nordlink.example"}),
+    Opener("mailboxes", "edit mailbox", with_icon("pencil"), is_alike=True),
+    Opener("mailboxes", "send a mail round", with_icon("send"), saves=False),
+    Opener("mail_rules", "add rule", MAIN, saves=False, is_alike=True),
+    Opener("mail_rules", "edit rule", with_icon("pencil")),
     Opener("presence_reasons", "add reason", MAIN),
+    Opener("presence_reasons", "edit reason", with_icon("pencil"), is_alike=True),
     Opener("presence_reasons", "remove reason", with_icon("trash-2")),
-    Opener("decline_reasons", "remove reason to decline", with_icon("trash-2")),
-    Opener("labels", "remove label", with_icon("trash-2")),
+    Opener("decline_reasons", "remove reason to decline", with_icon("trash-2"), is_alike=True),
+    Opener("labels", "remove label", with_icon("trash-2"), is_alike=True),
     Opener("outcomes", "remove outcome", with_icon("trash-2")),
-    Opener("contact_fields", "remove field", with_icon("trash-2")),
-    Opener("skills", "remove skill", with_icon("trash-2")),
-    Opener("centres", "remove centre", with_icon("trash-2")),
+    Opener("contact_fields", "remove field", with_icon("trash-2"), is_alike=True),
+    Opener("skills", "remove skill", with_icon("trash-2"), is_alike=True),
+    Opener("centres", "remove centre", with_icon("trash-2"), is_alike=True),
+    Opener("promises", "remove promise", with_icon("trash-2"), is_alike=True),
+    Opener("mail_rules", "remove rule", with_icon("trash-2"), is_alike=True),
+    Opener("mailboxes", "remove mailbox", with_icon("trash-2"), saves=False, is_alike=True),
+    Opener("do_not_call", "take a number off the list", with_icon("trash-2"), is_alike=True),
     Opener("webhooks", "remove webhook", with_icon("trash-2")),
-    Opener("teams", "remove team", with_icon("trash-2")),
+    Opener("teams", "remove team", with_icon("trash-2"), is_alike=True),
     Opener("side_panel", "renew secret", ".settings-pane .button:not(.button-danger):not([type=submit])", saves=False),
     Opener("side_panel", "remove panel", ".settings-pane .button-danger"),
     Opener("queues", "retire queue", with_icon("archive")),
 )
 
-#: about work and the people behind it; {thea} stands for her conversation
+#: about work and the people behind it; {thea} stands for her conversation, {mail} for one by mail
 WORK = (
     Opener("mine/{thea}", "reason of presence", ".presence-switch", item=LAST, typed={"Reason": "In a meeting"}),
     Opener(
@@ -108,23 +131,14 @@ WORK = (
     Opener("mine/{thea}", "merge contacts", ".same-person.is-found .button"),
     Opener("mine/{otto}", "merge conversations", MORE, item="merge"),
     Opener("mine/{thea}", "block the visitor", MORE, item="ban", typed={"Reason": "Floods us"}),
+    Opener("mine/{mail}", "mail as it came", ".mail-entry-foot button:last-child", saves=False, is_alike=True),
+    Opener("mine/{mail}", "set a link", with_icon("link", ".rich-toolbar"), saves=False, is_alike=True),
+    Opener("callbacks", "move a call", ".planned-acts .button:first-child"),
+    Opener("callbacks", "cancel a call", ".planned-acts .button:last-child", saves=False, is_alike=True),
     Opener("board/nordlink", "take a centre down", ".board-centre", item=LAST, saves=False),
 )
-
-
-async def sets_up(url: str) -> None:
-    """One of everything that a dialog could be about."""
-    async with TestAgent(url, "anna", presence="offline") as anna:
-        site = (await anna.get("/agent/me"))["sites"][0]["id"]
-        at = f"/admin/sites/{site}"
-        await anna.post(f"{at}/skills", name="Danish")
-        await anna.post(f"{at}/centres", name="Hamburg")
-        await anna.post(f"{at}/teams", name="Night shift", agent_ids=[anna.id])
-        await anna.post(f"{at}/keys", name="Shop", scopes=["contacts:read"], expires_at=None)
-        await anna.post(f"{at}/contact-fields", label="Customer number", kind="text")
-        await anna.post(f"{at}/blocks", address="203.0.113.9", reason="Floods us", hours=24)
-        await anna.put(f"{at}/side-panel", title="Orders", url="https://panel.example/")
-        await anna.post(f"{at}/webhooks", url="http://127.0.0.1:9/hook", events=["rating.given"], enabled=False)
+#: for what is written already
+AT_A_TIME = Opener("mine/{mail}", "send at a chosen time", with_icon("chevron-down", ".composer"), item=LAST)
 
 
 async def fills(walk: Walk, typed: dict[str, str]) -> None:
@@ -162,5 +176,6 @@ async def saves(walk: Walk) -> None:
     await expect(dialog).to_be_hidden()
 
 
-def all_of(openers: Sequence[Opener], path: str) -> list[Opener]:
-    return [opener for opener in openers if opener.path == path]
+def shown(openers: Sequence[Opener]) -> list[Opener]:
+    """Those that a run looks at."""
+    return [opener for opener in openers if EVERY_LOOK or not opener.is_alike]

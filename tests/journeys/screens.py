@@ -10,6 +10,8 @@ from playwright.async_api import CDPSession, Frame, Locator, Page, expect
 from tests.journeys.axe import barriers
 from tests.journeys.person import HEIGHTS
 
+#: whoever wants to see each screen in every look says so
+EVERY_LOOK = os.environ.get("ENGAGE_EVERY_LOOK") == "1"
 #: the widest that is held in the hand
 PHONE = 390
 #: more presses than any list, menu or dialog has stops
@@ -19,9 +21,13 @@ FRAME_STOPS = 25
 
 OVERHANG = """() => {
   const page = document.documentElement;
-  return page.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-    .filter(one => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1)
-    .slice(0, 5).map(one => 'hangs over: ' + one.outerHTML.slice(0, 120));
+  const seen = one => one.outerHTML.slice(0, 120);
+  const cut = [...document.querySelectorAll('dialog[open], .dialog-body, .board-body, .settings-pane, .contact-pane')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1);
+  const over = page.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1);
+  return [...cut.map(one => 'is wider than it shows: ' + seen(one)),
+    ...over.slice(0, 5).map(one => 'hangs over: ' + seen(one))];
 }"""
 
 #: until the page has drawn what a changed window asks of it
@@ -50,7 +56,7 @@ BEGIN_WALK = """scope => {
       return outlineStyle !== 'none' || boxShadow !== 'none';
     };
     // a field without a frame of its own is shown by the box around it
-    const box = one.closest('.composer, .search-field') ?? one;
+    const box = one.closest('.mail-field') ?? one.closest('.composer, .search-field') ?? one;
     const isSeen = isMarked(one) || isMarked(box) || one.matches('[cmdk-input]');
     if (!isSeen) walk.unseen.add('unseen: ' + one.outerHTML.slice(0, 120));
   };

@@ -3,7 +3,6 @@
 In German with `ENGAGE_EVERY_LOOK=1`. The console's screens are walked by `test_every_screen.py`.
 """
 
-import os
 import re
 from itertools import product
 from pathlib import Path
@@ -14,7 +13,7 @@ from playwright.async_api import Frame, Page, expect
 from tests.journeys.axe import barriers
 from tests.journeys.cast import Cast
 from tests.journeys.person import HEIGHTS
-from tests.journeys.screens import Look, Walk
+from tests.journeys.screens import EVERY_LOOK, Look, Walk
 from tests.journeys.widget import Widget
 from tests.services.engage import EngageProcess
 
@@ -85,7 +84,7 @@ async def test_websites_have_no_barriers(cast: Cast, demo: EngageProcess) -> Non
     assert {screen: violations for screen, violations in found.items() if violations} == {}
 
 
-@pytest.mark.skipif(os.environ.get("ENGAGE_EVERY_LOOK") != "1", reason="for who looks at each screen in every look")
+@pytest.mark.skipif(not EVERY_LOOK, reason="for who looks at each screen in every look")
 async def test_german_visitors_meet_no_barriers(cast: Cast, demo: EngageProcess, tmp_path: Path) -> None:
     gerda = Widget(await cast.somebody(locale="de-DE"))
     page = gerda.page

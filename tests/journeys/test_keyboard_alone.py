@@ -3,17 +3,17 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, Route, expect
 
-from tests.journeys import dialogs
+from tests.journeys import dialogs, furniture
 from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
-from tests.journeys.screens import GO, PHONE, Look, Walk
+from tests.journeys.screens import EVERY_LOOK, GO, PHONE, Look, Walk
 from tests.people import TestAgent, TestVisitor
 
 DESK = Look(1280)
@@ -41,6 +41,8 @@ async def test_every_control_is_reached_with_the_tab_key(cast: Cast, furnished: 
             ("/console/people", ".people-row", "main"),
             ("/console/mails", "h1", "main"),
             ("/console/mentions", "h1", "main"),
+            ("/console/callbacks", ".planned-acts", "main"),
+            ("/console/board/nordlink", ".board-agent", "main"),
         ):
             await walk.goes_to(path, sign)
             for look in (DESK, HAND):
@@ -68,9 +70,9 @@ async def test_every_dialog_of_the_settings_is_used_with_the_keyboard_alone(
     cast: Cast, carrier: Carrier, tmp_path: Path
 ) -> None:
     url = carrier.opens(ENGAGE_OUTGOING_ALLOW='["127.0.0.1"]').url
-    await dialogs.sets_up(url)
+    await furniture.sets_up(url)
     async with at_the_console(cast, url, tmp_path) as walk:
-        for opener in dialogs.SETTINGS:
+        for opener in dialogs.shown(dialogs.SETTINGS):
             await walk.goes_to(f"/console/settings/{opener.path}/nordlink", ".settings-frame")
             await expect(walk.page.locator(".skeleton")).to_have_count(0)
             await is_left_with_escape(walk, opener.name, partial(opener.opens, walk.page))
@@ -89,6 +91,8 @@ async def is_left_with_escape(walk: Walk, name: str, opens: Callable[[], Awaitab
     dialog = walk.page.get_by_role("dialog")
     await walk.tabs_through(name, "dialog[open]")
     await expect(dialog.locator(":focus")).to_have_count(1)
+    if await dialog.locator("iframe:focus").count():
+        await walk.tabs_to(dialog.get_by_role("button").first)
     await walk.page.keyboard.press("Escape")
     await expect(dialog).to_be_hidden()
     await expect(before).to_be_focused()
@@ -154,40 +158,13 @@ async def sets_a_label(page: Page) -> None:
     await expect(page.locator(".conversation-header .label-chip")).to_have_text("Outage")
 
 
-@asynccontextmanager
-async def work_for_anna(url: str) -> AsyncIterator[dict[str, str]]:
-    """Conversations by whose they are: Thea's and Otto's in her hands. He had one before, and has Thea's address."""
-    async with AsyncExitStack() as entered:
-        thea, otto, nobody, rosa = [await entered.enter_async_context(TestVisitor(url)) for _ in range(4)]
-        anna = await entered.enter_async_context(TestAgent(url, "anna", presence="busy"))
-        before = await otto.starts_chat("It is dark", topic="technical", name="Otto Berg", email="home@shop.example")
-        await otto.post(f"/visitor/conversations/{before['id']}/end")
-        started = {
-            "thea": await thea.starts_chat("Here is Thea", topic="technical", name="Thea", email="home@shop.example"),
-            "otto": await otto.starts_chat("Dark again", topic="technical", name="Otto Berg"),
-            "nobody": await nobody.starts_chat("Guess who", topic="technical"),
-        }
-        waiting = [item for queue in (await anna.workspace())["queues"] for item in queue["items"]]
-        for item in waiting:
-            if item["conversation_id"] in (started["thea"]["id"], started["otto"]["id"]):
-                await anna.post(f"/agent/engagements/{item['engagement_id']}/pull")
-        ben, _chiara = [await entered.enter_async_context(TestAgent(url, name)) for name in ("ben", "chiara")]
-        (site,) = (await anna.get("/agent/me"))["sites"]
-        (centre,) = (await anna.get(f"/admin/sites/{site['id']}/centres"))["items"]
-        await anna.put(f"/admin/sites/{site['id']}/people/{ben.id}/routing", centre_id=centre["id"])
-        waits = await rosa.starts_chat("I wait", topic="technical", name="Rosa Vik")
-        yield {name: chat["id"] for name, chat in started.items()}
-        await rosa.post(f"/visitor/conversations/{waits['id']}/end")
-        await nobody.post(f"/visitor/conversations/{started['nobody']['id']}/end")
-        for item in (await anna.workspace())["mine"]:
-            if item["state"] == "active":
-                await anna.post(f"/agent/engagements/{item['engagement_id']}/end")
-
-
 async def test_every_dialog_about_people_and_several_conversations_is_used_with_the_keyboard_alone(
-    cast: Cast, furnished: str, tmp_path: Path
+    cast: Cast, furnished: str, letterbox: int, tmp_path: Path
 ) -> None:
-    async with at_the_console(cast, furnished, tmp_path) as walk, work_for_anna(furnished) as chats:
+    async with (
+        at_the_console(cast, furnished, tmp_path) as walk,
+        furniture.work_for_anna(furnished, letterbox) as chats,
+    ):
         await walk.goes_to(f"/console/mine/{chats['thea']}", ".bubble:has-text('Here is Thea')")
         row = walk.page.locator(f'.work-row a[href$="{chats["thea"]}"]')
         await chooses_every_kind_of_target(row)
@@ -196,7 +173,7 @@ async def test_every_dialog_about_people_and_several_conversations_is_used_with_
         await asks_ben(row)
         await hands_out_at_the_board(walk)
         await acts_on_several(walk, chats["thea"])
-        for opener in dialogs.WORK:
+        for opener in dialogs.shown(dialogs.WORK):
             await walk.goes_to(f"/console/{opener.path.format(**chats)}", opener.button)
             await is_left_with_escape(walk, opener.name, partial(opener.opens, walk.page))
             if opener.saves:
@@ -204,8 +181,20 @@ async def test_every_dialog_about_people_and_several_conversations_is_used_with_
                 await dialogs.fills(walk, opener.typed)
                 await dialogs.saves(walk)
                 await keeps_the_focus(walk, opener.name)
+        if EVERY_LOOK:
+            await answers_by_mail_later(walk, chats["mail"])
 
         walk.found_nothing()
+
+
+async def answers_by_mail_later(walk: Walk, chat: str) -> None:
+    editor = walk.page.locator(".rich-editor .ProseMirror")
+    await walk.goes_to(f"/console/mine/{chat}", ".rich-editor .ProseMirror")
+    await editor.focus()
+    await expect(editor).to_be_focused()
+    await walk.page.keyboard.type("Tomorrow")
+    await expect(editor).to_contain_text("Tomorrow")
+    await is_left_with_escape(walk, dialogs.AT_A_TIME.name, partial(dialogs.AT_A_TIME.opens, walk.page))
 
 
 async def chooses_every_kind_of_target(row: Locator) -> None:

@@ -148,7 +148,6 @@ export function foldConversation(
     case 'board_head':
     case 'agent_head':
     case 'conversation_merged':
-    case 'conversation_renumbered':
     case 'going_away':
       return view;
   }

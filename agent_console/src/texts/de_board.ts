@@ -10,8 +10,8 @@ export const boardDe: Texts['board'] = {
   failed: 'Der Leitstand konnte nicht geladen werden.',
   more: (count) =>
     count === 1
-      ? 'Eine weitere Unterhaltung ist offen und steht hier nicht.'
-      : `${count.toString()} weitere Unterhaltungen sind offen und stehen hier nicht.`,
+      ? 'Ein weiteres Gespräch ist offen und steht hier nicht.'
+      : `${count.toString()} weitere Gespräche sind offen und stehen hier nicht.`,
   tiles: {
     waiting: 'Wartend',
     longest: 'Längste Wartezeit',
@@ -65,15 +65,15 @@ export const boardDe: Texts['board'] = {
     empty: 'Hier arbeitet noch niemand',
     empty_hint: 'Laden Sie unter Einstellungen, Personen jemanden ein.',
     ringing: 'klingelt',
-    parked: 'zurückgestellt',
-    wrapping_up: 'Nacharbeit',
+    parked: 'geparkt',
+    wrapping_up: 'Nachbearbeitung',
   },
   centres: {
     state: (name) => `Status von ${name}`,
     causes: { by_hand: 'von Hand', schedule: 'nach Öffnungszeit', heartbeat: 'Verbindungen verloren' },
   },
   acts: {
-    open: 'Unterhaltung öffnen',
+    open: 'Gespräch öffnen',
     what_if: 'Wer bekäme das?',
     take: 'Selbst übernehmen',
     push: 'Jemandem zuteilen',

@@ -75,7 +75,7 @@ export const callDe: typeof callEn = {
     time: 'Zeit',
     no_time: 'In den nächsten Tagen ist keine Zeit frei.',
     moved: 'Verschoben. Der Kunde erfährt es.',
-    cancel: 'Anruf absagen',
+    cancel: 'Absagen',
     cancel_of: (name) => `Anruf bei ${name} absagen`,
     cancel_lead: 'Niemand ruft an, und der Kunde erfährt es.',
     cancelled: 'Abgesagt. Der Kunde erfährt es.',

@@ -29,7 +29,7 @@ export const handlingDe: Texts['handling'] = {
   },
   decline_reasons: {
     title: 'Gründe für Ablehnungen',
-    lead: 'Daraus wählen Agenten, wenn sie ein Angebot ablehnen. Der Grund steht im Verlauf und auf der Tafel.',
+    lead: 'Daraus wählen Agenten, wenn sie ein Angebot ablehnen. Der Grund steht im Verlauf und im Leitstand.',
     one: 'Neuer Grund',
     placeholder: 'Zum Beispiel: Nicht mein Thema',
     empty: 'Noch keine Gründe',
@@ -62,11 +62,11 @@ export const handlingDe: Texts['handling'] = {
   },
   presence_reasons: {
     title: 'Gründe für Abwesenheit',
-    lead: 'Das sagen Personen, die nicht verfügbar sind. Sie wählen es bei ihrer Anwesenheit; es bleibt mit seinen Zeiten erhalten.',
+    lead: 'Das sagen Personen, die nicht verfügbar sind. Sie wählen es bei ihrem Status; es bleibt mit seinen Zeiten erhalten.',
     add: 'Grund hinzufügen',
     name: 'Grund',
     name_in: (language) => `Grund auf ${language}`,
-    presence: 'Anwesenheit',
+    presence: 'Status',
     productive: 'Zählt als Arbeitszeit',
     productive_hint: 'Zum Beispiel eine Schulung; eine Mittagspause nicht.',
     is_productive: 'Arbeitszeit',

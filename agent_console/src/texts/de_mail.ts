@@ -29,9 +29,9 @@ export const mailDe: Texts['mail'] = {
     not_a_participant: 'Dies schrieb jemand, der nicht an diesem Gespräch beteiligt war.',
     copy_of_a_known_mail: 'Diese Mail trägt die Kennung einer anderen, sagt aber etwas anderes.',
     token_of_another: 'Jemand anderes hat geantwortet, über eine Adresse, die für diesen Kunden gemacht war.',
-    no_sender: 'Diese Mail nennt keinen Absender; niemandem kann geantwortet werden.',
+    no_sender: 'Diese Mail nennt keinen Absender: Antworten ist nicht möglich.',
     too_large:
-      'Diese Mail ist zu groß: Nur ihre Kopfzeilen wurden übernommen. Ganz liegt sie auf dem Mailserver.',
+      'Diese Mail ist zu groß: Nur ihre Kopfzeilen wurden übernommen. Vollständig liegt sie auf dem Mailserver.',
     cut: 'Teile dieser Mail waren zu lang und wurden gekürzt.',
     automatic: 'Dies schrieb ein Programm, kein Mensch.',
     attachment_left_out: 'Einige Dateien wurden weggelassen.',

@@ -4,7 +4,7 @@ import { plural } from './plural';
 export const mailAdminDe: Texts['mail_admin'] = {
   incoming: {
     title: 'Eingegangene Mails',
-    lead: 'Jede Mail, die in Ihren Postfächern ankam, wo sie ist und warum.',
+    lead: 'Jede Mail, die in Ihren Postfächern ankam: wo sie jetzt liegt und warum.',
     search: 'Absender oder Betreff',
     all: 'Alle',
     shown: 'Angezeigt',
@@ -14,7 +14,7 @@ export const mailAdminDe: Texts['mail_admin'] = {
       filed: 'Abgelegt',
       duplicate: 'Schon bekannt',
       automatic: 'Von einem Programm',
-      bounce: 'Kam zu uns zurück',
+      bounce: 'Kam unzustellbar zurück',
       dropped_by_rule: 'Von einer Regel verworfen',
       dead_letter: 'Ließ sich nicht ablegen',
       waiting: 'Wartet auf Ablage',
@@ -26,7 +26,7 @@ export const mailAdminDe: Texts['mail_admin'] = {
     to: (mailbox) => `an ${mailbox}`,
     tries: (n) => plural(n, 'Versuch', 'Versuche'),
     again: 'Noch einmal versuchen',
-    again_said: 'Sie wird jetzt erneut versucht.',
+    again_said: 'Wird jetzt noch einmal versucht.',
     download: (subject) => `${subject} herunterladen`,
     open: 'Gespräch öffnen',
     more: 'Mehr anzeigen',
@@ -34,7 +34,7 @@ export const mailAdminDe: Texts['mail_admin'] = {
       n === 1
         ? '1 Mail ließ sich nicht ablegen und wartet auf Sie.'
         : `${n} Mails ließen sich nicht ablegen und warten auf Sie.`,
-    alarm: 'Mails brauchen Sie',
+    alarm: 'Mails warten auf Sie',
   },
   rules: {
     title: 'Mail-Regeln',
@@ -43,10 +43,10 @@ export const mailAdminDe: Texts['mail_admin'] = {
     empty_hint:
       'Eine Regel kann Spam verwerfen, die Warteschlange wählen, Etiketten setzen oder das Formular eines Partners durchlassen.',
     add: 'Regel hinzufügen',
-    name: 'Bezeichnung',
+    name: 'Name',
     when: 'Wenn eine Mail',
-    match_all: 'all dies erfüllt',
-    match_any: 'etwas davon erfüllt',
+    match_all: 'alle Bedingungen erfüllt',
+    match_any: 'eine der Bedingungen erfüllt',
     field: 'Teil der Mail',
     fields: {
       sender: 'Absender',
@@ -67,17 +67,17 @@ export const mailAdminDe: Texts['mail_admin'] = {
     queue: 'Warteschlange',
     same_queue: 'Die des Postfachs',
     labels: 'Etiketten',
-    priority: 'Minuten vor anderen',
+    priority: 'Vorrang, in Minuten',
     let_through: 'Wie die Mail eines Menschen behandeln',
     let_through_hint: 'Für Programme, denen Sie vertrauen, etwa das Formular eines Partners.',
     stops: 'Danach keine weiteren Regeln',
     until: 'Gilt bis (freiwillig)',
     is_on: 'Eingeschaltet',
     off: 'Ausgeschaltet',
-    hits: (n) => (n === 1 ? 'Traf einmal zu' : `Traf ${n}-mal zu`),
+    hits: (n) => (n === 1 ? 'Einmal zugetroffen' : `${n}-mal zugetroffen`),
     ends: (when) => `Bis ${when}`,
     remove_lead: 'Was sie bewirkt hat, bleibt.',
-    try_it: 'An vergangenen Mails erproben',
+    try_it: 'An früheren Mails ausprobieren',
     tried: (matched, all) => `Hätte auf ${matched} der letzten ${all} Mails zugetroffen.`,
   },
 };

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { X } from 'lucide-react';
 import { texts } from '../texts';
 import { classNames } from './class_names';
+import { NoticeList, useLayer } from './notice_list';
 import { takenByTooltips } from './tooltip';
 import './dialog.css';
 
@@ -59,6 +60,7 @@ function ancestorsOf(element: Element | null): Element[] {
 export function Dialog({ title, lead, onClose, size = 'small', bare = false, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  useLayer(titleId);
   useEffect(() => {
     const dialog = ref.current;
     const before = openerOf(document.activeElement);
@@ -100,6 +102,7 @@ export function Dialog({ title, lead, onClose, size = 'small', bare = false, chi
         </header>
         {children}
       </div>
+      <NoticeList layer={titleId} />
     </dialog>
   );
 }

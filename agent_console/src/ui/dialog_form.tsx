@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { texts } from '../texts';
 import { Button } from './button';
+import { StillForm } from './still_form';
 
 interface DialogFormProps {
   /** What the button says. */
@@ -25,20 +26,23 @@ export function DialogForm(props: DialogFormProps) {
     onClose,
   } = props;
   return (
-    <form
+    <StillForm
       className="dialog-form"
+      isBusy={isBusy}
       onSubmit={(event) => {
         event.preventDefault();
         if (isReady && !isBusy) onSubmit();
       }}
+      footer={
+        <div className="dialog-footer">
+          <Button onClick={onClose}>{texts.cancel}</Button>
+          <Button look={look} type="submit" disabled={isBusy || !isReady}>
+            {confirm}
+          </Button>
+        </div>
+      }
     >
       {props.children}
-      <div className="dialog-footer">
-        <Button onClick={onClose}>{texts.cancel}</Button>
-        <Button look={look} type="submit" disabled={isBusy || !isReady}>
-          {confirm}
-        </Button>
-      </div>
-    </form>
+    </StillForm>
   );
 }

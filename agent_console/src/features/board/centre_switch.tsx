@@ -7,23 +7,28 @@ import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Menu, MenuItem } from '../../ui/menu';
+import { useSending } from './use_board';
 
 type State = BoardCentre['state'];
 const STATES: readonly State[] = ['open', 'draining', 'down'];
+const STATE = '/api/v1/admin/centres/{centre_id}/state';
 const words = texts.routing.centres;
 
 /** Open, draining or down; what goes down is asked about first, for its work leaves. */
 export function CentreSwitch({ centre }: { centre: BoardCentre }) {
   const { api, notices } = useDesk();
   const [isAsking, setAsking] = useState(false);
-  async function set(state: State): Promise<void> {
-    setAsking(false);
-    try {
-      await api.put('/api/v1/admin/centres/{centre_id}/state', { state }, { path: { centre_id: centre.id } });
-    } catch (failure) {
-      notices.say(wordsFor(failure), 'bad');
-    }
-  }
+  const send = useSending(() => setAsking(false));
+  const set = (state: State) =>
+    void send(async () => {
+      try {
+        await api.put(STATE, { state }, { path: { centre_id: centre.id } });
+        return true;
+      } catch (failure) {
+        notices.say(wordsFor(failure), 'bad');
+        return false;
+      }
+    });
   const label = texts.board.centres.state(centre.name);
   return (
     <>
@@ -48,7 +53,7 @@ export function CentreSwitch({ centre }: { centre: BoardCentre }) {
             label={words.states[state]}
             hint={words.hints[state]}
             chosen={state === centre.state}
-            onSelect={() => (state === 'down' ? setAsking(true) : void set(state))}
+            onSelect={() => (state === 'down' ? setAsking(true) : set(state))}
           />
         ))}
       </Menu>
@@ -58,7 +63,7 @@ export function CentreSwitch({ centre }: { centre: BoardCentre }) {
             <Button onClick={() => setAsking(false)} data-first>
               {texts.cancel}
             </Button>
-            <Button look="danger" onClick={() => void set('down')}>
+            <Button look="danger" onClick={() => set('down')}>
               {words.states.down}
             </Button>
           </div>

@@ -4,7 +4,7 @@ import { queueSums, type BoardState } from '../../state/board';
 import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import type { Acts } from './use_board';
+import { useSending, type Acts } from './use_board';
 import './choose.css';
 
 const words = texts.board.move;
@@ -20,9 +20,7 @@ interface MoveDialogProps {
 /** One choice is enough: it can be moved back. */
 export function MoveDialog({ state, work, name, acts, onClose }: MoveDialogProps) {
   const others = queueSums(state).filter(({ queue }) => queue.id !== work.queue_id);
-  async function move(id: string, queue: string): Promise<void> {
-    if (await acts.move(work, id, queue)) onClose();
-  }
+  const send = useSending(onClose);
   return (
     <Dialog title={words.title} lead={words.lead(name)} onClose={onClose}>
       <Command className="board-choose-list" label={words.queues}>
@@ -33,7 +31,7 @@ export function MoveDialog({ state, work, name, acts, onClose }: MoveDialogProps
             <Command.Item
               key={queue.id}
               value={`${queue.name} ${queue.id}`}
-              onSelect={() => void move(queue.id, queue.name)}
+              onSelect={() => void send(() => acts.move(work, queue.id, queue.name))}
             >
               <bdi className="board-choose-name truncate">{queue.name}</bdi>
               <small className="numbers">

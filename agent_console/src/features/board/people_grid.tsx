@@ -95,7 +95,7 @@ function PeopleGroup({ group, by, held, onAsk, acts }: PeopleGroupProps) {
           <bdi>{name}</bdi>
         </h3>
         <span className="board-group-count">
-          {words.count(group.agents.length, group.agents.filter(isFree).length)}
+          <bdi>{words.count(group.agents.length, group.agents.filter(isFree).length)}</bdi>
         </span>
         {group.centre && <CentreSwitch centre={group.centre} />}
       </div>
@@ -119,7 +119,7 @@ function PeopleGroup({ group, by, held, onAsk, acts }: PeopleGroupProps) {
           aria-expanded={showsAll}
           onClick={() => setShowsAll(!showsAll)}
         >
-          {showsAll ? words.hide_offline : words.offline(away)}
+          <bdi>{showsAll ? words.hide_offline : words.offline(away)}</bdi>
         </button>
       )}
     </section>

@@ -7,7 +7,7 @@ import { Avatar } from '../../ui/avatar';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { SwitchField } from '../../ui/form';
-import type { Acts } from './use_board';
+import { useSending, type Acts } from './use_board';
 import './choose.css';
 
 const words = texts.board.push;
@@ -28,16 +28,14 @@ export function PushDialog({ state, work, name, acts, onClose }: PushDialogProps
     .filter((agent) => agent.online && agent.presence === 'available' && agent.id !== work.agent_id)
     .sort((a, b) => Number(isFree(b)) - Number(isFree(a)) || a.name.localeCompare(b.name));
   const isFull = chosen !== null && !isFree(chosen);
-  async function send(): Promise<void> {
-    if (chosen && (await acts.push(work, chosen.id, chosen.name, isFull && isOver))) onClose();
-  }
+  const send = useSending(onClose);
   return (
     <Dialog title={words.title} lead={words.lead(name)} onClose={onClose}>
       <form
         className="board-choose"
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          if (chosen) void send(() => acts.push(work, chosen.id, chosen.name, isFull && isOver));
         }}
       >
         <Command className="board-choose-list" label={words.people}>

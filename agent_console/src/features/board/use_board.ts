@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { BoardWork, MySite } from '@engage/client/src/agent';
 import type { Loading } from '../../state/board_keeper';
 import { useDesk } from '../../state/desk_context';
@@ -68,3 +68,15 @@ export function useActs() {
 }
 
 export type Acts = ReturnType<typeof useActs>;
+
+/** The act of a dialog: a second click waits for the first, and only what succeeded closes it. */
+export function useSending(onDone: () => void) {
+  const isUnderWay = useRef(false);
+  return async (act: () => Promise<boolean>): Promise<void> => {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    const isDone = await act();
+    isUnderWay.current = false;
+    if (isDone) onDone();
+  };
+}

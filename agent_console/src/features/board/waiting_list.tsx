@@ -142,8 +142,8 @@ function Row({ row: { work, position, queue_name }, agent, isTabStop, onChoose }
           <bdi className="truncate board-name">{nameOf(work)}</bdi>
           <Marks work={work} agent={agent} />
         </span>
-        <span className="board-row-last truncate">
-          <bdi>{queue_name}</bdi> · <bdi>{work.last_text}</bdi>
+        <span className="board-row-last">
+          <bdi className="truncate">{queue_name}</bdi> · <bdi className="truncate">{work.last_text}</bdi>
         </span>
       </span>
       <Age since={work.place_since} kind="wait" />

@@ -1,10 +1,10 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useConversation, useDesk } from '../../state/desk_context';
 import { wordsFor } from '../../state/failure';
 import { useStore } from '../../state/store';
 import { texts } from '../../texts';
-import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
+import { DialogForm } from '../../ui/dialog_form';
 import { AreaField, SelectField } from '../../ui/form';
 
 /** In hours; the last one is until somebody lifts it. An agent alone may choose the first two. */
@@ -25,9 +25,7 @@ export function BlockDialog({ conversationId, onClose }: { conversationId: strin
   const name = visitor.name || texts.nobody;
   const isBoss = sites.some((site) => site.id === conversation.site.id && site.rights.includes('supervise'));
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!reason.trim() || isBusy) return;
+  async function submit(): Promise<void> {
     setBusy(true);
     try {
       const form = { reason: reason.trim(), hours: SPANS[Number(span)] ?? null };
@@ -43,7 +41,14 @@ export function BlockDialog({ conversationId, onClose }: { conversationId: strin
 
   return (
     <Dialog title={words.title(name)} lead={words.lead} onClose={onClose}>
-      <form className="dialog-form" onSubmit={(event) => void submit(event)}>
+      <DialogForm
+        confirm={words.confirm}
+        look="danger"
+        isReady={reason.trim() !== ''}
+        isBusy={isBusy}
+        onSubmit={() => void submit()}
+        onClose={onClose}
+      >
         <AreaField
           label={words.reason}
           hint={words.reason_hint}
@@ -61,13 +66,7 @@ export function BlockDialog({ conversationId, onClose }: { conversationId: strin
           }))}
           onChange={setSpan}
         />
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="danger" type="submit" disabled={!reason.trim() || isBusy}>
-            {words.confirm}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

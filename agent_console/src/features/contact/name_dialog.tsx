@@ -1,7 +1,7 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { texts } from '../../texts';
-import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
+import { DialogForm } from '../../ui/dialog_form';
 import { TextField } from '../../ui/form';
 import { useContactAct, type ContactForm } from './use_contact';
 
@@ -16,24 +16,22 @@ export function NameDialog({ conversationId, onClose }: { conversationId: string
     }),
   );
   const isReady = name.trim() !== '' || email.trim() !== '';
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!isReady || make.isPending) return;
+  function submit() {
     const form = { name: name.trim() || null, email: email.trim() || null, phone: null, attributes: {} };
     make.mutate(form, { onSuccess: onClose });
   }
   return (
     <Dialog title={words.who} onClose={onClose}>
-      <form className="dialog-form" onSubmit={submit}>
+      <DialogForm
+        confirm={texts.lists.save}
+        isReady={isReady}
+        isBusy={make.isPending}
+        onSubmit={submit}
+        onClose={onClose}
+      >
         <TextField label={words.name} value={name} maxLength={100} onChange={setName} data-first />
         <TextField label={words.email} type="email" value={email} maxLength={320} onChange={setEmail} />
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={!isReady || make.isPending}>
-            {texts.lists.save}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,11 +1,11 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useConversation, useDesk } from '../../state/desk_context';
 import { wordsFor } from '../../state/failure';
 import type { LoadedConversation } from '../../state/conversation';
 import { texts } from '../../texts';
-import { Button } from '../../ui/button';
 import { ChannelMark } from '../../ui/channel_mark';
 import { Dialog } from '../../ui/dialog';
+import { DialogForm } from '../../ui/dialog_form';
 import { shortMoment } from '../../ui/time_words';
 import './merge_dialog.css';
 
@@ -20,9 +20,8 @@ export function MergeDialog({ conversationId, onClose }: { conversationId: strin
   const into = chosen ?? others[0]?.conversation_id;
   const words = texts.merging;
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!into || isBusy) return;
+  async function submit(): Promise<void> {
+    if (!into) return;
     setBusy(true);
     try {
       const path = { conversation_id: conversationId };
@@ -40,7 +39,13 @@ export function MergeDialog({ conversationId, onClose }: { conversationId: strin
 
   return (
     <Dialog title={words.title} lead={words.lead} onClose={onClose}>
-      <form className="dialog-form" onSubmit={(event) => void submit(event)}>
+      <DialogForm
+        confirm={words.confirm}
+        isReady={into !== undefined}
+        isBusy={isBusy}
+        onSubmit={() => void submit()}
+        onClose={onClose}
+      >
         {others.length === 0 && <p>{words.none}</p>}
         <div className="merge-choices" role="radiogroup" aria-label={words.title}>
           {others.map((one) => (
@@ -52,13 +57,7 @@ export function MergeDialog({ conversationId, onClose }: { conversationId: strin
             />
           ))}
         </div>
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={!into || isBusy}>
-            {words.confirm}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import type { QueryKey } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { useDesk } from '../../state/desk_context';
 import { texts } from '../../texts';
 import { Button, IconButton } from '../../ui/button';
 import { ConfirmDialog } from './confirm_dialog';
@@ -54,20 +55,24 @@ interface NameFieldProps {
   refresh: readonly QueryKey[];
 }
 
-/** A name that is changed where it stands; an empty or refused one gives way to the old one. */
+/** A name that is changed where it stands; an empty one gives way to the old one, a refused one can be mended. */
 export function NameField({ name, maxLength, send, refresh }: NameFieldProps) {
   const [typed, setTyped] = useState(name);
+  const { leaving } = useDesk().router;
   const rename = useChange(send, { refresh });
+  const isRefused = rename.isError && typed.trim() !== name;
+  useEffect(() => (isRefused ? leaving.hold() : undefined), [isRefused, leaving]);
   function keep() {
     const wanted = typed.trim();
     if (!wanted) return setTyped(name);
-    if (wanted !== name) rename.mutate(wanted, { onError: () => setTyped(name) });
+    if (wanted !== name) rename.mutate(wanted);
   }
   return (
     <input
       className="field settings-row-field"
       dir="auto"
       aria-label={words.edit(name)}
+      aria-invalid={isRefused || undefined}
       value={typed}
       maxLength={maxLength}
       onChange={(event) => setTyped(event.currentTarget.value)}

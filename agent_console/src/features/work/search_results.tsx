@@ -63,7 +63,7 @@ export function SearchResults({ query, view }: { query: string; view: WorkPlace 
                     </span>
                     <small>{words().talks(contact.talks)}</small>
                   </span>
-                  {contact.name && contact.email && <span className="found-excerpt">{contact.email}</span>}
+                  {contact.name && contact.email && <bdi className="found-excerpt">{contact.email}</bdi>}
                 </RouteLink>
               </li>
             ))}

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Bookmark, BookmarkPlus, Trash2, Users } from 'lucide-react';
 import { useDesk } from '../../state/desk_context';
@@ -8,8 +8,8 @@ import type { WorkPlace } from '../../state/route';
 import { useStore } from '../../state/store';
 import { useSavedViews, VIEWS_KEY, viewFilters, type SavedView } from '../../state/use_saved_views';
 import { texts } from '../../texts';
-import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
+import { DialogForm } from '../../ui/dialog_form';
 import { SelectField, TextField } from '../../ui/form';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../../ui/menu';
 
@@ -103,13 +103,15 @@ function SaveDialog({ place, filters, onClose }: ViewsMenuProps & { onClose: () 
       shared_site_id: shared || null,
     }),
   );
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (name.trim() && !save.isPending) save.mutate(null, { onSuccess: onClose });
-  }
   return (
     <Dialog title={words.save_view} lead={words.save_view_lead} onClose={onClose}>
-      <form className="dialog-form" onSubmit={submit}>
+      <DialogForm
+        confirm={words.save}
+        isReady={name.trim() !== ''}
+        isBusy={save.isPending}
+        onSubmit={() => save.mutate(null, { onSuccess: onClose })}
+        onClose={onClose}
+      >
         <TextField label={words.view_name} value={name} maxLength={60} onChange={setName} data-first />
         {supervised.length > 0 && (
           <SelectField
@@ -122,13 +124,7 @@ function SaveDialog({ place, filters, onClose }: ViewsMenuProps & { onClose: () 
             onChange={setShared}
           />
         )}
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={!name.trim() || save.isPending}>
-            {words.save}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

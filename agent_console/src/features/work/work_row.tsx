@@ -64,14 +64,16 @@ export const WorkRow = memo(function WorkRow({
         <Avatar name={name} size={32} online={isOver ? undefined : item.visitor.online} />
         <span className="work-row-words">
           <span className="work-row-top">
-            <span className="work-row-name truncate">{name}</span>
+            <span className="work-row-name truncate" dir="auto">
+              {name}
+            </span>
             <RowTime item={item} />
           </span>
           <span className="work-row-bottom">
             <span className="work-row-channel">
               <ChannelMark channel={item.channel} />
             </span>
-            <span className="truncate">
+            <span className="truncate" dir="auto">
               <RowState item={item} mark={mark} />
               {item.last_author === 'agent' && <span className="work-row-you">{texts.work.you}: </span>}
               {item.last_text || item.topic || texts.work.no_topic}

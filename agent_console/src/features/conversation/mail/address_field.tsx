@@ -44,7 +44,7 @@ export function AddressField({ label, addresses, offered = [], autoFocus, onChan
       <div className="mail-chips">
         {addresses.map((address) => (
           <span key={address} className="mail-chip">
-            <span className="truncate">{address}</span>
+            <bdi className="truncate">{address}</bdi>
             <button
               type="button"
               aria-label={words.remove(address)}
@@ -81,7 +81,7 @@ export function AddressField({ label, addresses, offered = [], autoFocus, onChan
             className="mail-offered"
             onClick={() => onChange([...addresses, address])}
           >
-            + {address}
+            + <bdi>{address}</bdi>
           </button>
         ))}
       </div>

@@ -20,8 +20,7 @@ const words = texts.mail;
 type Person = NonNullable<ReceivedMail['sender']>;
 export const nameOf = ({ name, address }: Person) =>
   name && name !== address ? `${name} <${address}>` : address;
-/** Our own addresses bear a token, which nobody needs to read. */
-const shortName = ({ name, address }: Person) => name || address.replace(/\+r\.[^@]+@/, '@');
+const shortName = ({ name, address }: Person) => name || address;
 
 interface MailEntryProps {
   entry: Entry;
@@ -42,18 +41,18 @@ export function MailEntry({ entry, mail, isNewSubject }: MailEntryProps) {
         <div>
           <p className="mail-entry-from">
             <strong dir="auto">{sender ? shortName(sender) : words.unknown_sender}</strong>
-            {sender?.name && <span className="mail-entry-address">{sender.address}</span>}
+            {sender?.name && <bdi className="mail-entry-address">{sender.address}</bdi>}
           </p>
-          <p className="mail-entry-to" dir="auto">
+          <p className="mail-entry-to">
             {mail.to.length > 0 && (
-              <span title={mail.to.map(nameOf).join(', ')}>
+              <bdi title={mail.to.map(nameOf).join(', ')}>
                 {words.to_line(mail.to.map(shortName).join(', '))}
-              </span>
+              </bdi>
             )}
             {mail.cc.length > 0 && (
-              <span title={mail.cc.map(nameOf).join(', ')}>
+              <bdi title={mail.cc.map(nameOf).join(', ')}>
                 {words.cc_line(mail.cc.map(shortName).join(', '))}
-              </span>
+              </bdi>
             )}
           </p>
         </div>

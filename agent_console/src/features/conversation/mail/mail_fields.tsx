@@ -24,7 +24,9 @@ export function MailFields({ view }: { view: LoadedConversation }) {
     <div className="mail-fields">
       <div className="mail-field">
         <span className="mail-field-label">{texts.mail.to}</span>
-        <span className="mail-field-to truncate">{email ?? texts.composer.leaves_as_mail_unknown}</span>
+        <span className="mail-field-to truncate">
+          <bdi>{email ?? texts.composer.leaves_as_mail_unknown}</bdi>
+        </span>
         {!hasCc && (
           <button type="button" className="mail-field-more" onClick={() => setShows(true)}>
             {words.add_copies}

@@ -7,6 +7,7 @@ import { wordsFor } from '../../../state/failure';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { AreaField, SelectField, TextField } from '../../../ui/form';
+import { StillForm } from '../../../ui/still_form';
 import { ConfirmDialog } from '../confirm_dialog';
 import { Loaded } from '../loaded';
 import { SaveBar } from '../save_bar';
@@ -134,7 +135,7 @@ function Editor({ siteId, article, stored, categories, onDone }: EditorProps) {
     onDone: () => onDone(null),
   });
   return (
-    <form onSubmit={form.sends(save)}>
+    <StillForm isBusy={save.isPending && article === null} onSubmit={form.sends(save)}>
       <h1 className="visually-hidden">{article?.title ?? words.add}</h1>
       {isTrash && <p className="article-told">{words.in_trash}</p>}
       {article?.imported && <p className="article-told">{words.imported}</p>}
@@ -235,7 +236,7 @@ function Editor({ siteId, article, stored, categories, onDone }: EditorProps) {
           onClose={() => setAsking(false)}
         />
       )}
-    </form>
+    </StillForm>
   );
 }
 

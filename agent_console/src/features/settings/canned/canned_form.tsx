@@ -10,6 +10,7 @@ import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { fileSize } from '../../../ui/file_size';
 import { AreaField, SelectField, SwitchField, TextField } from '../../../ui/form';
+import { StillForm } from '../../../ui/still_form';
 import { TickList } from '../../../ui/tick_list';
 import { ConfirmDialog } from '../confirm_dialog';
 import { PageFrame } from '../page_frame';
@@ -68,7 +69,8 @@ export function CannedForm({ site, reply, isBoss }: CannedFormProps) {
   );
   return (
     <PageFrame title={reply?.title ?? words.add} actions={removeButton}>
-      <form
+      <StillForm
+        isBusy={save.isPending}
         onSubmit={(event) => {
           event.preventDefault();
           if (unknown.length === 0) save.mutate(undefined, { onError: form.refused });
@@ -122,7 +124,7 @@ export function CannedForm({ site, reply, isBoss }: CannedFormProps) {
           />
         )}
         <SaveBar isChanged={form.isChanged} isBusy={save.isPending} onDiscard={form.discard} />
-      </form>
+      </StillForm>
       {isAsking && reply && (
         <ConfirmDialog
           title={texts.settings.remove(reply.title)}

@@ -63,7 +63,14 @@ function KindList({ onChoose }: { onChoose: (kind: Kind) => void }) {
       <p className="field-label">{words.choose_kind}</p>
       <div className="mailbox-kinds">
         {KINDS.map(({ kind, icon: Icon }, at) => (
-          <button key={kind} type="button" data-first={at === 0 || undefined} onClick={() => onChoose(kind)}>
+          <button
+            key={kind}
+            type="button"
+            data-first={at === 0 || undefined}
+            // Also for who comes back from the fields.
+            autoFocus={at === 0}
+            onClick={() => onChoose(kind)}
+          >
             <Icon size={20} aria-hidden />
             <strong>{words.kinds[kind]}</strong>
             <small>{words.kind_hints[kind]}</small>
@@ -118,6 +125,7 @@ function MailboxFields({ kind, siteId, box, all, onBack, onClose }: MailboxField
         <TextField
           label={words.name}
           hint={words.name_hint}
+          autoFocus
           maxLength={100}
           required
           value={value.name}

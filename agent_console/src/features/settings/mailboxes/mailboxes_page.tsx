@@ -88,7 +88,7 @@ function MailboxRow({ box, siteId, onEdit, onTest }: MailboxRowProps) {
   return (
     <>
       <div className="settings-row-main mailbox-row">
-        <strong dir="auto">{box.name}</strong> <span className="mailbox-address">{box.address}</span>
+        <strong dir="auto">{box.name}</strong> <bdi className="mailbox-address">{box.address}</bdi>
         <p>
           <MailboxState box={box} />
           <span>{box.last_mail_at ? words.last_mail(exactTime(box.last_mail_at)) : words.no_mail}</span>

@@ -1,8 +1,8 @@
 import type { components } from '@engage/client/src/schema';
 import { useDesk } from '../../../state/desk_context';
 import { texts } from '../../../texts';
-import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
+import { DialogForm } from '../../../ui/dialog_form';
 import { FormSection, SelectField, SwitchField } from '../../../ui/form';
 import { Holidays } from '../sites/holidays';
 import { Week } from '../sites/hours_page';
@@ -30,13 +30,7 @@ export function CentreHoursDialog({ centre, refresh, onClose }: CentreHoursDialo
   );
   return (
     <Dialog title={words.hours_of(centre.name)} lead={words.hours_lead} size="wide" onClose={onClose}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined);
-        }}
-      >
+      <DialogForm isBusy={save.isPending} onSubmit={() => save.mutate(undefined)} onClose={onClose}>
         <SwitchField
           label={words.follows}
           hint={words.follows_hint}
@@ -69,13 +63,7 @@ export function CentreHoursDialog({ centre, refresh, onClose }: CentreHoursDialo
             />
           </>
         )}
-        <div className="dialog-footer">
-          <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button look="primary" type="submit" disabled={save.isPending}>
-            {texts.settings.save}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

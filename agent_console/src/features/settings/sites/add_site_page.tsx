@@ -5,6 +5,7 @@ import { wordsFor } from '../../../state/failure';
 import { texts } from '../../../texts';
 import { Button } from '../../../ui/button';
 import { SelectField, TextField } from '../../../ui/form';
+import { StillForm } from '../../../ui/still_form';
 import { PageFrame } from '../page_frame';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
@@ -38,7 +39,7 @@ export default function AddSitePage() {
   }
   return (
     <PageFrame title={words.title} lead={words.lead}>
-      <form onSubmit={submit} noValidate>
+      <StillForm isBusy={add.isPending} onSubmit={submit} noValidate>
         <TextField
           label={words.name}
           autoFocus
@@ -102,7 +103,7 @@ export default function AddSitePage() {
             {words.add}
           </Button>
         </footer>
-      </form>
+      </StillForm>
     </PageFrame>
   );
 }
