@@ -43,7 +43,8 @@ async def set_state(
         payload = {"centre": str(centre.id)}
         await enqueue(work, "routing.silence_centre", payload)
         await enqueue(work, "routing.empty_centre", payload, due_at=work.now + GRACE, key=f"routing.empty:{centre.id}")
-    await work.publish(RoutingChanged(people=await people_of(work, centre.id)))
+    # everything, for the boards show the centre itself too
+    await work.publish(RoutingChanged())
 
 
 async def people_of(work: UnitOfWork, centre_id: UUID) -> frozenset[UUID]:
