@@ -3,7 +3,7 @@
 A channel is a folder here, enabled by its name in the settings. Its front page has one `CHANNEL`; nobody imports it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
@@ -67,7 +67,7 @@ class Way(WireModel):
 
 
 #: what an agent can do with the work of a channel, beside what he can do with all work
-Ability = Literal["write", "files", "articles", "call"]
+Ability = Literal["write", "files", "articles", "mail", "call"]
 
 
 class BadProof(EngageError):
@@ -102,6 +102,8 @@ class Channel:
     #: nothing else beside it, whatever the weight
     exclusive: bool = False
     composer: tuple[Ability, ...] = ("write", "files", "articles")
+    #: those of these sites that have it switched on; none: it is on wherever the server has it
+    on_at: Callable[[UnitOfWork, Collection[UUID]], Awaitable[Collection[UUID]]] | None = None
     #: how it leads to a person at this moment, for the widget's first screen; none if it does not
     way: Callable[[UnitOfWork, Site, web.Application], Awaitable[Way | None]] | None = None
     #: stores an inbound message once, and returns the entry that it made the first time; raises BadProof

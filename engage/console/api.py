@@ -7,6 +7,7 @@ from aiohttp import web
 from engage.access.principals import CallingAgent
 from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
+from engage.channels import CHANNELS
 from engage.console import mentions, plain_answers, service, work_rows, workspace
 from engage.console.schemas import AgentConversation, AgentMessage, MoveReadCursor, WorkQuery, Workspace
 from engage.conversations import cursors, files, timeline
@@ -36,7 +37,8 @@ class UploadQuery(Query):
 @routes.get("/api/v1/agent/workspace", may=an_agent)
 async def read_workspace(call: AgentCall) -> Workspace:
     """The snapshot of my work."""
-    return await workspace.read(call.work, call.who, call.request.app[STAND_IN].mode)
+    app = call.request.app
+    return await workspace.read(call.work, call.who, routing=app[STAND_IN].mode, channels=app[CHANNELS].values())
 
 
 @routes.get("/api/v1/agent/work", may=an_agent)

@@ -4,6 +4,7 @@ from uuid import UUID
 from pydantic import Field
 
 from engage.agents.schemas import Colleague, Me, Presence, PresenceReasonView, TeamName
+from engage.channels import Ability
 from engage.console.filters import ViewQuery
 from engage.contacts.schemas import TrailItem
 from engage.conversations.schemas import (
@@ -34,6 +35,17 @@ class QueueView(WireModel):
     items: list[WorkItem]
 
 
+class ChannelView(WireModel):
+    """What the front page of a channel says to the console."""
+
+    name: str
+    label: str
+    #: what an agent can do with its work
+    composer: tuple[Ability, ...]
+    #: at one of his sites
+    on: bool
+
+
 class Workspace(WireModel):
     """The snapshot of an agent's work; events numbered beyond `work_seq` are folded into it."""
 
@@ -54,6 +66,7 @@ class Workspace(WireModel):
     #: conversations in which he has a draft
     drafts: list[UUID]
     unread_mentions: int
+    channels: list[ChannelView]
     #: pulled: more slowly than usual, for nobody matches
     routing: RoutingMode
     server_time: Moment

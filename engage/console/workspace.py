@@ -1,6 +1,6 @@
 """The agent's snapshot: everything his screen needs at connect, by a fixed number of queries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -9,8 +9,9 @@ from engage.access.principals import CallingAgent
 from engage.agents import presence_reasons
 from engage.agents import service as agents
 from engage.agents.models import Agent
+from engage.channels import Channel
 from engage.console import filters, work_rows
-from engage.console.schemas import QueueView, WorkQuery, Workspace
+from engage.console.schemas import ChannelView, QueueView, WorkQuery, Workspace
 from engage.contacts.models import Visitor
 from engage.conversations import drafts, labels
 from engage.conversations.models import Conversation, Mention
@@ -30,7 +31,9 @@ WAITING_SHOWN = 50
 PAGE = 50
 
 
-async def read(work: UnitOfWork, who: CallingAgent, routing: RoutingMode) -> Workspace:
+async def read(
+    work: UnitOfWork, who: CallingAgent, *, routing: RoutingMode, channels: Collection[Channel]
+) -> Workspace:
     agent = await work.db.get_one(Agent, who.agent_id)
     return Workspace(
         work_seq=agent.work_seq,
@@ -47,9 +50,15 @@ async def read(work: UnitOfWork, who: CallingAgent, routing: RoutingMode) -> Wor
         labels=await labels.of_sites(work, who.sites_where("answer")),
         drafts=await drafts.of_agent(work, who.agent_id),
         unread_mentions=await unread_mentions(work, who.agent_id),
+        channels=[await _channel(work, who, each) for each in channels],
         routing=routing,
         server_time=work.now,
     )
+
+
+async def _channel(work: UnitOfWork, who: CallingAgent, channel: Channel) -> ChannelView:
+    is_on = channel.on_at is None or bool(await channel.on_at(work, who.site_ids))
+    return ChannelView(name=channel.name, label=channel.label, composer=channel.composer, on=is_on)
 
 
 async def _mine(work: UnitOfWork, agent_id: UUID) -> list[WorkItem]:

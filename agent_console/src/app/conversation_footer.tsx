@@ -9,7 +9,7 @@ import { contextOf } from '../state/action';
 import type { LoadedConversation } from '../state/conversation';
 import { useDesk, useEngagement } from '../state/desk_context';
 import { useStore } from '../state/store';
-import { partOf } from '../state/workspace';
+import { can, partOf } from '../state/workspace';
 import { texts } from '../texts';
 import { Button } from '../ui/button';
 import './conversation_footer.css';
@@ -19,6 +19,7 @@ export function ConversationFooter({ view }: { view: LoadedConversation }) {
   const desk = useDesk();
   const item = useEngagement(view.facts.conversation.id);
   const myId = useStore(desk.work.store, (state) => state.me.id);
+  const calls = useStore(desk.work.store, (state) => item !== null && can(state, item.channel, 'call'));
   const words = texts.composer;
   if (!item) return <Line text={words.closed} />;
   const isMine = item.agent?.id === myId;
@@ -29,7 +30,7 @@ export function ConversationFooter({ view }: { view: LoadedConversation }) {
       return (
         <>
           <PartyBar item={item} />
-          {isMine && item.state === 'active' && item.channel === 'callback' && (
+          {isMine && item.state === 'active' && calls && (
             <CallBar key={item.engagement_id} item={item} head={view.timeline.head} />
           )}
           <Composer key={item.engagement_id} view={view} item={item} notesOnly={!isHeard} />

@@ -15,6 +15,7 @@ import { MeMenu } from '../features/session/me_menu';
 import { useDesk } from '../state/desk_context';
 import { RouteLink } from '../state/route_link';
 import { useStore, useValue } from '../state/store';
+import { hasCalls } from '../state/workspace';
 import { texts } from '../texts';
 import { Logo } from '../ui/logo';
 import { Menu, MenuItem } from '../ui/menu';
@@ -31,6 +32,7 @@ export function Rail() {
   const oversees = useStore(work.store, (state) =>
     state.me.sites.some(({ rights }) => rights.includes('supervise')),
   );
+  const calls = useStore(work.store, hasCalls);
   const mentions = useStore(work.store, (state) => state.unread_mentions);
   return (
     <nav className="rail" aria-label={texts.rail.label}>
@@ -89,14 +91,16 @@ export function Rail() {
         <Mails size={19} aria-hidden />
         {texts.rail.mails}
       </RouteLink>
-      <RouteLink
-        className="rail-link rail-rest"
-        to={{ page: 'callbacks' }}
-        aria-current={route.page === 'callbacks' ? 'page' : undefined}
-      >
-        <PhoneCall size={19} aria-hidden />
-        {texts.planned.short}
-      </RouteLink>
+      {calls && (
+        <RouteLink
+          className="rail-link rail-rest"
+          to={{ page: 'callbacks' }}
+          aria-current={route.page === 'callbacks' ? 'page' : undefined}
+        >
+          <PhoneCall size={19} aria-hidden />
+          {texts.planned.short}
+        </RouteLink>
+      )}
       <button
         type="button"
         className="rail-link rail-rest"
@@ -116,7 +120,7 @@ export function Rail() {
         {texts.rail.settings}
         <MailAlarmMark />
       </RouteLink>
-      <MoreMenu oversees={oversees} />
+      <MoreMenu oversees={oversees} calls={calls} />
       <PresenceSwitch />
       <MeMenu />
     </nav>
@@ -144,7 +148,7 @@ function MailAlarmMark() {
 }
 
 /** On a phone, where words have room for a few places only. */
-function MoreMenu({ oversees }: { oversees: boolean }) {
+function MoreMenu({ oversees, calls }: { oversees: boolean; calls: boolean }) {
   const { router, dialog } = useDesk();
   const { page } = useValue(router.route);
   const isHere = page !== 'work' && page !== 'mentions' && page !== 'people';
@@ -172,11 +176,13 @@ function MoreMenu({ oversees }: { oversees: boolean }) {
           label={texts.rail.mails}
           onSelect={() => router.go({ page: 'mails', mail_id: null })}
         />
-        <MenuItem
-          icon={PhoneCall}
-          label={texts.planned.title}
-          onSelect={() => router.go({ page: 'callbacks' })}
-        />
+        {calls && (
+          <MenuItem
+            icon={PhoneCall}
+            label={texts.planned.title}
+            onSelect={() => router.go({ page: 'callbacks' })}
+          />
+        )}
         <MenuItem icon={Command} label={texts.rail.commands} onSelect={() => dialog.set('commands')} />
         <MenuItem
           icon={Settings}

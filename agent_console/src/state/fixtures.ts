@@ -127,6 +127,7 @@ export function aWorkspace(change: Partial<WorkspaceState> = {}): WorkspaceState
     labels: [],
     drafts: [],
     unread_mentions: 0,
+    channels: [],
     routing: 'matched',
     last_mention: null,
     last_opened: null,

@@ -34,6 +34,7 @@ export interface WorkspaceState {
   /** Conversations in which the server keeps a draft of mine. */
   drafts: readonly string[];
   unread_mentions: number;
+  channels: Workspace['channels'];
   /** Pulled: nobody matches, so work comes more slowly. */
   routing: Workspace['routing'];
   /** The last one that was pushed, for a notification. */
@@ -47,6 +48,18 @@ export interface WorkspaceState {
 export function fromSnapshot(snapshot: Workspace, heard: WorkspaceState['heard'] = {}): WorkspaceState {
   const { server_time: _time, ...state } = snapshot;
   return { ...state, heard, last_mention: null, last_opened: null };
+}
+
+type Ability = Workspace['channels'][number]['composer'][number];
+
+/** Whether agents can do this with work of the channel; one that is not loaded any more says nothing. */
+export function can({ channels }: WorkspaceState, channel: string, what: Ability): boolean {
+  return channels.some(({ name, composer }) => name === channel && composer.includes(what));
+}
+
+/** Whether a customer of one of his sites may ask for a call. */
+export function hasCalls({ channels }: WorkspaceState): boolean {
+  return channels.some(({ on, composer }) => on && composer.includes('call'));
 }
 
 export type Folded = { state: WorkspaceState; gap: boolean };

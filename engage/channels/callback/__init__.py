@@ -72,6 +72,7 @@ CHANNEL = Channel(
     install=install,
     weight=CALLS.weight,
     exclusive=True,
-    composer=("write", "files", "call"),
+    composer=("write", "files", "articles", "call"),
+    on_at=rules.on_at,
     way=way,
 )

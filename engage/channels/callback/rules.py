@@ -1,5 +1,6 @@
 """A site's rules of call-backs: reading them, and holding them while a slot is booked."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,6 +21,12 @@ async def read(work: UnitOfWork, site_id: UUID) -> CallbackRules:
     """Those of a site that has set nothing up let nobody ask."""
     row = await work.db.get(CallbackRule, site_id, populate_existing=True)
     return CallbackRules.model_validate(row.rules) if row else CallbackRules()
+
+
+async def on_at(work: UnitOfWork, site_ids: Collection[UUID]) -> set[UUID]:
+    """Those of them at which somebody may ask for a call."""
+    rows = await work.db.scalars(select(CallbackRule).where(CallbackRule.site_id.in_(site_ids)))
+    return {row.site_id for row in rows if CallbackRules.model_validate(row.rules).on}
 
 
 async def locked(work: UnitOfWork, site_id: UUID) -> CallbackRules:

@@ -90,4 +90,12 @@ async def _hang_up(app: web.Application) -> None:
     app[LINES].close()
 
 
-CHANNEL = Channel(name="email", label="E-mail", icon="mail", install=install, work=work, deliver=deliver.deliver)
+CHANNEL = Channel(
+    name="email",
+    label="E-mail",
+    icon="mail",
+    install=install,
+    work=work,
+    composer=("write", "files", "articles", "mail"),
+    deliver=deliver.deliver,
+)

@@ -12,7 +12,7 @@ import type { LoadedConversation } from '../../state/conversation';
 import { useDesk, useRequest } from '../../state/desk_context';
 import { textOf, withTab, withText } from '../../state/drafts';
 import { useStore, useValue } from '../../state/store';
-import { partOf } from '../../state/workspace';
+import { can, partOf } from '../../state/workspace';
 import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { classNames } from '../../ui/class_names';
@@ -75,14 +75,17 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   });
 
   const isNote = draft.tab === 'note';
-  const isMail = !isNote && item.channel === 'email';
+  const hasFiles = useStore(desk.work.store, (state) => can(state, item.channel, 'files'));
+  const hasArticles = useStore(desk.work.store, (state) => can(state, item.channel, 'articles'));
+  const goesByMail = useStore(desk.work.store, (state) => can(state, item.channel, 'mail'));
+  const isMail = !isNote && goesByMail;
   const text = textOf(draft);
   const over = text.length - MOST_SIGNS;
   const hasExtras = !isNote && (extras.uploads.length > 0 || extras.article !== null);
   const canSend = over <= 0 && (text.trim() !== '' || hasExtras);
   const filesAre = isNote ? 'ready' : readiness(extras);
   const name = view.facts.visitor.name || texts.nobody;
-  const isDropping = useFileDrop(isNote ? null : (list) => take(list));
+  const isDropping = useFileDrop(isNote || !hasFiles ? null : (list) => take(list));
 
   useFocusRequests(
     area,
@@ -269,6 +272,8 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
         <InsertButtons
           files={files}
           isPicking={isPicking}
+          hasFiles={hasFiles}
+          hasArticles={hasArticles}
           onArticle={() => setPicking(!isPicking)}
           onCanned={openCanned}
           onFiles={take}

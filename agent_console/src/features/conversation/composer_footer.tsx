@@ -58,28 +58,36 @@ export function ComposerFooter({
 interface InsertButtonsProps {
   files: RefObject<HTMLInputElement | null>;
   isPicking: boolean;
+  /** What its channel carries. */
+  hasFiles: boolean;
+  hasArticles: boolean;
   onArticle: () => void;
   onCanned: () => void;
   onFiles: (list: FileList | null) => void;
 }
 
 /** Files, an article, a canned reply. */
-export function InsertButtons({ files, isPicking, onArticle, onCanned, onFiles }: InsertButtonsProps) {
+export function InsertButtons(props: InsertButtonsProps) {
+  const { files, isPicking, hasFiles, hasArticles, onArticle, onCanned, onFiles } = props;
   return (
     <>
-      <IconButton
-        icon={Paperclip}
-        label={texts.composer.attach}
-        side="top"
-        onClick={() => files.current?.click()}
-      />
-      <IconButton
-        icon={BookOpen}
-        label={texts.composer.article}
-        side="top"
-        aria-pressed={isPicking}
-        onClick={onArticle}
-      />
+      {hasFiles && (
+        <IconButton
+          icon={Paperclip}
+          label={texts.composer.attach}
+          side="top"
+          onClick={() => files.current?.click()}
+        />
+      )}
+      {hasArticles && (
+        <IconButton
+          icon={BookOpen}
+          label={texts.composer.article}
+          side="top"
+          aria-pressed={isPicking}
+          onClick={onArticle}
+        />
+      )}
       <IconButton
         icon={MessageSquareQuote}
         label={texts.desk.canned.insert}

@@ -1,5 +1,6 @@
 import { Phone } from 'lucide-react';
 import type { Action } from '../../../state/action';
+import { can } from '../../../state/workspace';
 import { texts } from '../../../texts';
 
 export const dial: Action = {
@@ -8,6 +9,7 @@ export const dial: Action = {
   group: 'conversation',
   icon: Phone,
   shortcut: 'Shift+C',
-  isAllowed: ({ is_mine, item }) => is_mine && item?.state === 'active' && item.channel === 'callback',
+  isAllowed: ({ desk, is_mine, item }) =>
+    is_mine && item?.state === 'active' && can(desk.work.store.get(), item.channel, 'call'),
   run: ({ desk }) => desk.requests.ask('dial'),
 };

@@ -1,5 +1,6 @@
 import { PhoneCall } from 'lucide-react';
 import type { Action } from '../../../state/action';
+import { hasCalls } from '../../../state/workspace';
 import { texts } from '../../../texts';
 
 export const showPlanned: Action = {
@@ -8,6 +9,6 @@ export const showPlanned: Action = {
   group: 'console',
   icon: PhoneCall,
   shortcut: null,
-  isAllowed: () => true,
+  isAllowed: ({ desk }) => hasCalls(desk.work.store.get()),
   run: ({ desk }) => desk.router.go({ page: 'callbacks' }),
 };

@@ -1,5 +1,6 @@
 import { Paperclip } from 'lucide-react';
 import type { Action } from '../../../state/action';
+import { can } from '../../../state/workspace';
 import { texts } from '../../../texts';
 
 export const attach: Action = {
@@ -8,6 +9,9 @@ export const attach: Action = {
   group: 'conversation',
   icon: Paperclip,
   shortcut: 'A',
-  isAllowed: ({ is_mine, part }) => is_mine || part === 'conference',
+  isAllowed: ({ desk, item, is_mine, part }) =>
+    (is_mine || part === 'conference') &&
+    item !== null &&
+    can(desk.work.store.get(), item.channel, 'files'),
   run: ({ desk }) => desk.requests.ask('attach'),
 };

@@ -31,11 +31,12 @@ export default function CallbackPage({ site }: SectionProps) {
 }
 
 function RulesForm({ siteId, stored }: { siteId: string; stored: Settings }) {
-  const { api } = useDesk();
+  const { api, work } = useDesk();
   const form = useForm<Rules>(stored.rules);
   const save = useChange(
     () => api.put('/api/v1/admin/sites/{site_id}/callback', form.value, { path: { site_id: siteId } }),
-    { refresh: [['callback_settings', siteId]], said: texts.settings.saved },
+    // whether calls stand in the rail
+    { refresh: [['callback_settings', siteId]], said: texts.settings.saved, onDone: () => void work.sync() },
   );
   const { on, countries } = form.value;
   return (
