@@ -3,7 +3,7 @@
 A channel is a folder here, enabled by its name in the settings. Its front page has one `CHANNEL`; nobody imports it.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from aiohttp import web
 from pydantic import Field
 
 from engage.conversations.schemas import Entry
+from engage.engagements.declared import DECLARED, Ability, Declared, OnAt
 from engage.engagements.traits import Traits
 from engage.kit.errors import EngageError
 from engage.kit.jobs import CLAIM_SECONDS, JOBS, JobTable, enqueue
@@ -66,10 +67,6 @@ class Way(WireModel):
     answered_by: Moment | None
 
 
-#: what an agent can do with the work of a channel, beside what he can do with all work
-Ability = Literal["write", "files", "articles", "mail", "call"]
-
-
 class BadProof(EngageError):
     """The sender could not show that he is who he says."""
 
@@ -103,7 +100,7 @@ class Channel:
     exclusive: bool = False
     composer: tuple[Ability, ...] = ("write", "files", "articles")
     #: those of these sites that have it switched on; none: it is on wherever the server has it
-    on_at: Callable[[UnitOfWork, Collection[UUID]], Awaitable[Collection[UUID]]] | None = None
+    on_at: OnAt | None = None
     #: how it leads to a person at this moment, for the widget's first screen; none if it does not
     way: Callable[[UnitOfWork, Site, web.Application], Awaitable[Way | None]] | None = None
     #: stores an inbound message once, and returns the entry that it made the first time; raises BadProof
@@ -114,6 +111,10 @@ class Channel:
     @property
     def traits(self) -> Traits:
         return Traits(self.name, self.weight, self.live)
+
+    @property
+    def declared(self) -> Declared:
+        return Declared(self.name, self.label, self.composer, self.on_at)
 
 
 Channels = dict[str, Channel]
@@ -132,6 +133,7 @@ def load(name: str) -> Channel:
 def install(app: web.Application) -> None:
     """Loads what the settings name; a channel that is not named is not even imported."""
     app[CHANNELS] = {name: load(name) for name in app[SETTINGS].channels}
+    app[DECLARED] = [channel.declared for channel in app[CHANNELS].values()]
     app[JOBS].include(jobs)
     for channel in app[CHANNELS].values():
         channel.install(app)

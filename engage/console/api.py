@@ -7,7 +7,6 @@ from aiohttp import web
 from engage.access.principals import CallingAgent
 from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
-from engage.channels import CHANNELS
 from engage.console import mentions, plain_answers, service, work_rows, workspace
 from engage.console.schemas import AgentConversation, AgentMessage, MoveReadCursor, WorkQuery, Workspace
 from engage.conversations import cursors, files, timeline
@@ -16,6 +15,7 @@ from engage.conversations.attachments import StoredFile
 from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendNote
 from engage.engagements import service as engagements
 from engage.engagements import wrap_up as wrapping_up
+from engage.engagements.declared import DECLARED
 from engage.engagements.schemas import Park, WorkItem, WrapUp
 from engage.kit.pagination import Page
 from engage.kit.routes import Call, Reply, Routes
@@ -38,7 +38,7 @@ class UploadQuery(Query):
 async def read_workspace(call: AgentCall) -> Workspace:
     """The snapshot of my work."""
     app = call.request.app
-    return await workspace.read(call.work, call.who, routing=app[STAND_IN].mode, channels=app[CHANNELS].values())
+    return await workspace.read(call.work, call.who, routing=app[STAND_IN].mode, channels=app[DECLARED])
 
 
 @routes.get("/api/v1/agent/work", may=an_agent)

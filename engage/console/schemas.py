@@ -4,7 +4,6 @@ from uuid import UUID
 from pydantic import Field
 
 from engage.agents.schemas import Colleague, Me, Presence, PresenceReasonView, TeamName
-from engage.channels import Ability
 from engage.console.filters import ViewQuery
 from engage.contacts.schemas import TrailItem
 from engage.conversations.schemas import (
@@ -18,6 +17,7 @@ from engage.conversations.schemas import (
     MessageText,
     Posting,
 )
+from engage.engagements.declared import Ability
 from engage.engagements.schemas import AgentName, DispositionView, WorkItem
 from engage.kit.wire import Moment, PlainText, WireModel
 from engage.routing.schemas import DeclineReasonView, OfferView, RoutingMode

@@ -1,6 +1,6 @@
 """The agent's snapshot: everything his screen needs at connect, by a fixed number of queries."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -9,13 +9,13 @@ from engage.access.principals import CallingAgent
 from engage.agents import presence_reasons
 from engage.agents import service as agents
 from engage.agents.models import Agent
-from engage.channels import Channel
 from engage.console import filters, work_rows
 from engage.console.schemas import ChannelView, QueueView, WorkQuery, Workspace
 from engage.contacts.models import Visitor
 from engage.conversations import drafts, labels
 from engage.conversations.models import Conversation, Mention
 from engage.engagements import dispositions, work_items
+from engage.engagements.declared import Declared
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
 from engage.engagements.schemas import WaitPlace, WorkItem
@@ -31,9 +31,7 @@ WAITING_SHOWN = 50
 PAGE = 50
 
 
-async def read(
-    work: UnitOfWork, who: CallingAgent, *, routing: RoutingMode, channels: Collection[Channel]
-) -> Workspace:
+async def read(work: UnitOfWork, who: CallingAgent, *, routing: RoutingMode, channels: Sequence[Declared]) -> Workspace:
     agent = await work.db.get_one(Agent, who.agent_id)
     return Workspace(
         work_seq=agent.work_seq,
@@ -56,7 +54,7 @@ async def read(
     )
 
 
-async def _channel(work: UnitOfWork, who: CallingAgent, channel: Channel) -> ChannelView:
+async def _channel(work: UnitOfWork, who: CallingAgent, channel: Declared) -> ChannelView:
     is_on = channel.on_at is None or bool(await channel.on_at(work, who.site_ids))
     return ChannelView(name=channel.name, label=channel.label, composer=channel.composer, on=is_on)
 

@@ -41,7 +41,7 @@ export const handlingDe: Texts['handling'] = {
     causes: { missed_offers: 'Angebote verpasst', connection_lost: 'Verbindung verloren' },
     missed: 'Sie haben mehrere Angebote verpasst, deshalb kommt nichts Neues zu Ihnen.',
     lost: 'Sie waren nicht mehr verbunden, deshalb kommt nichts Neues zu Ihnen.',
-    pulled: 'Die Verteilung ist ausgefallen: Angebote kommen langsamer und nicht immer in der üblichen Reihenfolge.',
+    pulled: 'Die Verteilung ist ausgefallen; Angebote kommen langsamer.',
     back: 'Wieder verfügbar',
     own_words: 'In eigenen Worten',
     routing: 'Zuteilung',

@@ -41,7 +41,7 @@ export const handlingEn = {
     causes: { missed_offers: 'Missed offers', connection_lost: 'Connection lost' },
     missed: 'You missed several offers, so nothing new comes to you.',
     lost: 'You were away from the network, so nothing new comes to you.',
-    pulled: 'The router is down: offers come more slowly and may leave their usual order.',
+    pulled: 'The router is down; offers come more slowly.',
     back: 'Available again',
     own_words: 'In your own words',
     routing: 'Routing',
