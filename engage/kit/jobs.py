@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.kit import tracing
+from engage.kit import job_table, tracing
 from engage.kit.db import (
     Db,
     Given,
@@ -48,10 +48,12 @@ from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
 
 log = structlog.get_logger(__name__)
 
+JobTable = job_table.JobTable
+
 #: a claim older than this belongs to a process that died
 CLAIM_SECONDS = 120
-#: the same for jobs that only touch the database, and for those of a stream that says nothing else
-SHORT_CLAIM_SECONDS, STREAM_CLAIM_SECONDS = 15, 60
+#: the same for jobs that only touch the database
+SHORT_CLAIM_SECONDS = 15
 ATTEMPTS = 10
 BATCH = 20
 #: a worker that lives is never so late
@@ -59,10 +61,6 @@ LATE = timedelta(seconds=60)
 
 #: of a line that does not sleep: whatever comes meanwhile makes it look again
 _AWAKE = datetime.max.replace(tzinfo=UTC)
-
-Inside = Callable[[UnitOfWork, dict[str, Any]], Awaitable[None]]
-#: True says that the job has taken its own row away
-Outside = Callable[[web.Application, dict[str, Any]], Awaitable[bool | None]]
 
 
 class Job(Model):
@@ -82,47 +80,6 @@ class Job(Model):
     claimed_until: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
-
-
-class JobTable:
-    """A slice's jobs by name, filled by decorators and included by its `install`."""
-
-    def __init__(self) -> None:
-        self.inside_jobs: dict[str, Inside] = {}
-        self.outside_jobs: dict[str, Outside] = {}
-        #: those of the outside jobs that many come of at once, and each one's line
-        self.streams: dict[str, str] = {}
-        #: how long a claim of a stream's job holds
-        self.claim_seconds: dict[str, int] = {}
-
-    def inside(self, name: str) -> Callable[[Inside], Inside]:
-        """The job runs in one transaction together with its own completion: exactly once for the database."""
-
-        def keep(run: Inside) -> Inside:
-            self.inside_jobs[name] = run
-            return run
-
-        return keep
-
-    def outside(self, name: str) -> Callable[[Outside], Outside]:
-        """The job talks to the world and opens its own transactions: at least once, so it must be idempotent."""
-
-        def keep(run: Outside) -> Outside:
-            self.outside_jobs[name] = run
-            return run
-
-        return keep
-
-    def stream(
-        self, name: str, *, line: str | None = None, claim_seconds: int = STREAM_CLAIM_SECONDS
-    ) -> Callable[[Outside], Outside]:
-        """The same in a line of its own, where each job begins as soon as there is room: a slow one holds up no other.
-
-        Streams that name the same `line` share it. A job may cancel its own key in the transaction that settles it, and
-        return True; it must be done before its claim runs out, or another process begins with it too.
-        """
-        self.streams[name], self.claim_seconds[name] = line or name, claim_seconds
-        return self.outside(name)
 
 
 def is_late(payload: dict[str, Any], now: datetime) -> bool:

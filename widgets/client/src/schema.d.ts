@@ -5575,6 +5575,20 @@ export interface components {
             /** Items */
             items: components["schemas"]["ChannelRuleForm"][];
         };
+        /**
+         * ChannelView
+         * @description What the front page of a channel says to the console.
+         */
+        ChannelView: {
+            /** Composer */
+            composer: ("write" | "files" | "articles" | "mail" | "call")[];
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** On */
+            on: boolean;
+        };
         /** ChatRules */
         ChatRules: {
             rating: components["schemas"]["RatingRule-Input"];
@@ -11088,6 +11102,8 @@ export interface components {
         Workspace: {
             /** Capacity */
             capacity: number;
+            /** Channels */
+            channels: components["schemas"]["ChannelView"][];
             /** Colleagues */
             colleagues: components["schemas"]["Colleague"][];
             /** Decline Reasons */

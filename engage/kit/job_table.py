@@ -1,0 +1,56 @@
+"""The jobs that a slice can do, by name."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from engage.kit.unit_of_work import UnitOfWork
+
+#: a claim of a stream's job that is older belongs to a process that died
+STREAM_CLAIM_SECONDS = 60
+
+Inside = Callable[[UnitOfWork, dict[str, Any]], Awaitable[None]]
+#: True says that the job has taken its own row away
+Outside = Callable[[web.Application, dict[str, Any]], Awaitable[bool | None]]
+
+
+class JobTable:
+    """A slice's jobs by name, filled by decorators and included by its `install`."""
+
+    def __init__(self) -> None:
+        self.inside_jobs: dict[str, Inside] = {}
+        self.outside_jobs: dict[str, Outside] = {}
+        #: those of the outside jobs that many come of at once, and each one's line
+        self.streams: dict[str, str] = {}
+        #: how long a claim of a stream's job holds
+        self.claim_seconds: dict[str, int] = {}
+
+    def inside(self, name: str) -> Callable[[Inside], Inside]:
+        """The job runs in one transaction together with its own completion: exactly once for the database."""
+
+        def keep(run: Inside) -> Inside:
+            self.inside_jobs[name] = run
+            return run
+
+        return keep
+
+    def outside(self, name: str) -> Callable[[Outside], Outside]:
+        """The job talks to the world and opens its own transactions: at least once, so it must be idempotent."""
+
+        def keep(run: Outside) -> Outside:
+            self.outside_jobs[name] = run
+            return run
+
+        return keep
+
+    def stream(
+        self, name: str, *, line: str | None = None, claim_seconds: int = STREAM_CLAIM_SECONDS
+    ) -> Callable[[Outside], Outside]:
+        """The same in a line of its own, where each job begins as soon as there is room: a slow one holds up no other.
+
+        Streams that name the same `line` share it. A job may cancel its own key in the transaction that settles it, and
+        return True; it must be done before its claim runs out, or another process begins with it too.
+        """
+        self.streams[name], self.claim_seconds[name] = line or name, claim_seconds
+        return self.outside(name)
