@@ -146,6 +146,7 @@ async def walks_to_the_board(walk: Walk, url: str) -> None:
     """One talks, one rings, and one waits whom nobody can have now."""
     async with AsyncExitStack() as entered:
         rosa, vera, otto = [await entered.enter_async_context(TestVisitor(url)) for _ in range(3)]
+        await entered.enter_async_context(TestAgent(url, "anna", presence="busy"))
         ben = await entered.enter_async_context(TestAgent(url, "ben"))
         talks = await rosa.starts_chat("I talk", topic="technical", name="Rosa Vik")
         await ben.accepts(talks["id"])
