@@ -47,6 +47,7 @@ from engage.sites import service as sites
 from engage.sites.models import Site
 
 TOPIC, SUBJECT = 100, 300
+OUT = "An agent has blocked its sender."
 
 
 @dataclass
@@ -190,7 +191,7 @@ async def _why_unwanted(work: UnitOfWork, raw: RawMail, mail: ParsedMail, rules:
         return "Its sender is blocked."
     known = await senders.known(work, raw.site_id, mail.sender)
     is_out = known is not None and await blocks.is_blocked(work, CallingVisitor(known.id, raw.site_id), None)
-    return "An agent has blocked its sender." if is_out else None
+    return OUT if is_out else None
 
 
 async def _file(work: UnitOfWork, letter: Letter, keys: Keys) -> None:
@@ -198,10 +199,20 @@ async def _file(work: UnitOfWork, letter: Letter, keys: Keys) -> None:
     if match.decision in ("join", "join_flagged"):
         assert match.conversation_id is not None
         conversation = await timeline.locked(work, match.conversation_id)
+        if await _is_out(work, letter, conversation):
+            letter.raw.state, letter.raw.reason = "dropped_by_rule", OUT
+            return
         if not await resuming.is_long_over(work, conversation):
             await _join(work, letter, conversation, match)
             return
     await _begin(work, letter, match)
+
+
+async def _is_out(work: UnitOfWork, letter: Letter, conversation: Conversation) -> bool:
+    """He is blocked as the visitor of a chat that goes on by mail."""
+    visitor = await work.db.get_one(Visitor, conversation.visitor_id)
+    is_his = letter.mail.sender is not None and (visitor.email or "").lower() == letter.mail.sender.address
+    return is_his and await blocks.is_blocked(work, CallingVisitor(visitor.id, visitor.site_id), None)
 
 
 async def _match(work: UnitOfWork, letter: Letter, keys: Keys) -> Match:

@@ -209,6 +209,21 @@ async def closes(house: House, agent: HouseAgent, conversation_id: UUID | None) 
     await agent.post(f"/agent/engagements/{engagement}/wrap-up")
 
 
+async def test_visitor_blocked_in_his_chat_does_not_get_into_it_by_mail(house: House) -> None:
+    await a_mailbox(house)
+    async with house.visitor() as kim, house.agent("anna") as anna:
+        chat = UUID((await kim.starts_chat("Hello", email=KIM))["id"])
+        await house.settles()
+        await anna.takes(str(chat))
+        await anna.post(f"/agent/conversations/{chat}/block", reason="Rude", hours=1)
+        signed = reply_address(house, chat)
+        kept_out = await brings(house, a_mail("Ha", to=signed), to=signed)
+
+    found = await raw(house, kept_out)
+    assert (found.state, found.reason) == ("dropped_by_rule", "An agent has blocked its sender.")
+    assert "Ha" not in str(await texts(house, chat))
+
+
 async def test_mails_of_a_blocked_sender_are_kept_as_dropped_and_open_nothing_until_it_ends(
     house: House,
 ) -> None:

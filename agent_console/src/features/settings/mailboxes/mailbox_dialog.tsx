@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { KeyRound } from 'lucide-react';
 import { useDesk } from '../../../state/desk_context';
@@ -91,13 +91,16 @@ function MailboxFields({ kind, siteId, box, all, onBack, onClose }: MailboxField
   const form = useForm(box ? formOf(box) : formFor(kind, all));
   const { value, change, errors } = form;
   const [thenConsent, setThenConsent] = useState(false);
+  // One whose consent could not be asked for is stored already: the next try changes it.
+  const stored = useRef(box?.id);
   const send = () =>
-    box
-      ? api.put('/api/v1/admin/mailboxes/{mailbox_id}', value, { path: { mailbox_id: box.id } })
+    stored.current
+      ? api.put('/api/v1/admin/mailboxes/{mailbox_id}', value, { path: { mailbox_id: stored.current } })
       : api.post('/api/v1/admin/sites/{site_id}/mailboxes', value, { path: { site_id: siteId } });
   const save = useChange(
     async () => {
       const saved = await send();
+      stored.current = saved.id;
       if (!thenConsent) return null;
       const path = { mailbox_id: saved.id };
       return (await api.post('/api/v1/admin/mailboxes/{mailbox_id}/consent', undefined, { path })).url;
