@@ -1,5 +1,6 @@
 """Fixtures of the server's own tests."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
@@ -62,7 +63,12 @@ def demo_database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def build_house(database_url: str, tmp_path: Path) -> AsyncIterator[BuildHouse]:
-    """A house with settings of the test's own; whatever went wrong behind the scenes fails the test."""
+    """A house with settings of the test's own; whatever went wrong behind the scenes fails the test.
+
+    On SQLite asyncio watches for calls from a wrong thread and for what holds the loop up; on PostgreSQL it would find
+    the same, and it takes a third of the time.
+    """
+    asyncio.get_running_loop().set_debug(database_url.startswith("sqlite"))
     async with AsyncExitStack() as standing:
         houses: list[House] = []
 

@@ -89,6 +89,17 @@ class Console:
         await self.page.keyboard.press("Enter")
         await expect(self.page.locator(".command-bar")).to_be_hidden()
 
+    async def is_told_why_nobody_gets(self, name: str, *, agent: str, because: str | re.Pattern[str]) -> None:
+        """By what stands in the queue and its "Who would get this?"."""
+        await self.looks_at("Queue")
+        await self.opens(name)
+        await self.commands("Who would", "Who would get this?")
+        dialog = self.page.get_by_role("dialog")
+        await expect(dialog.get_by_text("Nobody can have it at this moment.")).to_be_visible()
+        await expect(dialog.get_by_role("listitem").filter(has_text=agent)).to_contain_text(because)
+        await self.page.keyboard.press("Escape")
+        await expect(dialog).to_be_hidden()
+
     async def says(self, text: str) -> None:
         await self.reply.fill(text)
         await self.reply.press("Enter")

@@ -141,6 +141,9 @@ async def test_whatever_befalls_the_routers_all_work_is_offered_once(
 
         await until(resigned)
 
+        redis_server.flush()
+        await town.offers_forty_more()
+
         redis_server.restart()
         postgres.stop()
         postgres.start()
@@ -149,7 +152,7 @@ async def test_whatever_befalls_the_routers_all_work_is_offered_once(
 
         async with town.units.read() as work:
             await is_sound(work)
-            assert await work.db.scalar(select(func.count()).select_from(Offer)) == 160
+            assert await work.db.scalar(select(func.count()).select_from(Offer)) == 200
 
 
 async def test_without_anybody_who_matches_processes_that_answer_people_give_out_the_work_themselves(
