@@ -66,10 +66,12 @@ BEGIN_WALK = """scope => {
   stops[0]?.focus();
   return stops.length;
 }"""
-HOW_MANY = "() => walk.unreached.size"
+#: a notice that went away meanwhile is nobody's to reach
+HOW_MANY = "() => [...walk.unreached].filter(one => one.isConnected).length"
 END_WALK = """() => {
   walk.end.abort();
-  return [...walk.unseen, ...[...walk.unreached].map(one => 'unreached: ' + one.outerHTML.slice(0, 120))];
+  const left = [...walk.unreached].filter(one => one.isConnected);
+  return [...walk.unseen, ...left.map(one => 'unreached: ' + one.outerHTML.slice(0, 120))];
 }"""
 
 

@@ -83,6 +83,7 @@ export const problemsDe: Texts['problems'] = {
   not_signed_in: 'Bitte melden Sie sich an.',
   not_your_work: 'Dieses Gespräch führt jemand anderes.',
   nothing_to_rate: 'Es gibt noch keine Antwort, die sich bewerten ließe.',
+  nothing_to_forward: 'Weiterleiten lässt sich nur, was gesagt und schon gesendet wurde.',
   nothing_to_send: 'Noch hat niemand geantwortet; es gibt nichts zu senden.',
   offer_gone: 'Dieses Angebot ist vorbei.',
   origin_not_allowed: 'Diese Website steht nicht auf der Liste derer, die das Widget einbinden dürfen.',

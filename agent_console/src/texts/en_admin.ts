@@ -18,7 +18,7 @@ export const adminEn = {
   addresses: {
     add: 'Block an address',
     lead: 'Nobody who comes from there can write; mails from a blocked mail address open nothing and are shown as dropped. Many people may share one address: a company, a school, all customers of a mobile network. Take the narrowest range and the shortest time.',
-    address: 'Address',
+    address: 'Internet or mail address',
     address_hint:
       'An internet address or range, such as 203.0.113.7 or 203.0.113.0/24, or whose mails are dropped: kim@shop.example, or @shop.example for all of it.',
     done: 'The address is blocked.',
