@@ -138,7 +138,9 @@ WORK = (
     Opener("board/nordlink", "take a centre down", ".board-centre", item=LAST, saves=False),
 )
 #: for what is written already
-AT_A_TIME = Opener("mine/{mail}", "send at a chosen time", ".composer .icon-button:has(.lucide-chevron-down)", item=LAST)
+AT_A_TIME = Opener(
+    "mine/{mail}", "send at a chosen time", ".composer .icon-button:has(.lucide-chevron-down)", item=LAST
+)
 
 
 async def fills(walk: Walk, typed: dict[str, str]) -> None:
