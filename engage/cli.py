@@ -169,11 +169,12 @@ def examine(
     part: Annotated[list[str] | None, typer.Argument(help="Only these parts.")] = None,
     url: Annotated[list[str] | None, typer.Option(help="A running server; may be repeated.")] = None,
     mail_to: Annotated[str | None, typer.Option(help="Sends a real mail there.")] = None,
+    mailbox: Annotated[str | None, typer.Option(help="A mailbox of ours sends itself a mail and waits for it.")] = None,
 ) -> None:
-    """Asks every part for real: database, migrations, outbox, redis, mail, front ends, server, sockets."""
+    """Asks every part for real: database, migrations, outbox, redis, mail out, in and round, front ends, sockets."""
     if unknown := set(part or ()) - doctor.PARTS.keys():
         raise typer.BadParameter(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(doctor.PARTS)}")
-    question = doctor.Question(Settings(), urls=url or (), mail_to=mail_to, parts=part or ())
+    question = doctor.Question(Settings(), urls=url or (), mail_to=mail_to, mailbox=mailbox, parts=part or ())
     findings = asyncio.run(doctor.examine(question))
     table = Table("Part", "State", "What it means")
     for each in findings:

@@ -11,14 +11,19 @@ import aiohttp
 from sqlalchemy import func, select, text
 
 from engage import migrations, round_trip
+from engage.app import create_app
+from engage.channels.email import trial
 from engage.channels.email.models import Mailbox, RawMail
-from engage.channels.email.smtp import SmtpPostman, postman
+from engage.channels.email.smtp import LINES, SmtpPostman, postman
 from engage.kit.db import Database
 from engage.kit.jobs import Job
 from engage.kit.redis import connect
+from engage.kit.unit_of_work import UNITS
 from engage.settings import Settings
 
 SECONDS = 5
+#: a mail may take its time
+MAIL_SECONDS = trial.SECONDS + SECONDS
 #: work that waits longer waits for a worker
 OVERDUE = timedelta(minutes=2)
 
@@ -39,6 +44,8 @@ class Question:
     urls: Sequence[str] = ()
     #: gets a real mail
     mail_to: str | None = None
+    #: a mailbox of ours that sends itself a mail
+    mailbox: str | None = None
     #: nothing else is looked at; all when empty
     parts: Sequence[str] = ()
 
@@ -55,7 +62,8 @@ async def examine(question: Question) -> list[Finding]:
 
 async def _find(part: str, ask: "Ask", question: Question) -> Finding:
     try:
-        return Finding(part, True, await asyncio.wait_for(ask(question), SECONDS))
+        patience = MAIL_SECONDS if ask is _mail_round else SECONDS
+        return Finding(part, True, await asyncio.wait_for(ask(question), patience))
     except Exception as problem:  # noqa: BLE001  # whatever it is, it is the finding
         cause = problem.__cause__ or problem
         return Finding(part, False, f"{type(cause).__name__}: {cause}".strip(": "))
@@ -164,6 +172,18 @@ async def _door(name: str, host: str, port: int) -> str:
     return f"{name} is open on port {port}"
 
 
+async def _mail_round(question: Question) -> str:
+    """Out by the site's mail server, in by its mailbox, and filed by whoever files."""
+    if question.mailbox is None:
+        return "not tried; --mailbox sends a mail round"
+    app = create_app(question.settings, role="web")
+    try:
+        return f"a mail to {question.mailbox} came back after {await trial.seconds(app, question.mailbox):.1f} s"
+    finally:
+        app[LINES].close()
+        await app[UNITS].database.close()
+
+
 def _test_mail(settings: Settings, recipient: str) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = settings.mail_from, recipient, "Engage can send mail"
@@ -217,6 +237,7 @@ PARTS: dict[str, Ask] = {
     "redis": _redis,
     "mail": _mail,
     "mail in": _mail_in,
+    "mail round": _mail_round,
     "front ends": _front_ends,
     "server": _server,
     "sockets": _round_trip,

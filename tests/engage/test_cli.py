@@ -137,6 +137,22 @@ def test_doctor_sends_who_has_not_migrated_to_the_right_command(
     assert "engage migrate" in " ".join(server.command("doctor", code=1).split())
 
 
+def test_doctor_sends_a_mail_round_the_whole_loop_and_it_is_nobodys_work(start_engage: StartEngage) -> None:
+    port = str(free_port())
+    ways = {"ENGAGE_MAIL_SMTP_PORT": port, "ENGAGE_SMTP_URL": f"smtp://127.0.0.1:{port}"}
+    engage = start_engage(ENGAGE_DEMO="1", ENGAGE_DEMO_MAILS="1", **ways)
+
+    told = engage.command("doctor", "mail round", "--mailbox", "support@nordlink.example")
+    unknown = engage.command("doctor", "mail round", "--mailbox", "nobody@nordlink.example", code=1)
+
+    assert findings(told) == {"mail round": "well"}, told
+    assert "there is no mailbox nobody@nordlink.example" in " ".join(unknown.split())
+    with sqlite3.connect(engage.folder / "engage.db") as database:
+        trial = "SELECT state, conversation_id FROM raw_mails WHERE subject LIKE 'Trial of the mailbox%'"
+        assert database.execute(trial).fetchall() == [("dropped_by_rule", None)]
+    database.close()
+
+
 def findings(told: str) -> dict[str, str]:
     """State by part, from the table that was drawn."""
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in told.splitlines() if "│" in line]

@@ -23,6 +23,7 @@ from engage.channels.email import (
     senders,
     thread_match,
     threads,
+    trial,
 )
 from engage.channels.email.auth_results import Verdict
 from engage.channels.email.auto_mail import Signs
@@ -82,6 +83,9 @@ async def file(work: UnitOfWork, app: web.Application, raw: RawMail, parsed: Par
     way = way_of(raw, parsed, box, keys)
     note(work, raw, parsed)
     if await _is_known(work, raw, parsed):
+        return
+    if trial.is_trial(parsed, keys):
+        raw.state, raw.reason = "dropped_by_rule", trial.ARRIVED
         return
     if (found := bounce.read(parsed, sent_to(raw, parsed), keys=keys, envelope_from=envelope_of(raw))) is not None:
         await _came_back(work, raw, found)

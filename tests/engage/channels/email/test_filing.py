@@ -168,6 +168,15 @@ async def test_automatic_mail_is_kept_beside_and_moves_nothing(house: House) -> 
     assert len(await works(house)) == 1
 
 
+async def test_trial_that_somebody_else_forges_is_a_mail_like_any(house: House) -> None:
+    await a_mailbox(house)
+    forged = f"<{'0' * 32}.{'a' * 17}@carrier.example>"
+
+    raw_id = await brings(house, a_mail(X_Engage_Trial=forged))
+
+    assert (await raw(house, raw_id)).state == "filed"
+
+
 async def test_bounce_makes_no_conversation_and_neither_does_a_bounce_of_it(house: House) -> None:
     await a_mailbox(house)
     text = "<kim@shop.example>: 550 5.1.1 user unknown"
