@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Tick } from './tick';
 import './tick_list.css';
 
 interface TickListProps<T extends string> {
@@ -18,10 +19,9 @@ export function TickList<T extends string>({ label, hint, items, chosen, onChang
     <fieldset className="tick-list">
       <legend className="field-label">{label}</legend>
       {items.map(({ id, name }) => (
-        <label key={id}>
-          <input type="checkbox" checked={chosen.includes(id)} onChange={() => toggle(id)} />
+        <Tick key={id} on={chosen.includes(id)} onChange={() => toggle(id)}>
           {name}
-        </label>
+        </Tick>
       ))}
       {hint && <p className="form-hint">{hint}</p>}
     </fieldset>

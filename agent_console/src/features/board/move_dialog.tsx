@@ -4,6 +4,7 @@ import { queueSums, type BoardState } from '../../state/board';
 import { texts } from '../../texts';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
+import { OptionList } from '../../ui/option_list';
 import { useSending, type Acts } from './use_board';
 import './choose.css';
 
@@ -25,8 +26,7 @@ export function MoveDialog({ state, work, name, acts, onClose }: MoveDialogProps
     <Dialog title={words.title} lead={words.lead(name)} onClose={onClose}>
       <Command className="board-choose-list" label={words.queues}>
         <Command.Input autoFocus placeholder={words.search} />
-        <Command.List>
-          <Command.Empty>{words.none}</Command.Empty>
+        <OptionList none={words.none}>
           {others.map(({ queue, waiting, free }) => (
             <Command.Item
               key={queue.id}
@@ -39,7 +39,7 @@ export function MoveDialog({ state, work, name, acts, onClose }: MoveDialogProps
               </small>
             </Command.Item>
           ))}
-        </Command.List>
+        </OptionList>
       </Command>
       <div className="dialog-footer">
         <Button onClick={onClose}>{texts.cancel}</Button>

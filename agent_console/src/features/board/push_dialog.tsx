@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/avatar';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { SwitchField } from '../../ui/form';
+import { OptionList } from '../../ui/option_list';
 import { useSending, type Acts } from './use_board';
 import './choose.css';
 
@@ -40,8 +41,7 @@ export function PushDialog({ state, work, name, acts, onClose }: PushDialogProps
       >
         <Command className="board-choose-list" label={words.people}>
           <Command.Input autoFocus placeholder={words.search} />
-          <Command.List>
-            <Command.Empty>{words.none}</Command.Empty>
+          <OptionList none={words.none}>
             {there.map((agent) => (
               <Command.Item
                 key={agent.id}
@@ -56,7 +56,7 @@ export function PushDialog({ state, work, name, acts, onClose }: PushDialogProps
                 </small>
               </Command.Item>
             ))}
-          </Command.List>
+          </OptionList>
         </Command>
         {isFull && (
           <div className="board-choose-over">

@@ -14,6 +14,7 @@ import { Avatar } from '../../ui/avatar';
 import { ChannelMark } from '../../ui/channel_mark';
 import { Dialog } from '../../ui/dialog';
 import { Keys } from '../../ui/keys';
+import { OptionList } from '../../ui/option_list';
 import './command_bar.css';
 
 const GROUPS: readonly ActionGroup[] = ['offer', 'conversation', 'work', 'presence', 'console'];
@@ -37,8 +38,7 @@ export function CommandBar({ actions, onClose }: { actions: readonly Action[]; o
     <Dialog title={words.title} size="wide" bare onClose={onClose}>
       <Command className="command-bar" label={words.title}>
         <Command.Input autoFocus placeholder={words.placeholder} value={typed} onValueChange={setTyped} />
-        <Command.List>
-          <Command.Empty>{words.empty}</Command.Empty>
+        <OptionList none={words.empty}>
           {GROUPS.map((group) => (
             <ActionsOf
               key={group}
@@ -68,7 +68,7 @@ export function CommandBar({ actions, onClose }: { actions: readonly Action[]; o
           )}
           <Views onRun={run} />
           <Found typed={typed} onRun={run} />
-        </Command.List>
+        </OptionList>
       </Command>
     </Dialog>
   );

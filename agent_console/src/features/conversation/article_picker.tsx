@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import type { ArticleHit } from '@engage/client';
 import { useDesk } from '../../state/desk_context';
 import { texts } from '../../texts';
+import { OptionList } from '../../ui/option_list';
 import { extrasOf } from './extras';
 import './article_picker.css';
 
@@ -49,9 +50,7 @@ export function ArticlePicker({ siteId, conversationId, onClose }: ArticlePicker
       }}
     >
       <Command.Input autoFocus placeholder={words.placeholder} value={query} onValueChange={setQuery} />
-      <Command.List>
-        {found.isError && <p className="article-picker-words">{words.failed}</p>}
-        {found.data?.items.length === 0 && <p className="article-picker-words">{words.empty}</p>}
+      <OptionList none={found.isError ? words.failed : found.data && words.empty}>
         {found.data?.items.map((article) => (
           <Command.Item key={article.slug} value={article.slug} onSelect={() => pick(article)}>
             <span className="article-picker-title">
@@ -65,7 +64,7 @@ export function ArticlePicker({ siteId, conversationId, onClose }: ArticlePicker
             </span>
           </Command.Item>
         ))}
-      </Command.List>
+      </OptionList>
     </Command>
   );
 }

@@ -9,6 +9,7 @@ import { presenceWords } from '../../state/presence_words';
 import { useStore } from '../../state/store';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
+import { OptionList } from '../../ui/option_list';
 import { Skeleton } from '../../ui/skeleton';
 import './choose_list.css';
 import type { Target } from './target_form';
@@ -110,8 +111,7 @@ function Choices({ agents, queues, skills, centres, mayWait, ...common }: Choice
   const words = texts.parties.ask;
   const isOff = (free: number) => !mayWait && free === 0;
   return (
-    <Command.List>
-      <Command.Empty>{words.none}</Command.Empty>
+    <OptionList none={words.none}>
       <Group heading={words.colleagues} of={agents}>
         {(one) => <AgentChoice key={one.id} one={one} {...common} />}
       </Group>
@@ -153,7 +153,7 @@ function Choices({ agents, queues, skills, centres, mayWait, ...common }: Choice
           )}
         </Group>
       )}
-    </Command.List>
+    </OptionList>
   );
 }
 

@@ -7,6 +7,7 @@ import { useStore } from '../../state/store';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { SwitchField } from '../../ui/form';
+import { OptionList } from '../../ui/option_list';
 import './choose_list.css';
 import { leaveFor } from './next_work';
 import { TargetForm, type Target } from './target_form';
@@ -90,8 +91,7 @@ function ForAll({ items, target, onChoose }: ForAllProps) {
   return (
     <Command className="choose-list" label={words.to}>
       <Command.Input autoFocus placeholder={words.search} />
-      <Command.List>
-        <Command.Empty>{words.none}</Command.Empty>
+      <OptionList none={words.none}>
         {queues.length > 0 && (
           <Command.Group heading={words.queues}>
             {queues.map((queue) => (
@@ -126,7 +126,7 @@ function ForAll({ items, target, onChoose }: ForAllProps) {
             ))}
           </Command.Group>
         )}
-      </Command.List>
+      </OptionList>
     </Command>
   );
 }

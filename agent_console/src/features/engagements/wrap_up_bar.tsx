@@ -9,6 +9,7 @@ import { useStore } from '../../state/store';
 import { withItem } from '../../state/workspace';
 import { texts } from '../../texts';
 import { Button } from '../../ui/button';
+import { OptionList } from '../../ui/option_list';
 import { countdown } from '../../ui/time_words';
 import '../../ui/field.css';
 import { leaveFor } from './next_work';
@@ -141,8 +142,7 @@ function DispositionList({
   return (
     <Command className="wrap-up-list" label={words.disposition} filter={byPath}>
       <Command.Input autoFocus placeholder={words.disposition} aria-label={words.search} />
-      <Command.List>
-        <Command.Empty>{words.none}</Command.Empty>
+      <OptionList none={words.none}>
         {of.map((one) => (
           <Command.Item
             key={one.id}
@@ -154,7 +154,7 @@ function DispositionList({
             <bdi>{one.label}</bdi>
           </Command.Item>
         ))}
-      </Command.List>
+      </OptionList>
     </Command>
   );
 }

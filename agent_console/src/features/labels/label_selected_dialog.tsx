@@ -7,6 +7,7 @@ import { useStore } from '../../state/store';
 import { texts } from '../../texts';
 import { Dialog } from '../../ui/dialog';
 import { LabelChip } from '../../ui/label_chip';
+import { OptionList } from '../../ui/option_list';
 import './labels_dialog.css';
 
 /** One label for all that are selected: put on, or taken off where all have it. */
@@ -31,8 +32,7 @@ export function LabelSelectedDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <Command className="labels-list" label={words.set}>
           <Command.Input autoFocus placeholder={words.search} />
-          <Command.List>
-            <Command.Empty>{words.none}</Command.Empty>
+          <OptionList none={words.none}>
             {labels.map((label) => {
               const fitting = items.filter((item) => item.site.id === label.site_id);
               const bearing = fitting.filter((item) => item.label_ids.includes(label.id)).length;
@@ -59,7 +59,7 @@ export function LabelSelectedDialog({ onClose }: { onClose: () => void }) {
                 </Command.Item>
               );
             })}
-          </Command.List>
+          </OptionList>
         </Command>
       )}
     </Dialog>

@@ -6,6 +6,7 @@ import { useStore } from '../../state/store';
 import { texts } from '../../texts';
 import { Dialog } from '../../ui/dialog';
 import { LabelChip } from '../../ui/label_chip';
+import { OptionList } from '../../ui/option_list';
 import { setLabel } from './set_label';
 import './labels_dialog.css';
 
@@ -25,8 +26,7 @@ export function LabelsDialog({ conversationId, onClose }: { conversationId: stri
       ) : (
         <Command className="labels-list" label={words.set}>
           <Command.Input autoFocus placeholder={words.search} />
-          <Command.List>
-            <Command.Empty>{words.none}</Command.Empty>
+          <OptionList none={words.none}>
             {labels.map((label) => {
               const isOn = facts.label_ids.includes(label.id);
               return (
@@ -41,7 +41,7 @@ export function LabelsDialog({ conversationId, onClose }: { conversationId: stri
                 </Command.Item>
               );
             })}
-          </Command.List>
+          </OptionList>
         </Command>
       )}
     </Dialog>

@@ -1,8 +1,9 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ChevronDown } from 'lucide-react';
 import type { LoadedConversation } from '../../../state/conversation';
 import { useValue } from '../../../state/store';
 import { texts } from '../../../texts';
+import { Tick } from '../../../ui/tick';
 import { postingOf } from './posting';
 import { useMailFrame } from './use_mail_frame';
 
@@ -14,7 +15,6 @@ export function BelowMail({ view }: { view: LoadedConversation }) {
   const store = postingOf(view.facts.conversation.id);
   const { quoted } = useValue(store);
   const [isShown, setShown] = useState(false);
-  const id = useId();
   if (!frame) return <div className="mail-below" aria-hidden />;
   return (
     <div className="mail-below">
@@ -25,13 +25,9 @@ export function BelowMail({ view }: { view: LoadedConversation }) {
       </p>
       {frame.quoted && (
         <div className="mail-quote-bar">
-          <input
-            id={id}
-            type="checkbox"
-            checked={quoted}
-            onChange={(event) => store.update((now) => ({ ...now, quoted: event.target.checked }))}
-          />
-          <label htmlFor={id}>{words.quote}</label>
+          <Tick on={quoted} onChange={(on) => store.update((now) => ({ ...now, quoted: on }))}>
+            {words.quote}
+          </Tick>
           {quoted && (
             <button type="button" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
               {isShown ? words.hide_quote : words.show_quote}

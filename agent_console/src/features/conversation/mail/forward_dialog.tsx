@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Entry } from '@engage/client';
 import { newClientId } from '@engage/client';
 import { useConversation, useDesk } from '../../../state/desk_context';
@@ -10,6 +10,7 @@ import { Dialog } from '../../../ui/dialog';
 import { DialogForm } from '../../../ui/dialog_form';
 import { fileSize } from '../../../ui/file_size';
 import { AreaField, TextField } from '../../../ui/form';
+import { TickList } from '../../../ui/tick_list';
 import { RichText } from '../rich_text';
 import { AddressField } from './address_field';
 import { SuppressedWarning } from './suppressed_warning';
@@ -110,29 +111,19 @@ interface FilesProps {
 }
 
 function Files({ entry, chosen, onChange }: FilesProps) {
-  const id = useId();
   if (entry.attachments.length === 0) return null;
-  return (
-    <fieldset className="forward-files">
-      <legend>{words.files}</legend>
-      {entry.attachments.map((file) => (
-        <label key={file.id} htmlFor={`${id}-${file.id}`}>
-          <input
-            id={`${id}-${file.id}`}
-            type="checkbox"
-            checked={chosen.includes(file.id)}
-            onChange={(event) =>
-              onChange(event.target.checked ? [...chosen, file.id] : chosen.filter((one) => one !== file.id))
-            }
-          />
-          <span className="truncate" dir="auto">
-            {file.name}
-          </span>
-          <small className="numbers">{fileSize(file.size)}</small>
-        </label>
-      ))}
-    </fieldset>
-  );
+  const items = entry.attachments.map(({ id, name, size }) => ({
+    id,
+    name: (
+      <>
+        <span className="truncate" dir="auto">
+          {name}
+        </span>
+        <small className="numbers">{fileSize(size)}</small>
+      </>
+    ),
+  }));
+  return <TickList label={words.files} items={items} chosen={chosen} onChange={onChange} />;
 }
 
 /** The customer's newest message, when nothing else was chosen. */

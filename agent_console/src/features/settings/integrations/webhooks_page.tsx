@@ -7,6 +7,7 @@ import { texts } from '../../../texts';
 import { Button, IconButton } from '../../../ui/button';
 import { Empty } from '../../../ui/empty';
 import { FormSection, TextField } from '../../../ui/form';
+import { TickList } from '../../../ui/tick_list';
 import { exactTime } from '../../../ui/time_words';
 import { ConfirmDialog } from '../confirm_dialog';
 import { CopyField } from '../copy_field';
@@ -70,8 +71,6 @@ function AddWebhook({ siteId, events }: { siteId: string; events: Subscription[]
     event.preventDefault();
     if (url.trim() && chosen.length > 0) add.mutate(undefined);
   }
-  const toggle = (name: Subscription) =>
-    setChosen(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]);
   return (
     <FormSection title={words.add}>
       <form className="webhook-form" onSubmit={submit} noValidate>
@@ -82,15 +81,12 @@ function AddWebhook({ siteId, events }: { siteId: string; events: Subscription[]
           value={url}
           onChange={setUrl}
         />
-        <fieldset className="webhook-events">
-          <legend>{words.events}</legend>
-          {events.map((name) => (
-            <label key={name}>
-              <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
-              <code>{name}</code>
-            </label>
-          ))}
-        </fieldset>
+        <TickList
+          label={words.events}
+          items={events.map((name) => ({ id: name, name: <code>{name}</code> }))}
+          chosen={chosen}
+          onChange={setChosen}
+        />
         <Button look="primary" type="submit" disabled={!url.trim() || !chosen.length || add.isPending}>
           {texts.settings.add}
         </Button>

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { DialogForm } from '../../../ui/dialog_form';
 import { SelectField, TextField } from '../../../ui/form';
+import { Tick } from '../../../ui/tick';
 import { CopyField } from '../copy_field';
 import { useChange } from '../use_change';
 import { useForm } from '../use_form';
@@ -157,15 +158,12 @@ function MailboxFields({ kind, siteId, box, all, onBack, onClose }: MailboxField
       {isRead && value.auth === 'oauth' && (
         <>
           <ConsentFields form={form} box={box} redirectUri={all.redirect_uri} />
-          <label className="mailbox-then">
-            <input
-              type="checkbox"
-              checked={thenConsent}
-              onChange={(event) => setThenConsent(event.currentTarget.checked)}
-            />
-            <KeyRound size={14} aria-hidden />
-            {words.give_consent}
-          </label>
+          <div className="mailbox-then">
+            <Tick on={thenConsent} onChange={setThenConsent}>
+              <KeyRound size={14} aria-hidden />
+              {words.give_consent}
+            </Tick>
+          </div>
         </>
       )}
       {!isRead && <Handover address={value.address} />}

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { DialogForm } from '../../../ui/dialog_form';
 import { SelectField, TextField } from '../../../ui/form';
+import { TickList } from '../../../ui/tick_list';
 import { CopyField } from '../copy_field';
 import { useChange } from '../use_change';
 import { keysKey } from './keys_page';
@@ -56,22 +57,12 @@ export function KeyDialog({ siteId, onClose }: { siteId: string; onClose: () => 
           error={make.error ? wordsFor(make.error) : null}
           onChange={setName}
         />
-        <fieldset className="check-list">
-          <legend className="field-label">{words.scopes}</legend>
-          {SCOPES.map((scope) => (
-            <label key={scope}>
-              <input
-                type="checkbox"
-                checked={scopes.includes(scope)}
-                onChange={(event) => {
-                  const others = scopes.filter((one) => one !== scope);
-                  setScopes(event.currentTarget.checked ? [...others, scope] : others);
-                }}
-              />
-              {words.scope_names[scope]}
-            </label>
-          ))}
-        </fieldset>
+        <TickList
+          label={words.scopes}
+          items={SCOPES.map((scope) => ({ id: scope, name: words.scope_names[scope] }))}
+          chosen={scopes}
+          onChange={setScopes}
+        />
         <SelectField
           label={words.expires}
           value={expiry}

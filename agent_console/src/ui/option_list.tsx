@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { Command, useCommandState } from 'cmdk';
+import './option_list.css';
+
+interface OptionListProps {
+  /** What is said when nothing is left to choose. */
+  none: ReactNode;
+  children: ReactNode;
+}
+
+/** What can be chosen, below its field. A list without an option is none: a sentence stands in its place. */
+export function OptionList({ none, children }: OptionListProps) {
+  const isEmpty = useCommandState((state) => state.filtered.count === 0);
+  return (
+    <>
+      {/* Hidden rather than left out: each option counts itself when it is drawn. */}
+      <Command.List hidden={isEmpty}>{children}</Command.List>
+      <p className="option-list-none" role="status">
+        {isEmpty && none}
+      </p>
+    </>
+  );
+}
