@@ -55,6 +55,8 @@ class MailForm(WireModel):
     signatures: dict[Language, Signature] = Field(default_factory=dict)
     #: a customer who writes this long after his request was closed opens it again; later he begins a new one
     reopen_days: Annotated[int, Field(ge=0, le=3650)] = resuming.REOPENED_DAYS
+    #: customers are told by mail that their request was closed
+    tells_closed: bool = False
     #: none uses the server's own
     server: MailServer | None = None
     #: None keeps the stored one
@@ -66,6 +68,7 @@ class MailSetup(WireModel):
     signature: str
     signatures: dict[Language, str]
     reopen_days: int
+    tells_closed: bool
     server: MailServer | None
     has_password: bool
     #: mailboxes whose consent can be used for sending
@@ -109,6 +112,7 @@ async def change_mail_setup(call: AdminCall, site_id: UUID, body: MailForm) -> M
         "password": sealed if server else None,
         "signatures": {language: words for language, words in body.signatures.items() if words.strip()},
         "reopen_days": body.reopen_days,
+        "tells_closed": body.tells_closed,
     }
     changed = {"password": HIDDEN} if body.password is not None else {}
     await note_change(call, site, "site.mail_changed", before, _told(site) | changed)
@@ -159,6 +163,7 @@ def _told(site: Site) -> dict[str, Any]:
         "sender": site.mail_from,
         "signature": site.mail.get("signature", ""),
         "signatures": site.mail.get("signatures", {}),
+        "tells_closed": site.mail.get("tells_closed", False),
         "server": site.mail.get("server"),
         "reopen_days": resuming.reopened_for(site).days,
     }
@@ -176,6 +181,7 @@ async def _view(call: AdminCall, site: Site) -> MailSetup:
         signature=site.mail.get("signature", ""),
         signatures=site.mail.get("signatures", {}),
         reopen_days=resuming.reopened_for(site).days,
+        tells_closed=site.mail.get("tells_closed", False),
         server=MailServer.model_validate(site.mail["server"]) if site.mail.get("server") else None,
         has_password=bool(site.mail.get("password")),
         mailboxes=[QueueName(id=each.id, name=each.name) for each in await _consented(call, site)],

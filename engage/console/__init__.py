@@ -17,6 +17,7 @@ from engage.console import (
     search,
     side_panel,
     sockets,
+    splitting,
     views,
     what_if,
 )
@@ -39,6 +40,7 @@ def install(app: web.Application) -> None:
         people,
         search,
         side_panel,
+        splitting,
         views,
         what_if,
     )

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from engage.access.principals import CallingAgent
+from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
 from engage.console import service
 from engage.console.schemas import AgentConversation
@@ -66,7 +67,7 @@ async def _merge(work: UnitOfWork, who: CallingAgent, gone: Conversation, kept: 
         await engagements.take(work, on_both[1], "close", agent_id=on_both[1].agent_id, cause="merged")
     if on_both and on_both[0].conversation_id == gone.id:
         kept.with_agent_id, gone.with_agent_id = gone.with_agent_id, kept.with_agent_id
-    await merging.absorb(work, kept, gone, by=who.name)
+    await merging.absorb(work, kept, gone, by=await work.db.get_one(Agent, who.agent_id))
 
 
 async def _work_on(work: UnitOfWork, who: CallingAgent, gone_id: UUID, kept_id: UUID) -> list[Engagement]:

@@ -26,7 +26,7 @@ from engage.console.events import (
 from engage.contacts import service as contacts
 from engage.contacts.events import ContactChanged, TrailGrew, VisitorCame, VisitorWent
 from engage.contacts.models import Visitor
-from engage.conversations.events import ConversationMerged
+from engage.conversations.events import ConversationMerged, ConversationUnmerged
 from engage.engagements import clocks, work_items
 from engage.engagements import service as engagements
 from engage.engagements.events import ClocksMoved, EngagementMoved, PriorityRaised
@@ -105,7 +105,17 @@ async def tell_round(work: UnitOfWork, event: PartyChanged) -> None:
 @reactions.on(ConversationMerged)
 async def tell_of_merge(work: UnitOfWork, event: ConversationMerged) -> None:
     """The row of the open work leads to another conversation now."""
-    engagement = await engagements.open_of(work, event.into_id)
+    await _tell_where(work, event.into_id)
+
+
+@reactions.on(ConversationUnmerged)
+async def tell_of_unmerge(work: UnitOfWork, event: ConversationUnmerged) -> None:
+    for each in (event.from_id, event.restored_id):
+        await _tell_where(work, each)
+
+
+async def _tell_where(work: UnitOfWork, conversation_id: UUID) -> None:
+    engagement = await engagements.open_of(work, conversation_id)
     if engagement is not None and engagement.agent_id is not None and engagement.state in filters.IN_HAND:
         key = f"agent:{engagement.agent_id}:work:{engagement.id}"
         work.before_commit(key, partial(_tell_holder, work, engagement.id, engagement.agent_id))

@@ -1,5 +1,6 @@
 """What happens in a conversation, for the slices above and for the screens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 from uuid import UUID
@@ -53,6 +54,28 @@ class ConversationMerged:
 
     gone_id: UUID
     into_id: UUID
+    #: its record, in which each slice notes what of its own moved
+    merge_id: UUID
+
+
+@dataclass(frozen=True)
+class EntriesMoved:
+    """Entries stand in another conversation; slices above move what hangs on them."""
+
+    from_id: UUID
+    into_id: UUID
+    entry_ids: frozenset[UUID]
+    #: into a new conversation, and not back to an old one
+    is_split: bool
+
+
+@dataclass(frozen=True)
+class ConversationUnmerged:
+    """A merge was taken back; slices above move what came with it, as they had noted it."""
+
+    from_id: UUID
+    restored_id: UUID
+    came: Mapping[str, Any]
 
 
 class _ForVisitor(PushedEvent):
@@ -173,6 +196,17 @@ class HeadsForAgent(PushedEvent):
 
     def rooms(self) -> frozenset[str]:
         return frozenset({agent_room(self.agent_id)})
+
+
+class RenumberedForVisitor(_ForVisitor):
+    """What he knows of the conversation's numbers is void: it is to be read anew."""
+
+    type: Literal["conversation_renumbered"] = "conversation_renumbered"
+    conversation_id: UUID
+
+
+class RenumberedForAgents(_ForAgents):
+    type: Literal["conversation_renumbered"] = "conversation_renumbered"
 
 
 class MergedForVisitor(_ForVisitor):

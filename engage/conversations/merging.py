@@ -3,11 +3,13 @@
 Numbers that were given stay as they are, so the rows of the one that goes get the next ones, in their order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from engage.agents.models import Agent
 from engage.conversations import cursors, drafts, timeline
 from engage.conversations.errors import NoSuchConversation
 from engage.conversations.events import ConversationMerged, MergedForAgents, MergedForVisitor
@@ -15,6 +17,7 @@ from engage.conversations.models import (
     Attachment,
     Conversation,
     ConversationLabel,
+    ConversationMerge,
     Cursor,
     DraftRow,
     Mention,
@@ -22,6 +25,7 @@ from engage.conversations.models import (
 )
 from engage.conversations.schemas import LONGEST_DRAFT, KeepDraft, StateDetails
 from engage.conversations.timeline import SYSTEM, NewEntry
+from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
 
 #: each number of a cursor, and the head that it runs up to
@@ -43,13 +47,19 @@ async def both_locked(work: UnitOfWork, *ids: UUID) -> list[Conversation]:
     return [found[each] for each in ids]
 
 
-async def absorb(work: UnitOfWork, kept: Conversation, gone: Conversation, *, by: str) -> None:
+async def absorb(work: UnitOfWork, kept: Conversation, gone: Conversation, *, by: Agent) -> None:
     """All of `gone` stands in `kept` afterwards, below a line that says so. Takes two that are locked."""
     heads = {head: getattr(kept, head) for _, head in NUMBERS}
     last = max((kept, gone), key=lambda each: each.last_at)
     kept.last_text, kept.last_author = last.last_text, last.last_author
+    merge = await _record(work, kept, gone, by)
     facts = StateDetails(
-        state="merged", agent_name=by, topic=gone.topic, begun_at=gone.created_at, count=gone.last_customer_seq
+        state="merged",
+        agent_name=by.name,
+        topic=gone.topic,
+        begun_at=gone.created_at,
+        count=gone.last_customer_seq,
+        merge_id=merge.id,
     )
     await timeline.append(work, kept, NewEntry("state", SYSTEM, details=facts))
     await _move_cursors(work, kept, gone, heads)
@@ -63,9 +73,40 @@ async def absorb(work: UnitOfWork, kept: Conversation, gone: Conversation, *, by
     earlier = update(Conversation).where(Conversation.merged_into_id == gone.id)
     await work.db.execute(earlier.values(merged_into_id=kept.id))
     await work.db.flush()
-    await work.publish(ConversationMerged(gone_id=gone.id, into_id=kept.id))
+    await work.publish(ConversationMerged(gone_id=gone.id, into_id=kept.id, merge_id=merge.id))
     work.push(MergedForVisitor(visitor_id=kept.visitor_id, conversation_id=gone.id, into_id=kept.id))
     work.push(MergedForAgents(conversation_id=gone.id, into_id=kept.id, agent_ids=agents))
+
+
+async def _record(work: UnitOfWork, kept: Conversation, gone: Conversation, by: Agent) -> ConversationMerge:
+    """What comes, so that it can be taken back."""
+    rows = select(TimelineRow.id).where(TimelineRow.conversation_id == gone.id)
+    borne = select(ConversationLabel.label_id).where(ConversationLabel.conversation_id == gone.id)
+    theirs = select(ConversationLabel.label_id).where(ConversationLabel.conversation_id == kept.id)
+    labels, known = (await work.db.scalars(borne)).all(), set(await work.db.scalars(theirs))
+    keys = {field["key"] for field in kept.fields}
+    merge = ConversationMerge(
+        id=new_id(),
+        gone_id=gone.id,
+        into_id=kept.id,
+        agent_id=by.id,
+        came={
+            "entries": [str(each) for each in await work.db.scalars(rows)],
+            "labels": [str(each) for each in labels],
+            "new_labels": [str(each) for each in labels if each not in known],
+            "fields": [field["key"] for field in gone.fields if field["key"] not in keys],
+        },
+        merged_at=work.now,
+    )
+    work.db.add(merge)
+    await work.db.flush()
+    return merge
+
+
+async def note_came(work: UnitOfWork, merge_id: UUID, kind: str, ids: Iterable[Any]) -> None:
+    """Adds what a slice above moved with a merge."""
+    merge = await work.db.get_one(ConversationMerge, merge_id)
+    merge.came = {**merge.came, kind: [str(each) for each in ids]}
 
 
 async def _move_rows(work: UnitOfWork, kept: Conversation, gone: Conversation) -> None:

@@ -174,6 +174,8 @@ class SplitDetails(WireModel):
     conversation_id: UUID
     topic: str
     count: int
+    #: the merge that was taken back
+    merge_id: UUID | None = None
 
 
 Details = Annotated[

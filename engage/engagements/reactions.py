@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, select, update
 
 from engage.contacts.events import ContactChanged, VisitorMerged
 from engage.contacts.models import Visitor
-from engage.conversations.events import ConversationMerged, EntryAppended
-from engage.engagements import promises
+from engage.conversations import merging
+from engage.conversations.events import ConversationMerged, ConversationUnmerged, EntriesMoved, EntryAppended
+from engage.engagements import promises, service
 from engage.engagements.events import EngagementMoved
 from engage.engagements.lifecycle import OPEN
 from engage.engagements.models import Engagement, Rating
@@ -31,9 +33,27 @@ async def move_work(work: UnitOfWork, event: VisitorMerged) -> None:
 @reactions.on(ConversationMerged)
 async def move_to_conversation(work: UnitOfWork, event: ConversationMerged) -> None:
     """At most one of both is open: whoever merges has closed the other."""
+    ids = await work.db.scalars(select(Engagement.id).where(Engagement.conversation_id == event.gone_id))
+    await merging.note_came(work, event.merge_id, "engagements", ids)
     for model in (Engagement, Rating):
         its = update(model).where(model.conversation_id == event.gone_id)
         await work.db.execute(its.values(conversation_id=event.into_id))
+
+
+@reactions.on(ConversationUnmerged)
+async def move_back(work: UnitOfWork, event: ConversationUnmerged) -> None:
+    ids = [UUID(each) for each in event.came.get("engagements", [])]
+    for model, key in ((Engagement, Engagement.id), (Rating, Rating.engagement_id)):
+        its = update(model).where(key.in_(ids), model.conversation_id == event.from_id)
+        await work.db.execute(its.values(conversation_id=event.restored_id))
+
+
+@reactions.on(EntriesMoved)
+async def settle_both(work: UnitOfWork, event: EntriesMoved) -> None:
+    """What is promised goes by what was said, and that has changed in both."""
+    for each in (event.from_id, event.into_id):
+        if (engagement := await service.open_of(work, each)) is not None:
+            promises.settle_later(work, engagement.id)
 
 
 @reactions.on_all(EngagementMoved)

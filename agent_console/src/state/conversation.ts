@@ -148,6 +148,7 @@ export function foldConversation(
     case 'board_head':
     case 'agent_head':
     case 'conversation_merged':
+    case 'conversation_renumbered':
     case 'going_away':
       return view;
   }

@@ -42,6 +42,9 @@ type Conversations = ReadonlyMap<string, ConversationState>;
 export function refreshed(before: LoadedConversation, loaded: AgentConversation): LoadedConversation {
   const fresh = fromConversation(loaded, before);
   const first = loaded.entries[0]?.seq ?? 0;
+  // Something was split off or taken apart while nobody told us.
+  const known = new Map(before.timeline.entries.map((entry) => [entry.seq, entry.id]));
+  if (loaded.entries.some(({ seq, id }) => (known.get(seq) ?? id) !== id)) return fresh;
   if (first > before.timeline.head + 1) return fresh;
   const timeline = learnHead(applyEntries(before.timeline, loaded.entries), loaded.head);
   return { ...fresh, timeline };

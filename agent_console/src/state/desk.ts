@@ -135,6 +135,16 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     if (event.type === 'entry_added') acknowledge(event.entry);
     if (event.type === 'mentioned') lookAtMentions();
     if (event.type === 'conversation_merged') followMerge(event.conversation_id, event.into_id);
+    if (event.type === 'conversation_renumbered') readAnew(event.conversation_id);
+  }
+
+  /** Its entries have other numbers, and some of them are elsewhere. */
+  function readAnew(id: string): void {
+    talk.forget(id);
+    void work.sync();
+    if (watched !== id) return;
+    void talk.load(id);
+    void mails.load(id);
   }
 
   /** Whoever looks at the one that went looks at the other from now on. */

@@ -180,6 +180,7 @@ export function foldWorkspace(state: WorkspaceState, event: AgentEvent): Folded 
     case 'typing':
     case 'viewers':
     case 'conversation_merged':
+    case 'conversation_renumbered':
     case 'going_away':
       return { state, gap: false };
   }

@@ -5,7 +5,7 @@ export const peopleDe: typeof peopleEn = {
   merging: {
     act: 'Mit anderem Gespräch zusammenführen',
     title: 'Zusammenführen mit …',
-    lead: 'Alles, was hier gesagt wurde, steht danach am Ende des gewählten Gesprächs. Das lässt sich nicht zurücknehmen.',
+    lead: 'Alles, was hier gesagt wurde, steht danach am Ende des gewählten Gesprächs. Die Zeile davor nimmt es auch zurück.',
     none: 'Von diesem Browser oder Konto gibt es kein anderes Gespräch.',
     confirm: 'Zusammenführen',
     done: 'Die Gespräche sind jetzt eins.',

@@ -5,7 +5,7 @@ export const peopleEn = {
   merging: {
     act: 'Merge into another conversation',
     title: 'Merge into …',
-    lead: 'All that was said here goes behind what stands in the chosen conversation. This cannot be undone.',
+    lead: 'All that was said here goes behind what stands in the chosen conversation. The line that says so also takes it back.',
     none: 'There is no other conversation from this browser or account.',
     confirm: 'Merge',
     done: 'The conversations are one now.',

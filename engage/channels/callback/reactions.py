@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engage.agents.events import AgentLost
 from engage.channels.callback import attempt, notices, steps, views
@@ -14,8 +14,8 @@ from engage.channels.callback.notices import Stationery
 from engage.channels.callback.request_lifecycle import UNSETTLED
 from engage.channels.callback.steps import CALLS
 from engage.contacts.events import VisitorMerged
-from engage.conversations import timeline
-from engage.conversations.events import ConversationMerged
+from engage.conversations import merging, timeline
+from engage.conversations.events import ConversationMerged, ConversationUnmerged
 from engage.engagements.events import EngagementMoved
 from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
@@ -37,6 +37,7 @@ def table(stationery: Stationery | None) -> Reactions:
     reactions.on(AgentLost)(look_for_agent)
     reactions.on(VisitorMerged)(move_to_visitor)
     reactions.on(ConversationMerged)(move_to_conversation)
+    reactions.on(ConversationUnmerged)(move_back)
 
     @reactions.on(RequestChanged)
     async def tell(work: UnitOfWork, event: RequestChanged) -> None:
@@ -105,5 +106,13 @@ async def move_to_visitor(work: UnitOfWork, event: VisitorMerged) -> None:
 
 
 async def move_to_conversation(work: UnitOfWork, event: ConversationMerged) -> None:
+    ids = await work.db.scalars(select(CallbackRequest.id).where(CallbackRequest.conversation_id == event.gone_id))
+    await merging.note_came(work, event.merge_id, "callbacks", ids)
     its = update(CallbackRequest).where(CallbackRequest.conversation_id == event.gone_id)
     await work.db.execute(its.values(conversation_id=event.into_id))
+
+
+async def move_back(work: UnitOfWork, event: ConversationUnmerged) -> None:
+    ids = [UUID(each) for each in event.came.get("callbacks", [])]
+    its = update(CallbackRequest).where(CallbackRequest.id.in_(ids), CallbackRequest.conversation_id == event.from_id)
+    await work.db.execute(its.values(conversation_id=event.restored_id))

@@ -17,19 +17,20 @@ from engage.channels.email import (
     blob_sweep,
     bounced,
     catch_up,
+    closed_notice,
     composing,
     deliver,
     forwarding,
     imap_reader,
     jobs,
     mailbox_state,
+    moved,
     opt_outs,
     plain_mails,
     posting,
     received_api,
     smtp_listener,
     solved,
-    threads,
     trouble,
 )
 from engage.channels.email.addresses import ADDRESS_BOOK, AddressBook
@@ -64,9 +65,10 @@ def install(app: web.Application) -> None:
     app[TEMPLATES].add("email", TEMPLATE_FOLDER)
     app[BUS].include(answer.reactions(app))
     app[BUS].include(catch_up.reactions(app))
+    app[BUS].include(closed_notice.reactions(app))
     app[BUS].include(bounced.reactions)
     app[BUS].include(acknowledging.reactions)
-    app[BUS].include(threads.reactions)
+    app[BUS].include(moved.reactions)
     app[ADDRESS_BOOK], app[PARSERS], app[accept.GROUP] = AddressBook(app), ParserPool(), accept.group(app)
     plain_mails.install(app)
     posting.install(app)

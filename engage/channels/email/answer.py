@@ -6,15 +6,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from engage.agents.models import Agent
 from engage.channels.email import answer_page, outbox
 from engage.channels.email.answer_page import Letter
-from engage.channels.email.models import Mail, MailId, MailThread, RawMail
+from engage.channels.email.models import Mail, MailThread
 from engage.contacts.models import Visitor
 from engage.conversations import attachments, timeline
-from engage.conversations.events import AnswerHeld, ConversationMerged, EntryAppended
+from engage.conversations.events import AnswerHeld, EntryAppended
 from engage.conversations.models import Conversation, TimelineRow
 from engage.conversations.schemas import Posting
 from engage.engagements import service as engagements
@@ -47,12 +47,6 @@ def reactions(app: web.Application) -> Reactions:
         """A program's answers: nobody is there who could take one back."""
         for row in await _going_by_mail(work, appended):
             await _post(work, app, row, Posting(), undo_seconds=0)
-
-    @table.on(ConversationMerged)
-    async def move_mails(work: UnitOfWork, event: ConversationMerged) -> None:
-        for model in (Mail, MailId, RawMail):
-            its = update(model).where(model.conversation_id == event.gone_id)
-            await work.db.execute(its.values(conversation_id=event.into_id))
 
     return table
 

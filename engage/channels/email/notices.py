@@ -37,6 +37,8 @@ class Notice:
     locale: str
     #: where he reads more
     link: str | None = None
+    #: into which his answer goes
+    conversation_id: UUID | None = None
 
 
 async def tell(work: UnitOfWork, app: web.Application, notice: Notice) -> UUID | None:
@@ -83,6 +85,7 @@ async def _mail(work: UnitOfWork, app: web.Application, contact: Contact, notice
     return Mail(
         id=mail_id,
         site_id=site.id,
+        conversation_id=notice.conversation_id,
         recipient=address,
         cc=[],
         bcc=[],

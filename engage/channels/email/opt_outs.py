@@ -1,17 +1,19 @@
 """Mails of a kind that somebody wants no more: the link in each of them, and the page behind it (RFC 8058).
 
 The link names an address and a purpose and is signed, so it is nobody's to guess. Opening it changes nothing, for
-programs open links; pressing its button ends these mails, and so does the mail program's own button.
+programs open links; pressing its button ends these mails, and so does the mail program's own button. Below it stand
+all kinds of mails, to be chosen from.
 """
 
 import base64
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 from uuid import UUID
 
 from aiohttp import web
+from sqlalchemy import delete, select
 
 from engage.channels.email.mail_keys import MAIL_KEYS, Key, Keys, in_base32
 from engage.channels.email.models import MailOptOut
@@ -35,6 +37,10 @@ class PageWords:
     done: str
     wrong: str
     link: str
+    #: above the list of kinds
+    kinds: str
+    save: str
+    saved: str
     purposes: Mapping[NoticePurpose, str]
 
 
@@ -46,6 +52,9 @@ WORDS: Mapping[Language, PageWords] = {
         done="Done. You get no more mails about {purpose}.",
         wrong="This link is not complete. Please open it from the mail again.",
         link="No more mails of this kind",
+        kinds="Or choose yourself. I want mails about:",
+        save="Save my choice",
+        saved="Saved. Your choice counts from now on.",
         purposes={"service": "your orders and services", "conversation": "your conversations", "marketing": "offers"},
     ),
     "de": PageWords(
@@ -55,6 +64,9 @@ WORDS: Mapping[Language, PageWords] = {
         done="Erledigt. Sie erhalten keine E-Mails mehr zu {purpose}.",
         wrong="Dieser Link ist unvollständig. Bitte öffnen Sie ihn noch einmal aus der E-Mail.",
         link="Keine E-Mails dieser Art mehr",
+        kinds="Oder wählen Sie selbst. E-Mails möchte ich zu:",
+        save="Auswahl speichern",
+        saved="Gespeichert. Ihre Auswahl gilt ab sofort.",
         purposes={
             "service": "Ihren Bestellungen und Diensten",
             "conversation": "Ihren Gesprächen",
@@ -111,6 +123,22 @@ async def end(work: UnitOfWork, wish: Wish) -> None:
     await work.db.execute(insert_into(work.db, MailOptOut).values(row).on_conflict_do_nothing())
 
 
+async def wanted(work: UnitOfWork, wish: Wish) -> list[NoticePurpose]:
+    """The kinds of mails that still go to this address."""
+    ended = select(MailOptOut.purpose).where(MailOptOut.site_id == wish.site_id, MailOptOut.address == wish.address)
+    gone = set(await work.db.scalars(ended))
+    return [each for each in get_args(NoticePurpose) if each not in gone]
+
+
+async def choose(work: UnitOfWork, wish: Wish, kinds: Collection[str]) -> None:
+    """These and no others: what had ended begins again."""
+    its = delete(MailOptOut).where(MailOptOut.site_id == wish.site_id, MailOptOut.address == wish.address)
+    await work.db.execute(its.where(MailOptOut.purpose.in_(kinds)))
+    for each in get_args(NoticePurpose):
+        if each not in kinds:
+            await end(work, Wish(wish.site_id, wish.address, each))
+
+
 def add_page(app: web.Application) -> None:
     app.router.add_get(PATH + "/{token}", ask)
     app.router.add_post(PATH + "/{token}", press)
@@ -118,19 +146,24 @@ def add_page(app: web.Application) -> None:
 
 async def ask(request: web.Request) -> web.Response:
     """Changes nothing."""
-    return _page(request, read(request.app[MAIL_KEYS], request.match_info["token"]), is_done=False)
+    return await _page(request, read(request.app[MAIL_KEYS], request.match_info["token"]), said="ask")
 
 
 async def press(request: web.Request) -> web.Response:
     """By a person's button or a mail program's: no cookie, no redirect, no second question."""
     wish = read(request.app[MAIL_KEYS], request.match_info["token"])
+    form = await request.post()
+    chooses = "chosen" in form
     if wish is not None:
         async with request.app[UNITS].begin() as work:
-            await end(work, wish)
-    return _page(request, wish, is_done=True)
+            if chooses:
+                await choose(work, wish, {str(each) for each in form.getall("kind", [])})
+            else:
+                await end(work, wish)
+    return await _page(request, wish, said="saved" if chooses else "done")
 
 
-def _page(request: web.Request, wish: Wish | None, *, is_done: bool) -> web.Response:
+async def _page(request: web.Request, wish: Wish | None, *, said: Literal["ask", "done", "saved"]) -> web.Response:
     """Does not say whose address it is: the mail may have been passed on."""
     accepted = languages.accepted(request.headers.get("Accept-Language", ""))
     language = languages.spoken(languages.first_spoken(accepted, otherwise=languages.FALLBACK))
@@ -141,8 +174,9 @@ def _page(request: web.Request, wish: Wish | None, *, is_done: bool) -> web.Resp
         status=200 if wish else 404,
         language=language,
         words=words,
-        said=(words.done if is_done else words.ask).format(purpose=purpose) if wish else words.wrong,
-        asks=wish is not None and not is_done,
+        said=getattr(words, said).format(purpose=purpose) if wish else words.wrong,
+        asks=wish is not None and said == "ask",
+        kinds=await _kinds(request, wish, words) if wish else [],
     )
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -150,3 +184,10 @@ def _page(request: web.Request, wish: Wish | None, *, is_done: bool) -> web.Resp
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+async def _kinds(request: web.Request, wish: Wish, words: PageWords) -> list[tuple[str, str, bool]]:
+    """Name, words, and whether he gets them."""
+    async with request.app[UNITS].read() as work:
+        still = await wanted(work, wish)
+    return [(each, named[:1].upper() + named[1:], each in still) for each, named in words.purposes.items()]

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from engage.channels.email import message_ids, thread_match
+from engage.channels.email import forwarded, message_ids, thread_match
 from engage.channels.email.mail_keys import Keys
 from engage.channels.email.models import (
     Mail,
@@ -17,7 +17,6 @@ from engage.channels.email.models import (
     MailParticipant,
     MailSender,
     MailThread,
-    ReceivedMail,
 )
 from engage.channels.email.parsed import ParsedMail, Person
 from engage.channels.email.route import Route
@@ -25,19 +24,13 @@ from engage.channels.email.schemas import ParticipantRole
 from engage.channels.email.thread_match import Clues
 from engage.contacts.models import Contact, Visitor
 from engage.conversations import labels
-from engage.conversations.events import ConversationMerged
 from engage.conversations.models import Conversation
-from engage.kit.bus import Reactions
 from engage.kit.db import insert_into
 from engage.kit.errors import NotFound
 from engage.kit.unit_of_work import UnitOfWork
 
 REFERENCES = 10**9
 MOST_PARTICIPANTS = 50
-#: primary keys change; nothing of these rows is in the session
-UNSEEN = {"synchronize_session": False}
-
-reactions = Reactions()
 
 
 async def clues_of(work: UnitOfWork, site_id: UUID, mail: ParsedMail, way: Route, keys: Keys) -> Clues:
@@ -128,10 +121,18 @@ def row_of(conversation_id: UUID, box: Mailbox, way: Route, *, subject: str) -> 
         "site_id": box.site_id,
         "mailbox_id": box.id,
         "address": way.address,
-        # the end of the id is random; whoever guesses it is stopped by the guard
-        "reference": conversation_id.int % REFERENCES,
+        "reference": reference_of(conversation_id),
         "subject": subject[:300],
     }
+
+
+def reference_of(conversation_id: UUID) -> int:
+    """The end of the id is random; whoever guesses it is stopped by the guard."""
+    return conversation_id.int % REFERENCES
+
+
+def plain_subject(subject: str) -> str:
+    return thread_match.without_reference(forwarded.bare_subject(subject))
 
 
 async def take_part(work: UnitOfWork, conversation_id: UUID, people: Iterable[Person], role: ParticipantRole) -> None:
@@ -192,17 +193,3 @@ async def own_addresses(work: UnitOfWork) -> frozenset[str]:
     for address, aliases in (await work.db.execute(select(Mailbox.address, Mailbox.aliases))).all():
         found |= {address, *(str(each.get("address", "")).lower() for each in aliases)}
     return frozenset(found - {""})
-
-
-@reactions.on(ConversationMerged)
-async def move(work: UnitOfWork, event: ConversationMerged) -> None:
-    """The one that stays keeps its words and its address, if it has some."""
-    its = update(ReceivedMail).where(ReceivedMail.conversation_id == event.gone_id)
-    await work.db.execute(its.values(conversation_id=event.into_id))
-    row = MailParticipant
-    there = select(row.address).where(row.conversation_id == event.into_id)
-    people = update(row).where(row.conversation_id == event.gone_id, row.address.not_in(there))
-    await work.db.execute(people.values(conversation_id=event.into_id), execution_options=UNSEEN)
-    if await work.db.get(MailThread, event.into_id) is None:
-        thread = update(MailThread).where(MailThread.conversation_id == event.gone_id)
-        await work.db.execute(thread.values(conversation_id=event.into_id), execution_options=UNSEEN)

@@ -71,7 +71,9 @@ async def everything(house: House, kim: HouseVisitor, anna: HouseAgent, ben: Hou
     await house.settles()
     await ben.takes_again(chat)
     other = (await kim.starts_chat("Once more"))["id"]
-    await ben.post(f"/agent/conversations/{other}/merge", into_id=chat)
+    merged = await ben.post(f"/agent/conversations/{other}/merge", into_id=chat)
+    (line,) = [each["details"] for each in merged["entries"] if each["details"].get("state") == "merged"]
+    await ben.post(f"/agent/conversations/{chat}/unmerge", merge_id=line["merge_id"])
     await anna.screen.sees("board_changed")
     await a_call(house, kim, anna)
     await house.passes(20)

@@ -11,6 +11,7 @@ from engage.channels.email import notices
 from engage.channels.email.notices import Notice
 from engage.contacts.models import Contact
 from engage.kit.ids import new_id
+from tests.engage.channels.email.post import a_mail, a_mailbox, brings, raw
 from tests.engage.conftest import BuildHouse
 from tests.house import House
 from tests.services.smtp import SmtpServer
@@ -74,3 +75,36 @@ async def test_event_is_told_once_and_its_mail_ends_such_mails_by_one_click(
     assert len(smtp_server.mails) == 3
     await tells(post_office, kim, "talk:1:answered", "conversation")
     assert len(smtp_server.mails) == 4
+
+    # below the one click stand all kinds, and what had ended begins again
+    async with aiohttp.ClientSession(headers={"Accept-Language": "en"}) as browser:
+        chosen = {"chosen": "1", "kind": "service"}
+        async with browser.post(address, data=chosen, allow_redirects=False) as saved:
+            page_text = await saved.text()
+            assert (saved.status, "Your choice counts" in page_text, page_text.count(" checked")) == (200, True, 1)
+        async with browser.post(address[:-3], data=chosen) as forged:
+            assert (forged.status, "checked" in await forged.text()) == (404, False)
+    await tells(post_office, kim, "talk:2:answered", "conversation")
+    await tells(post_office, kim, "order:5:shipped")
+    assert len(smtp_server.mails) == 5
+
+
+async def test_customer_is_told_that_his_request_is_closed_where_the_site_wants_it(
+    post_office: House, smtp_server: SmtpServer
+) -> None:
+    await a_mailbox(post_office)
+    async with post_office.agent("anna", role="admin") as anna:
+        for name, wants in (("one", False), ("two", True)):
+            site = f"/admin/sites/{post_office.site.id}/mail"
+            await anna.put(site, tells_closed=wants)
+            mail = a_mail(f"No light {name}", name=f"{name}@shop.example", subject=f"Light {name}")
+            came = await raw(post_office, await brings(post_office, mail))
+            engagement = await anna.takes(str(came.conversation_id))
+            await anna.post(f"/agent/engagements/{engagement}/end")
+            await anna.post(f"/agent/engagements/{engagement}/wrap-up")
+            await post_office.settles()
+
+        (told,) = [each for each in smtp_server.mails if "is closed" in each.subject]
+        assert (told.recipients, "Light two" in told.subject) == (["kim@shop.example"], True)
+        assert told.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert "+r." in str(told.message["Reply-To"])

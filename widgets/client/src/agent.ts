@@ -98,6 +98,7 @@ export interface AgentEvents {
   mentions_read: Pushed<'MentionsRead'>;
   /** All of one conversation stands in another from now on. */
   conversation_merged: Pushed<'MergedForAgents'>;
+  conversation_renumbered: Pushed<'RenumberedForAgents'>;
   board_changed: Pushed<'BoardChanged'>;
   board_stale: Pushed<'BoardStale'>;
   board_head: Pushed<'BoardHead'>;
@@ -144,6 +145,7 @@ const EVENT_NAMES: readonly (keyof AgentEvents)[] = [
   'mentioned',
   'mentions_read',
   'conversation_merged',
+  'conversation_renumbered',
   'board_changed',
   'board_stale',
   'board_head',

@@ -28,6 +28,7 @@ export interface VisitorEvents {
   conversation_changed: Pushed<'ConversationChanged'>;
   /** All of one conversation stands in another from now on. */
   conversation_merged: Pushed<'MergedForVisitor'>;
+  conversation_renumbered: Pushed<'RenumberedForVisitor'>;
   callback_changed: Pushed<'CallbackChanged'>;
   heads: Pushed<'HeadsForVisitor'>;
   /** Sent by the transport itself, before the server shuts down. */

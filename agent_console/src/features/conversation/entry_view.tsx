@@ -12,6 +12,7 @@ import { DeliveryLine } from './mail/delivery_line';
 import { EntryMenu } from './mail/entry_menu';
 import { ForwardEntry } from './mail/forward_entry';
 import { MailEntry } from './mail/mail_entry';
+import { TakeApart } from './take_apart';
 import { SplitLine } from './split_line';
 import { RichText } from './rich_text';
 import type { DeliveryMark } from './rows';
@@ -170,6 +171,7 @@ function StateLine({ entry, details }: { entry: Entry; details: StateDetails }) 
       {details.state === 'rated' && <Stars score={details.score ?? 0} />}
       <span>{stateWords(details, entry.author)}</span>
       <ClockTime at={entry.created_at} />
+      {details.merge_id && <TakeApart entry={entry} mergeId={details.merge_id} />}
       {quote && (
         <q className="entry-line-quote" dir="auto">
           {quote}

@@ -20,6 +20,7 @@ import {
   ListOrdered,
   MailCheck,
   MailOpen,
+  MailX,
   IdCard,
   PanelRightOpen,
   Palette,
@@ -198,6 +199,14 @@ export const sections: readonly Section[] = [
     icon: MailOpen,
     needs: 'administer',
     Page: lazy(() => import('./incoming/incoming_page')),
+  },
+  {
+    key: 'suppressed_addresses',
+    group: 'records',
+    label: texts.tickets.addresses.title,
+    icon: MailX,
+    needs: 'administer',
+    Page: lazy(() => import('./suppressed/suppressed_page')),
   },
   {
     key: 'mail',

@@ -17,6 +17,20 @@ DOORS = [
         {"client_id": "forward-1", "entry_id": "{entry_id}", "to": ["a@b.example"]},
         but=dict.fromkeys(("colleague", "supervisor", "admin"), 404),
     ),
+    # a chat is not split, and it is in the colleague's hands
+    Door(
+        "POST /api/v1/agent/conversations/{conversation_id}/split",
+        "desk",
+        {"entry_id": "{entry_id}"},
+        but=dict.fromkeys(("colleague", "supervisor", "admin"), 409),
+    ),
+    # there was no such merge
+    Door(
+        "POST /api/v1/agent/conversations/{conversation_id}/unmerge",
+        "desk",
+        {"merge_id": "{entry_id}"},
+        but=dict.fromkeys(("colleague", "supervisor", "admin"), 404),
+    ),
     Door("POST /api/v1/agent/mails/{mail_id}/withdraw", "desk", but={"editor": 404}),
     Door("PUT /api/v1/agent/mails/{mail_id}/time", "desk", body={"send_at": None}, but={"editor": 404}),
 ]

@@ -64,6 +64,7 @@ export function goLive({ store, session, sync, onEntry, onOnline }: LiveConfig):
         store.dispatch({ type: 'call_changed', call: callback });
       },
       conversation_merged: ({ conversation_id, into_id }) => void sync.merged(conversation_id, into_id),
+      conversation_renumbered: ({ conversation_id }) => void sync.anew(conversation_id),
       heads({ heads }) {
         store.dispatch({ type: 'heads_learned', heads });
         Object.keys(heads).forEach((id) => void sync.gap(id));

@@ -13,6 +13,8 @@ export interface Sync {
   conversation(id: string): Promise<void>;
   /** The one goes on in the other; what was being written goes along. */
   merged(id: string, into: string): Promise<void>;
+  /** Its entries have other numbers. */
+  anew(id: string): Promise<void>;
   /** Entries that must exist and are not here. */
   gap(id: string): Promise<void>;
   older(id: string): Promise<void>;
@@ -124,6 +126,10 @@ export function createSync(
     calls,
     conversation,
     merged,
+    anew(id) {
+      store.dispatch({ type: 'numbers_void', id });
+      return conversation(id);
+    },
     gap,
     async older(id) {
       const first = store.state().conversations[id]?.timeline?.entries[0];

@@ -26,6 +26,7 @@ export type Action =
   | { type: 'nobody' }
   | { type: 'conversation_loaded'; view: ConversationView }
   | { type: 'conversation_failed'; id: string }
+  | { type: 'numbers_void'; id: string }
   | { type: 'conversation_merged'; id: string; into: string }
   | { type: 'conversation_changed'; change: VisitorEvents['conversation_changed'] }
   | { type: 'call_changed'; call: CallbackView }

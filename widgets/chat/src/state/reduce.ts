@@ -49,6 +49,10 @@ export function reduce(state: State, action: Action): State {
       return put(state, fromView(action.view, state.conversations[action.view.id]));
     case 'conversation_failed':
       return change(state, action.id, (conversation) => ({ ...conversation, failed: true }));
+    case 'numbers_void': {
+      const none = { delivered_seq: 0, read_seq: 0 };
+      return change(state, action.id, (one) => ({ ...one, timeline: null, mine: none, theirs: none }));
+    }
     case 'conversation_merged':
       return merged(state, action.id, action.into);
     case 'conversation_changed':

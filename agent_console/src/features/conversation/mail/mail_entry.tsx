@@ -20,7 +20,8 @@ const words = texts.mail;
 type Person = NonNullable<ReceivedMail['sender']>;
 export const nameOf = ({ name, address }: Person) =>
   name && name !== address ? `${name} <${address}>` : address;
-const shortName = ({ name, address }: Person) => name || address;
+/** Our own addresses bear a token, which nobody needs to read. */
+const shortName = ({ name, address }: Person) => name || address.replace(/\+r\.[^@]+@/, '@');
 
 interface MailEntryProps {
   entry: Entry;

@@ -21,7 +21,7 @@ export function useTakeBack(): (mail: MailRow) => Promise<void> {
           .update((draft) => (draft.reply.includes(text) ? draft : withTakenBack(draft, 'reply', text)));
         const entries = talk.ready(id)?.timeline.entries ?? [];
         addReady(id, entries.find((entry) => entry.id === mail.entry_id)?.attachments ?? []);
-        postingOf(id).update((posting) => ({ ...posting, cc: mail.cc, bcc }));
+        postingOf(id).update((posting) => ({ ...posting, cc: mail.cc, bcc, subject: mail.subject }));
       }
       notices.say(mail.kind === 'forward' ? texts.tickets.forward.undone : texts.mail.undone);
       requests.ask('focus_reply');

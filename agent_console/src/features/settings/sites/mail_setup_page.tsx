@@ -49,11 +49,12 @@ export default function MailSetupPage({ site }: SectionProps) {
 
 function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
   const { api } = useDesk();
-  const { sender, signature, signatures, server, reopen_days } = stored;
+  const { sender, signature, signatures, tells_closed, server, reopen_days } = stored;
   const form = useForm({
     sender,
     signature,
     signatures,
+    tells_closed,
     server,
     reopen_days,
     password: null as string | null,
@@ -98,6 +99,12 @@ function MailForm({ siteId, stored }: { siteId: string; stored: MailSetup }) {
         value={value.reopen_days}
         error={errors.reopen_days}
         onChange={(reopen_days) => change({ reopen_days })}
+      />
+      <SwitchField
+        label={texts.tickets.tells_closed}
+        hint={texts.tickets.tells_closed_hint}
+        on={value.tells_closed}
+        onChange={(tells_closed) => change({ tells_closed })}
       />
       <FormSection title={words.server} lead={words.server_lead}>
         <SwitchField
