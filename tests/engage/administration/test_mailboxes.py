@@ -11,10 +11,14 @@ from aiohttp.test_utils import TestServer
 from yarl import URL
 
 from engage.agents.sign_in import COOKIE
+from engage.channels.email import mailbox_check
 from tests.engage.conftest import BuildHouse
 from tests.house import House
 from tests.house.people import HouseAgent
 from tests.people.visitor import Refused
+from tests.services.dovecot import PASSWORD as DOVECOT_PASSWORD
+from tests.services.dovecot import DovecotServer
+from tests.services.silent import SilentServer
 
 PASSWORD = "correct horse battery"
 IMAP = {"protocol": "imap", "host": "imap.nordlink.example", "login": "support", "password": PASSWORD}
@@ -57,6 +61,38 @@ async def test_sign_in_is_never_tried_in_our_own_network(house: House) -> None:
         told = await anna.post(f"{path}/sign-in", mailbox={**form, "host": "127.0.0.1", "port": 1})
 
     assert "private network" in told["problem"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_trial_tells_what_the_mail_server_answered(
+    build_house: BuildHouse, dovecot: DovecotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = await build_house(outgoing_allow=("127.0.0.1",))
+    path, user = f"/admin/sites/{house.site.id}/mailboxes", dovecot.account()
+    dovecot.append(user, b"Subject: Hello\r\n\r\nx\r\n")
+    async with house.agent("anna", role="admin") as anna, SilentServer() as silent:
+        form = {
+            "name": "Support", "address": "support@nordlink.example", "protocol": "imap", "login": user,
+            "queue_id": (await anna.get(path))["queues"][0]["id"], "host": dovecot.host, "port": dovecot.port,
+            "security": "none", "password": DOVECOT_PASSWORD,
+        }  # fmt: skip
+
+        async def tried(**changed: object) -> str | None:
+            return (await anna.post(f"{path}/sign-in", mailbox=form | changed))["problem"]  # type: ignore[no-any-return]
+
+        fine = await anna.post(f"{path}/sign-in", mailbox=form)
+        nowhere = await tried(folder="Nowhere")
+        unknown = await tried(security="tls", port=dovecot.tls_port)
+        # after it Dovecot takes its time
+        wrong = await tried(password="wrong")
+        monkeypatch.setattr(mailbox_check, "TIMEOUT_SECONDS", 1)
+        hanging = await tried(port=silent.port)
+
+    assert (fine["problem"], fine["mails"], fine["folders"]) == (None, 1, ["INBOX"])
+    assert (wrong or "").startswith("The server refused the sign-in: ")
+    assert nowhere == "Signed in, but there is no folder “Nowhere”."
+    assert unknown == "The connection could not be encrypted (CERTIFICATE_VERIFY_FAILED). Check port and encryption."
+    assert hanging == "127.0.0.1 did not answer within 1 seconds. Check host and port."
 
 
 class AuthorizationServer:

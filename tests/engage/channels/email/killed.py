@@ -1,4 +1,4 @@
-"""`engage serve` that kills itself (kill -9) at a step of taking or filing a mail: python -m … "the step"."""
+"""`engage serve` that kills itself (kill -9) at a step of a mail's way, in or out: python -m … "the step"."""
 
 import os
 import signal
@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engage import cli
-from engage.channels.email import accept, blobs, plain_mails
+from engage.channels.email import accept, blobs, deliver, imap_store, plain_mails
+from engage.channels.email.imap_line import ImapLine
 from engage.channels.email.parser_pool import ParserPool
+from engage.channels.email.smtp import SmtpPostman
 
 
 def dies(*_about: Any) -> NoReturn:
@@ -44,7 +46,19 @@ STEPS: dict[str, tuple[Any, str, Any]] = {
     "before the commit of its ticket": (plain_mails, "_keep", dies_after(plain_mails._keep)),  # noqa: SLF001
 }
 
+#: of reading a mailbox
+READING: dict[str, tuple[Any, str, Any]] = {
+    "before the commit of what was read": (imap_store, "_move", dies_after(imap_store._move)),  # noqa: SLF001
+    "before it is marked as read": (ImapLine, "done", dies),
+}
+#: of sending
+SENDING: dict[str, tuple[Any, str, Any]] = {
+    "before it is handed over": (SmtpPostman, "_hand_over", dies_at_once),
+    "after the server took it": (SmtpPostman, "_hand_over", dies_after(SmtpPostman._hand_over)),  # noqa: SLF001
+    "before the end of its job": (deliver, "send", dies_after(deliver.send)),
+}
+
 if __name__ == "__main__":
-    where, name, act = STEPS[sys.argv.pop()]
+    where, name, act = (STEPS | READING | SENDING)[sys.argv.pop()]
     setattr(where, name, act)
     cli.serve()
