@@ -147,7 +147,6 @@ export const problemsDe: Texts['problems'] = {
   no_such_category: 'Diese Kategorie gibt es nicht; wählen Sie eine andere.',
   not_mail_work:
     'Dieses Gespräch läuft nicht per E-Mail: Niemand kann in Kopie gesetzt und nichts später gesendet werden.',
-  nothing_to_forward: 'Weiterleiten lässt sich nur, was gesagt und schon gesendet wurde.',
   cannot_split:
     'Abtrennen lässt sich nur eine Nachricht aus einem Gespräch per Mail, und etwas muss darin übrig bleiben.',
   already_left: 'Diese E-Mail ist schon unterwegs und kann nicht mehr zurückgenommen werden.',

@@ -2578,6 +2578,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{conversation_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a message, or all from it on, a conversation of its own, with its own work. */
+        post: operations["agent_split_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/conversations/{conversation_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge back: the conversation that had gone is there again with all that came from it. */
+        post: operations["agent_unmerge_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/engagements/{engagement_id}/boost": {
         parameters: {
             query?: never;
@@ -7223,6 +7257,11 @@ export interface components {
             signatures?: {
                 [key: string]: string;
             };
+            /**
+             * Tells Closed
+             * @default false
+             */
+            tells_closed: boolean;
         };
         /**
          * MailFrame
@@ -7491,6 +7530,8 @@ export interface components {
             signatures: {
                 [key: string]: string;
             };
+            /** Tells Closed */
+            tells_closed: boolean;
             /** Trouble */
             trouble: string | null;
             /** Trouble Since */
@@ -9634,6 +9675,37 @@ export interface components {
             /** Html */
             html: string;
         };
+        /** RenumberedForAgents */
+        RenumberedForAgents: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Type
+             * @default conversation_renumbered
+             * @constant
+             */
+            type: "conversation_renumbered";
+        };
+        /**
+         * RenumberedForVisitor
+         * @description What he knows of the conversation's numbers is void: it is to be read anew.
+         */
+        RenumberedForVisitor: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Type
+             * @default conversation_renumbered
+             * @constant
+             */
+            type: "conversation_renumbered";
+        };
         /**
          * ReplayRange
          * @description All deliveries of a span of time, also those that went through unless only failed ones are wanted.
@@ -10068,6 +10140,11 @@ export interface components {
             conversation_id: string;
             /** Count */
             count: number;
+            /**
+             * Merge Id
+             * @default null
+             */
+            merge_id: string | null;
             /** Topic */
             topic: string;
             /**
@@ -10080,6 +10157,24 @@ export interface components {
              * @enum {string}
              */
             what: "into" | "from" | "unmerged" | "restored";
+        };
+        /** SplitForm */
+        SplitForm: {
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /**
+             * Following
+             * @default false
+             */
+            following: boolean;
+            /**
+             * Topic
+             * @default null
+             */
+            topic: string | null;
         };
         /** StartConversation */
         StartConversation: {
@@ -10283,6 +10378,14 @@ export interface components {
         Switch: {
             /** Is On */
             is_on: boolean;
+        };
+        /** TakeApart */
+        TakeApart: {
+            /**
+             * Merge Id
+             * Format: uuid
+             */
+            merge_id: string;
         };
         /**
          * Targets
@@ -18974,6 +19077,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SidePanelContext"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_split_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitForm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_unmerge_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeApart"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConversation"];
                 };
             };
             /** @description What went wrong. */
