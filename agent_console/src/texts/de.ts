@@ -51,6 +51,7 @@ export const de: Texts = {
   dismiss: 'Ausblenden',
   loading: 'Wird geladen',
   optional: 'freiwillig',
+  choices: 'Auswahl',
   nobody: 'Besucher',
 
   failure: {

@@ -50,6 +50,7 @@ export const en = {
   dismiss: 'Dismiss',
   loading: 'Loading',
   optional: 'optional',
+  choices: 'To choose from',
   nobody: 'Visitor',
 
   failure: {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Command, useCommandState } from 'cmdk';
+import { texts } from '../texts';
 import './option_list.css';
 
 interface OptionListProps {
@@ -14,7 +15,9 @@ export function OptionList({ none, children }: OptionListProps) {
   return (
     <>
       {/* Hidden rather than left out: each option counts itself when it is drawn. */}
-      <Command.List hidden={isEmpty}>{children}</Command.List>
+      <Command.List label={texts.choices} hidden={isEmpty}>
+        {children}
+      </Command.List>
       <p className="option-list-none" role="status">
         {isEmpty && none}
       </p>
