@@ -35,6 +35,7 @@ export const mailDe: Texts['mail'] = {
     cut: 'Teile dieser Mail waren zu lang und wurden gekürzt.',
     automatic: 'Dies schrieb ein Programm, kein Mensch.',
     attachment_left_out: 'Einige Dateien wurden weggelassen.',
+    answers_go_elsewhere: 'Antworten gehen an eine andere Adresse als die, von der sie kam.',
   },
   invitation: 'Einladung',
   invitation_cancelled: 'Einladung zurückgezogen',

@@ -34,6 +34,7 @@ export const mailEn = {
     cut: 'Parts of this mail were too long and were cut.',
     automatic: 'A program wrote this, not a person.',
     attachment_left_out: 'Some files were left out.',
+    answers_go_elsewhere: 'Answers go to another address than the one it was sent from.',
   },
   invitation: 'Invitation',
   invitation_cancelled: 'Invitation withdrawn',

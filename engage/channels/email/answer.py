@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engage.agents.models import Agent
 from engage.channels.email import answer_page, outbox
 from engage.channels.email.answer_page import Letter
-from engage.channels.email.models import Mail, MailThread
+from engage.channels.email.models import Mail, MailParticipant, MailThread, ReceivedMail
 from engage.contacts.models import Visitor
 from engage.conversations import attachments, timeline
 from engage.conversations.events import AnswerHeld, EntryAppended
@@ -30,6 +30,8 @@ ANSWERED = re.compile(r"^(?:(?:re|aw|antw|sv|rif|res)\s*(?:\[\d+\])?\s*:\s*)+", 
 
 #: the reference must fit behind it
 LONGEST_SUBJECT = 200
+#: of a conversation's mails, for the customer's last one
+LOOKED_AT = 50
 #: would end the reference
 BRACKETS = re.compile(r"[\[\]#]")
 
@@ -70,10 +72,11 @@ async def _post(work: UnitOfWork, app: web.Application, row: TimelineRow, postin
     """Without an address there is no mail, and the customer reads it on the site."""
     conversation = await work.db.get_one(Conversation, row.conversation_id)
     visitor = await work.db.get_one(Visitor, conversation.visitor_id)
-    if visitor.email is None:
+    to = await answered_to(work, conversation, visitor)
+    if to is None:
         await timeline.release(work, conversation, row.id)
         return
-    mail = await _mail(work, app, row, conversation, visitor, posting)
+    mail = await _mail(work, app, row, conversation, visitor, posting, to)
     soonest = work.now + timedelta(seconds=undo_seconds)
     await outbox.add(work, app, mail, leaves_at=max(posting.send_at or soonest, soonest))
 
@@ -85,6 +88,7 @@ async def _mail(
     conversation: Conversation,
     visitor: Visitor,
     posting: Posting,
+    to: str,
 ) -> Mail:
     site = await sites.by_id(work, conversation.site_id)
     subject = posting.subject or await subject_of(work, conversation, site)
@@ -92,24 +96,23 @@ async def _mail(
     agent = await work.db.get(Agent, row.author_id) if row.author_id else None
     written = answer_page.write(app, Letter(site, conversation, visitor, subject, [row], quoted, agent=agent))
     files = (await attachments.of_entries(work, [row.id]))[row.id]
-    return Mail(
-        id=row.id,
-        site_id=site.id,
-        conversation_id=conversation.id,
-        recipient=visitor.email,
-        cc=[str(each) for each in posting.cc],
-        bcc=[str(each) for each in posting.bcc],
-        subject=" ".join(subject.split())[:300],
-        text=written.text,
-        html=written.html,
-        files=[str(file.id) for file in files],
-        state="queued",
-        kind="answer",
-        entry_id=row.id,
-        agent_id=row.author_id,
-        headers={},
-        reference_ids=[],
-        created_at=work.now,
+    return outbox.of_conversation(
+        conversation, "answer", to, mail_id=row.id, entry=row, subject=subject, written=written, files=files,
+        now=work.now, cc=[str(each) for each in posting.cc], bcc=[str(each) for each in posting.bcc],
+    )  # fmt: skip
+
+
+async def answered_to(work: UnitOfWork, conversation: Conversation, visitor: Visitor) -> str | None:
+    """The customer's address; or where his last mail asks answers to be sent, while whoever is there takes part."""
+    row, here = ReceivedMail, MailParticipant.conversation_id == conversation.id
+    last = select(row.sender, row.reply_to).where(row.conversation_id == conversation.id)
+    mails = await work.db.execute(last.order_by(row.received_at.desc(), row.entry_id.desc()).limit(LOOKED_AT))
+    his = (to for sender, to in mails if visitor.email and sender.get("address") == visitor.email.lower())
+    wanted = next((str(each["address"]) for each in next(his, [])), None)
+    if wanted is None:
+        return visitor.email
+    return await work.db.scalar(select(MailParticipant.address).where(here, MailParticipant.address == wanted)) or (
+        visitor.email
     )
 
 

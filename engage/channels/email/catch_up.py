@@ -112,22 +112,7 @@ async def _mail(
     letter = Letter(site, conversation, visitor, subject, missed, missed=True, agent=agent)
     written = answer_page.write(app, letter)
     files = await attachments.of_entries(work, [each.id for each in missed])
-    return Mail(
-        id=new_id(),
-        site_id=site.id,
-        conversation_id=conversation.id,
-        recipient=visitor.email,
-        cc=[],
-        bcc=[],
-        subject=" ".join(subject.split())[:300],
-        text=written.text,
-        html=written.html,
-        files=[str(file.id) for each in missed for file in files.get(each.id, [])],
-        state="queued",
-        kind="answer",
-        entry_id=missed[-1].id,
-        agent_id=missed[-1].author_id,
-        headers={},
-        reference_ids=[],
-        created_at=work.now,
-    )
+    return outbox.of_conversation(
+        conversation, "answer", visitor.email or "", mail_id=new_id(), entry=missed[-1], subject=subject,
+        written=written, files=[file for each in missed for file in files.get(each.id, [])], now=work.now,
+    )  # fmt: skip

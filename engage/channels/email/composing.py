@@ -12,7 +12,7 @@ from engage.access.principals import CallingAgent
 from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
 from engage.channels.email import answer_page, letterhead, signature, suppressed
-from engage.channels.email.answer import asked_last, subject_of
+from engage.channels.email.answer import answered_to, asked_last, subject_of
 from engage.channels.email.models import Mail, MailParticipant
 from engage.channels.email.schemas import SuppressedView
 from engage.contacts.models import Visitor
@@ -46,6 +46,8 @@ class MailFrame(WireModel):
     """What stands around an answer, if its writer changes nothing."""
 
     sender: str
+    #: the customer's address, or where his mail asks answers to be sent; none if nobody can be answered
+    to: str | None
     subject: str
     signature: list[str]
     quoted: QuotedView | None
@@ -73,13 +75,15 @@ async def read_mail_frame(call: Call[CallingAgent], conversation_id: UUID) -> Ma
     visitor = await work.db.get_one(Visitor, conversation.visitor_id)
     agent = await work.db.get_one(Agent, call.who.agent_id)
     last = await asked_last(work, conversation.id)
+    to = await answered_to(work, conversation, visitor)
     language = languages.spoken(conversation.locale)
     return MailFrame(
         sender=await _sender(work, app, conversation),
+        to=to,
         subject=await subject_of(work, conversation, site),
         signature=signature.lines(site, language, author=agent.name, agent=agent),
         quoted=QuotedView(**answer_page.quoted(site, conversation, visitor, last)) if last else None,
-        participants=await _participants(work, conversation.id, visitor.email),
+        participants=await _participants(work, conversation.id, to),
         undo_seconds=app[SETTINGS].mail_undo_seconds,
     )
 

@@ -26,7 +26,7 @@ LONGEST_NOTE = 10_000
 
 async def append(
     work: UnitOfWork, conversation: Conversation, author: Author, mail: ParsedMail, prepared: Prepared,
-    *, raw: RawMail, flags: Sequence[MailFlag], text: str | None, for_agents: bool,
+    *, raw: RawMail, flags: Sequence[MailFlag], text: str | None, for_agents: bool, reply_to: Person | None,
 ) -> UUID:  # fmt: skip
     """The entry's id. Takes a locked conversation; `text` stands for the mail's own words where it was passed on."""
     uploader = f"{author.kind}:{author.id}"
@@ -45,7 +45,7 @@ async def append(
             attachment_ids=[stored.id for _part, stored in prepared.files],
         ),
     )
-    seen = received(mail, prepared, raw, flags)
+    seen = received(mail, prepared, raw, flags, reply_to)
     work.db.add(ReceivedMail(**seen, entry_id=appended.row.id, conversation_id=conversation.id))
     await work.db.flush()
     return appended.row.id
@@ -56,14 +56,16 @@ def words_of(mail: ParsedMail, prepared: Prepared) -> str:
     return quotes.joined(mail.text, prepared.shown)[:LONGEST]
 
 
-def received(mail: ParsedMail, prepared: Prepared, raw: RawMail, flags: Sequence[MailFlag]) -> dict[str, Any]:
+def received(
+    mail: ParsedMail, prepared: Prepared, raw: RawMail, flags: Sequence[MailFlag], reply_to: Person | None
+) -> dict[str, Any]:
     """The row beside its entry, but for the names of both."""
     return {
         "site_id": raw.site_id,
         "raw_mail_id": raw.id,
         "message_id": mail.message_id,
         "sender": _person(mail.sender) if mail.sender else {},
-        "reply_to": [_person(each) for each in mail.reply_to],
+        "reply_to": [_person(reply_to)] if reply_to else [],
         "to": [_person(each) for each in mail.to],
         "cc": [_person(each) for each in mail.cc],
         "subject": mail.subject[:300],

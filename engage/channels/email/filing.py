@@ -19,6 +19,7 @@ from engage.channels.email import (
     forwarded,
     mail_rules,
     message_ids,
+    reply_to,
     resuming,
     senders,
     thread_match,
@@ -70,6 +71,10 @@ class Letter:
     #: a program wrote it, whatever the rules say of it: nobody there reads an acknowledgement
     is_from_a_program: bool
     flags: list[MailFlag] = field(default_factory=list)
+    #: where it asks its answers to be sent, if not to its sender
+    wants_answers_at: Person | None = None
+    #: the same, once it is known that it may say so
+    answers_go_to: Person | None = None
 
     @property
     def subject(self) -> str:
@@ -161,6 +166,7 @@ async def _letter(
     agent = await senders.agent_of(work, site.id, mail.sender)
     letter = Letter(raw, mail, prepared, box, site, way, verdict, agent, rules, automatic, why is not None)
     letter.flags = flags_of(letter, is_copy=await _is_another_text(work, raw, mail))
+    letter.wants_answers_at = reply_to.wanted(mail, own)
     return letter
 
 
@@ -240,19 +246,39 @@ async def _join(work: UnitOfWork, letter: Letter, conversation: Conversation, ma
     if letter.automatic is not None:
         await _append(work, letter, conversation, entries.SYSTEM, for_agents=True)
     elif is_his:
-        await _hear(work, letter, conversation, is_participant=match.decision == "join")
+        to = letter.wants_answers_at
+        if to is not None and to.address in inside:
+            let_name_others(letter)
+        is_sure = match.decision == "join" and thread_match.is_proved(match.clue, letter.verdict)
+        await _hear(work, letter, conversation, may_bring_in=is_sure)
     else:
         await _answer(work, letter, conversation)
 
 
-async def _hear(work: UnitOfWork, letter: Letter, conversation: Conversation, *, is_participant: bool) -> None:
-    """The customer, or whoever holds his address, says something."""
+async def _hear(work: UnitOfWork, letter: Letter, conversation: Conversation, *, may_bring_in: bool) -> None:
+    """The customer, or whoever holds his address, says something; he may bring others in, if it is surely he."""
     visitor = await work.db.get_one(Visitor, conversation.visitor_id)
     author = named(conversations.author_visitor(visitor), letter.mail.sender)
+    if may_bring_in:
+        await _bring_in(work, letter, conversation)
     await _append(work, letter, conversation, author)
-    if is_participant:
-        await threads.take_part(work, conversation.id, others(letter), "cc")
     await resuming.go_on(work, conversation, letter.raw.received_at, queue_id=queue_of(letter))
+
+
+async def _bring_in(work: UnitOfWork, letter: Letter, conversation: Conversation) -> None:
+    """Whoever gets its answers, and who got it besides."""
+    if letter.answers_go_to is None:
+        let_name_others(letter)
+    to = [letter.answers_go_to] if letter.answers_go_to else []
+    await threads.take_part(work, conversation.id, to, "customer")
+    await threads.take_part(work, conversation.id, others(letter), "cc")
+
+
+def let_name_others(letter: Letter) -> None:
+    """Its sender is trusted to say where his answers go."""
+    letter.answers_go_to = letter.wants_answers_at
+    if letter.answers_go_to is not None:
+        letter.flags.append("answers_go_elsewhere")
 
 
 async def _answer(work: UnitOfWork, letter: Letter, conversation: Conversation) -> None:
@@ -285,14 +311,14 @@ async def _begin(work: UnitOfWork, letter: Letter, match: Match) -> None:
         await _append(work, letter, conversation, entries.SYSTEM, for_agents=True)
         letter.raw.state, letter.raw.reason = "automatic", letter.automatic
         return
-    if passed_on is None:
-        await threads.take_part(work, conversation.id, others(letter), "cc")
+    if passed_on is None and letter.verdict != "fail":
+        await _bring_in(work, letter, conversation)
     await _say_first(work, letter, conversation, visitor, passed_on)
     await resuming.open_new(
         work, conversation, letter.raw.received_at, queue_id=queue_of(letter), boost=letter.rules.priority
     )
     if passed_on is None and letter.agent is None and letter.verdict != "fail" and not letter.is_from_a_program:
-        await acknowledging.later(work, conversation, sender)
+        await acknowledging.later(work, conversation, letter.answers_go_to or sender)
 
 
 def _passed_on(letter: Letter) -> Forwarded | None:
@@ -332,7 +358,7 @@ async def _append(
     raw = letter.raw
     entry_id = await entries.append(
         work, conversation, author, letter.mail, letter.prepared, raw=raw, flags=letter.flags, text=text,
-        for_agents=for_agents,
+        for_agents=for_agents, reply_to=letter.answers_go_to,
     )  # fmt: skip
     raw.state, raw.flags = "filed", list(letter.flags)
     raw.conversation_id, raw.entry_id = conversation.id, entry_id

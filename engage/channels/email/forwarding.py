@@ -17,7 +17,7 @@ from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
 from engage.channels.email import forward_page, outbox, thread_match
 from engage.channels.email.forwarded import bare_subject
-from engage.channels.email.models import Mail, MailThread, ReceivedMail
+from engage.channels.email.models import MailThread, ReceivedMail
 from engage.conversations import attachments, timeline
 from engage.conversations import service as conversations
 from engage.conversations.errors import UnknownAttachment
@@ -121,24 +121,10 @@ async def _post(
     received = await work.db.get(ReceivedMail, row.id)
     passed_on = forward_page.PassedOn(site, conversation, row, received, details.subject, note.text, agent)
     written = forward_page.write(app, passed_on)
-    mail = Mail(
-        id=note.id,
-        site_id=site.id,
-        conversation_id=conversation.id,
-        recipient=details.to[0],
-        cc=details.to[1:],
-        bcc=[],
-        subject=details.subject[:300],
-        text=written.text,
-        html=written.html,
-        files=[str(each.id) for each in files],
-        state="queued",
-        kind="forward",
-        entry_id=note.id,
-        agent_id=agent.id,
-        headers={},
-        reference_ids=[],
-        created_at=work.now,
-    )
+    to, *copies = details.to
+    mail = outbox.of_conversation(
+        conversation, "forward", to, mail_id=note.id, entry=note, subject=details.subject, written=written, files=files,
+        now=work.now, cc=copies,
+    )  # fmt: skip
     undo = timedelta(seconds=app[SETTINGS].mail_undo_seconds)
     await outbox.add(work, app, mail, leaves_at=work.now + undo)

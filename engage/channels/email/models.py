@@ -329,7 +329,7 @@ class ReceivedMail(Model):
     message_id: Mapped[str | None] = mapped_column(String(255))
     #: {address, name}; none if it names nobody
     sender: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=NOTHING)
-    #: [{address, name}]
+    #: [{address, name}] where the answers go instead of to its sender; empty for whoever may not say so
     reply_to: Mapped[list[Any]]
     to: Mapped[list[Any]]
     cc: Mapped[list[Any]]

@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from engage.channels import OutboundMessage
 from engage.channels.email import letterhead, sending
+from engage.channels.email.answer_page import Written
 from engage.channels.email.events import MailChanged
 from engage.channels.email.models import Mail, MailId
-from engage.channels.email.schemas import MailRow
+from engage.channels.email.schemas import MailKind, MailRow
 from engage.conversations import timeline
+from engage.conversations.models import Attachment, Conversation, TimelineRow
 from engage.kit import jobs
 from engage.kit.db import insert_into
 from engage.kit.unit_of_work import UnitOfWork
@@ -103,6 +105,32 @@ def mail_from(message: OutboundMessage, now: datetime) -> Mail:
         bcc=[],
         headers=dict(message.headers),
         reference_ids=[],
+    )
+
+
+def of_conversation(
+    conversation: Conversation, kind: MailKind, to: str, *, mail_id: UUID, entry: TimelineRow, subject: str,
+    written: Written, files: Sequence[Attachment], now: datetime, cc: Sequence[str] = (), bcc: Sequence[str] = (),
+) -> Mail:  # fmt: skip
+    """The row of a mail that carries an entry, or the last one of several; its addresses come by `letterhead`."""
+    return Mail(
+        id=mail_id,
+        site_id=conversation.site_id,
+        conversation_id=conversation.id,
+        recipient=to,
+        cc=list(cc),
+        bcc=list(bcc),
+        subject=" ".join(subject.split())[:300],
+        text=written.text,
+        html=written.html,
+        files=[str(each.id) for each in files],
+        state="queued",
+        kind=kind,
+        entry_id=entry.id,
+        agent_id=entry.author_id,
+        headers={},
+        reference_ids=[],
+        created_at=now,
     )
 
 

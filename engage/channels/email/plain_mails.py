@@ -22,6 +22,7 @@ from engage.channels.email import (
     filing,
     mail_rules,
     message_ids,
+    reply_to,
     resuming,
     thread_match,
     threads,
@@ -113,6 +114,9 @@ def _letter(each: Ready, found: Facts, keys: Keys) -> Letter | None:
         raw, mail, each.prepared, box, found.sites[box.site_id], way, verdict, None, Decision(), None, False
     )
     letter.flags = filing.flags_of(letter)
+    if verdict != "fail":
+        letter.wants_answers_at = reply_to.wanted(mail, found.own_addresses)
+        filing.let_name_others(letter)
     return letter
 
 
@@ -128,6 +132,7 @@ class _Question:
         self.ready, self.letter = ready, letter
         assert ready.mail.sender is not None
         self.sender: Person = ready.mail.sender
+        self.answered = letter.answers_go_to or self.sender
         known = found.people.get((letter.site.id, ready.address))
         self.newcomer = _newcomer(letter, self.sender) if known is None else None
         visitor_id, name = (known.id, known.name) if known else (self.newcomer.visitor_id, self.newcomer.name)  # type: ignore[union-attr]  # one of both is there
@@ -170,7 +175,7 @@ async def _keep(work: UnitOfWork, plain: Sequence[_Question]) -> None:
     await _keep_mails(work, plain)
     await engagements.open_all(work, [each.work for each in plain])
     await acknowledging.later_all(
-        work, [(each.opening.conversation_id, each.sender) for each in plain if each.letter.verdict != "fail"]
+        work, [(each.opening.conversation_id, each.answered) for each in plain if each.letter.verdict != "fail"]
     )
     await jobs.cancel_all(work, [accept.job_key(each.ready.raw_id) for each in plain])
 
@@ -195,11 +200,14 @@ async def _keep_mails(work: UnitOfWork, plain: Sequence[_Question]) -> None:
 
 
 def _participants(work: UnitOfWork, each: _Question) -> list[dict[str, object]]:
-    """He himself, and those who got it besides."""
+    """He himself, whoever gets the answers, and those who got it besides."""
     conversation_id = each.opening.conversation_id
-    customer = threads.participants(conversation_id, [each.sender], "customer", work.now)
+    customer = threads.participants(conversation_id, [each.sender, each.answered], "customer", work.now)
+    if each.letter.verdict == "fail":
+        return customer
     others = threads.participants(conversation_id, filing.others(each.letter), "cc", work.now)
-    return [*customer, *(row for row in others if row["address"] != each.ready.address)]
+    known = {row["address"] for row in customer}
+    return [*customer, *(row for row in others if row["address"] not in known)]
 
 
 def _note(work: UnitOfWork, each: _Question) -> None:
@@ -211,7 +219,7 @@ def _note(work: UnitOfWork, each: _Question) -> None:
 
 def _received(each: _Question) -> dict[str, object]:
     letter, opening = each.letter, each.opening
-    seen = entries.received(letter.mail, letter.prepared, letter.raw, letter.flags)
+    seen = entries.received(letter.mail, letter.prepared, letter.raw, letter.flags, letter.answers_go_to)
     return {**seen, "entry_id": opening.entry_id, "conversation_id": opening.conversation_id}
 
 

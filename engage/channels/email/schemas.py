@@ -29,7 +29,7 @@ RuleComparison = Literal["contains", "is", "begins", "ends"]
 #: what agents are told of a mail that came
 MailFlag = Literal[
     "not_authenticated", "not_a_participant", "copy_of_a_known_mail", "token_of_another", "no_sender", "too_large",
-    "cut", "automatic", "attachment_left_out",
+    "cut", "automatic", "attachment_left_out", "answers_go_elsewhere",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from engage.access.principals import CallingAgent
 from engage.agents import service as agents
 from engage.channels.email import outbox, suppressed
+from engage.channels.email.answer import answered_to
 from engage.channels.email.models import Mail
 from engage.channels.email.schemas import MailRow, Mails, MailView
 from engage.contacts.models import Visitor
@@ -40,7 +41,8 @@ async def of_conversation(work: UnitOfWork, who: CallingAgent, conversation_id: 
     its = select(Mail).where(Mail.conversation_id == conversation.id, Mail.secret.is_(False))
     found = await work.db.scalars(its.order_by(Mail.id.desc()).limit(OF_CONVERSATION))
     visitor = await work.db.get_one(Visitor, conversation.visitor_id)
-    warning = await suppressed.find(work, conversation.site_id, visitor.email) if visitor.email else None
+    to = await answered_to(work, conversation, visitor)
+    warning = await suppressed.find(work, conversation.site_id, to) if to else None
     return Mails(items=[outbox.row_of(each) for each in reversed(found.all())], suppressed=warning)
 
 

@@ -82,6 +82,11 @@ def guarded(clue: Clue, *, is_inside: bool, verdict: Verdict) -> Decision:
     return "join_flagged" if clue == "token" else "apart"
 
 
+def is_proved(clue: Clue | None, verdict: Verdict) -> bool:
+    """Whoever got in is surely who he says: his server vouches for him, or he has seen a signature of ours."""
+    return verdict == "pass" or clue in ("token", "own_id")
+
+
 def first_known(names: Iterable[str], known: dict[str, UUID]) -> UUID | None:
     """The conversation of the nearest name that we know."""
     return next((known[name] for name in names if name in known), None)

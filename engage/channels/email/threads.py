@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engage.channels.email import forwarded, message_ids, thread_match
 from engage.channels.email.mail_keys import Keys
@@ -49,8 +49,8 @@ async def clues_of(work: UnitOfWork, site_id: UUID, mail: ParsedMail, way: Route
 async def _of_site(work: UnitOfWork, site_id: UUID, conversation_id: UUID | None) -> UUID | None:
     if conversation_id is None:
         return None
-    its = select(Conversation.id).where(Conversation.id == conversation_id, Conversation.site_id == site_id)
-    return await work.db.scalar(its)
+    its = select(func.coalesce(Conversation.merged_into_id, Conversation.id))
+    return await work.db.scalar(its.where(Conversation.id == conversation_id, Conversation.site_id == site_id))
 
 
 async def _of_own_mails(work: UnitOfWork, site_id: UUID, mail_ids: Sequence[UUID]) -> dict[str, UUID]:

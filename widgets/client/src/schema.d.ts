@@ -6814,7 +6814,7 @@ export interface components {
             /** Conversation Id */
             conversation_id: string | null;
             /** Flags */
-            flags: ("not_authenticated" | "not_a_participant" | "copy_of_a_known_mail" | "token_of_another" | "no_sender" | "too_large" | "cut" | "automatic" | "attachment_left_out")[];
+            flags: ("not_authenticated" | "not_a_participant" | "copy_of_a_known_mail" | "token_of_another" | "no_sender" | "too_large" | "cut" | "automatic" | "attachment_left_out" | "answers_go_elsewhere")[];
             /**
              * Id
              * Format: uuid
@@ -7277,6 +7277,8 @@ export interface components {
             signature: string[];
             /** Subject */
             subject: string;
+            /** To */
+            to: string | null;
             /** Undo Seconds */
             undo_seconds: number;
         };
@@ -9599,7 +9601,7 @@ export interface components {
             /** Faults */
             faults: string[];
             /** Flags */
-            flags: ("not_authenticated" | "not_a_participant" | "copy_of_a_known_mail" | "token_of_another" | "no_sender" | "too_large" | "cut" | "automatic" | "attachment_left_out")[];
+            flags: ("not_authenticated" | "not_a_participant" | "copy_of_a_known_mail" | "token_of_another" | "no_sender" | "too_large" | "cut" | "automatic" | "attachment_left_out" | "answers_go_elsewhere")[];
             /** Has Original */
             has_original: boolean;
             /** Has Quotes */

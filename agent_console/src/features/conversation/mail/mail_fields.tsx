@@ -13,8 +13,8 @@ const words = texts.mail_composer;
 /** To whom the answer goes, who gets a copy, and under which words. */
 export function MailFields({ view }: { view: LoadedConversation }) {
   const { id } = view.facts.conversation;
-  const { email } = view.facts.visitor;
   const frame = useMailFrame(view);
+  const to = frame ? frame.to : view.facts.visitor.email;
   const store = postingOf(id);
   const posting = useValue(store);
   const [shows, setShows] = useState(false);
@@ -25,7 +25,7 @@ export function MailFields({ view }: { view: LoadedConversation }) {
       <div className="mail-field">
         <span className="mail-field-label">{texts.mail.to}</span>
         <span className="mail-field-to truncate">
-          <bdi>{email ?? texts.composer.leaves_as_mail_unknown}</bdi>
+          <bdi>{to ?? texts.composer.leaves_as_mail_unknown}</bdi>
         </span>
         {!hasCc && (
           <button type="button" className="mail-field-more" onClick={() => setShows(true)}>
@@ -56,7 +56,7 @@ export function MailFields({ view }: { view: LoadedConversation }) {
       />
       <SuppressedWarning
         conversationId={id}
-        addresses={[...(email ? [email] : []), ...posting.cc, ...posting.bcc]}
+        addresses={[...(to ? [to] : []), ...posting.cc, ...posting.bcc]}
       />
     </div>
   );
