@@ -65,6 +65,14 @@ class Carrier:
         from_each = f"SELECT id, site_id, id, {values} FROM mailboxes WHERE protocol = 'inbound'"
         self._change(f"INSERT INTO raw_mails (id, site_id, mailbox_id, {columns}) {from_each}", "It broke the parser")
 
+    def had_a_mail_back(self) -> None:
+        """From a long address, which gets nothing but answers since."""
+        values = "id, ?, '550 5.1.1 Nobody of this name lives here', NULL, NULL, created_at FROM sites"
+        self._change(
+            f"INSERT INTO suppressed_addresses (site_id, address, reason, until, mail_id, created_at) SELECT {values}",
+            "somebody.with.a.very.long.name.indeed@far-away.example",
+        )
+
     def may_be_embedded_by(self, origin: str) -> None:
         self._change("UPDATE sites SET origins = ?", json.dumps(["self", origin]))
 

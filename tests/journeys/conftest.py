@@ -101,6 +101,7 @@ def furnished(
     asyncio.run(furniture.sets_up(url))
     asyncio.run(furniture.plans_a_call(url))
     carrier.could_not_file_a_mail()
+    carrier.had_a_mail_back()
     yield url
     started[0].kill()
 

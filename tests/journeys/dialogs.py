@@ -10,6 +10,7 @@ from tests.journeys.screens import EVERY_LOOK, Walk
 PLACE_OF_ICON = "(items, icon) => items.findIndex(item => item.querySelector(icon))"
 MAIN = ".settings-frame-actions .button-primary"
 MORE = ".action-toolbar-more button"
+ENTRY_MENU = ".mail-entry .entry-menu"
 #: the item of a menu that has no icon
 LAST = "last"
 #: among the kinds of a mailbox
@@ -109,6 +110,7 @@ SETTINGS = (
     Opener("promises", "remove promise", with_icon("trash-2"), is_alike=True),
     Opener("mail_rules", "remove rule", with_icon("trash-2"), is_alike=True),
     Opener("mailboxes", "remove mailbox", with_icon("trash-2"), saves=False, is_alike=True),
+    Opener("suppressed_addresses", "write to an address again", ".settings-pane tbody .button"),
     Opener("do_not_call", "take a number off the list", with_icon("trash-2"), is_alike=True),
     Opener("webhooks", "remove webhook", with_icon("trash-2")),
     Opener("teams", "remove team", with_icon("trash-2"), is_alike=True),
@@ -117,7 +119,7 @@ SETTINGS = (
     Opener("queues", "retire queue", with_icon("archive")),
 )
 
-#: about work and the people behind it; {thea} stands for her conversation, {mail} for one by mail
+#: about work and the people behind it; {thea} stands for her conversation, {mail} for one by mail, {mia} for two in one
 WORK = (
     Opener("mine/{thea}", "reason of presence", ".presence-switch", item=LAST, typed={"Reason": "In a meeting"}),
     Opener(
@@ -132,6 +134,9 @@ WORK = (
     Opener("mine/{otto}", "merge conversations", MORE, item="merge"),
     Opener("mine/{thea}", "block the visitor", MORE, item="ban", typed={"Reason": "Floods us"}),
     Opener("mine/{mail}", "mail as it came", ".mail-entry-foot button:last-child", saves=False, is_alike=True),
+    Opener("mine/{mail}", "forward", ENTRY_MENU, item="forward", saves=False),
+    Opener("mine/{mail}", "split off", ENTRY_MENU, item="split", saves=False, is_alike=True),
+    Opener("all/{mia}", "take a merge apart", ".entry-line-act", saves=False),
     Opener("mine/{mail}", "set a link", with_icon("link", ".rich-toolbar"), saves=False, is_alike=True),
     Opener("callbacks", "move a call", ".planned-acts .button:first-child"),
     Opener("callbacks", "cancel a call", ".planned-acts .button:last-child", saves=False, is_alike=True),

@@ -21,6 +21,7 @@ On Mon, 16 Nov 2026 at 10:00, Nordlink <support@nordlink.example> wrote:
 > Is it on?
 """
 HTML = '<p>It is <b>dark</b> since yesterday.</p><img src="https://tracker.example/p.png">'
+ATTACHED = "When it was dark in our house and in that of the neighbours.txt"
 #: a mailbox that nobody reads for us
 NOWHERE = {"protocol": "imap", "host": "127.0.0.1", "port": 9, "security": "none", "password": "not today"}
 
@@ -80,21 +81,34 @@ def brings(port: int) -> None:
     mail["Subject"], mail["Message-ID"] = SUBJECT, f"<{uuid.uuid4()}@home.example>"
     mail.set_content(TEXT)
     mail.add_alternative(HTML, subtype="html")
+    mail.add_attachment(b"On Monday\nOn Tuesday\n", maintype="text", subtype="plain", filename=ATTACHED)
     with smtplib.LMTP("127.0.0.1", port) as client:
         client.sendmail(address, [MAILBOX], mail.as_bytes())
 
 
+async def has_two_in_one(visitor: TestVisitor, anna: TestAgent) -> dict[str, Any]:
+    """Anna has merged what he began into what he had before."""
+    before, again = [await visitor.starts_chat(text, topic="orders", name="Mia Holm") for text in ("Hello", "It is me")]
+    await anna.post(f"/agent/conversations/{again['id']}/merge", into_id=before["id"])
+    await visitor.post(f"/visitor/conversations/{before['id']}/end")
+    return before
+
+
 @asynccontextmanager
 async def work_for_anna(url: str, port: int) -> AsyncIterator[dict[str, str]]:
-    """Conversations by whose they are: Thea's, Otto's and a mail's in her hands. He has had one, and Thea's address."""
+    """Conversations by whose they are: Thea's, Otto's and a mail's in her hands. He has had one, and Thea's address.
+
+    Mia's has ended, and was two.
+    """
     async with AsyncExitStack() as entered:
-        thea, otto, nobody, rosa = [await entered.enter_async_context(TestVisitor(url)) for _ in range(4)]
+        thea, otto, mia, nobody, rosa = [await entered.enter_async_context(TestVisitor(url)) for _ in range(5)]
         anna = await entered.enter_async_context(TestAgent(url, "anna", presence="busy"))
         before = await otto.starts_chat("It is dark", topic="technical", name="Otto Berg", email="home@shop.example")
         await otto.post(f"/visitor/conversations/{before['id']}/end")
         started = {
             "thea": await thea.starts_chat("Here is Thea", topic="technical", name="Thea", email="home@shop.example"),
             "otto": await otto.starts_chat("Dark again", topic="technical", name="Otto Berg"),
+            "mia": await has_two_in_one(mia, anna),
             "nobody": await nobody.starts_chat("Guess who", topic="technical"),
         }
         waiting = [item for queue in (await anna.workspace())["queues"] for item in queue["items"]]

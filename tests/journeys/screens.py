@@ -56,8 +56,8 @@ BEGIN_WALK = """scope => {
       return outlineStyle !== 'none' || boxShadow !== 'none';
     };
     // a field without a frame of its own is shown by the box around it
-    const box = one.closest('.mail-field') ?? one.closest('.composer, .search-field') ?? one;
-    const isSeen = isMarked(one) || isMarked(box) || one.matches('[cmdk-input]');
+    const box = ['.forward-to', '.mail-field', '.composer, .search-field'].map(each => one.closest(each)).find(Boolean);
+    const isSeen = isMarked(one) || isMarked(box ?? one) || one.matches('[cmdk-input]');
     if (!isSeen) walk.unseen.add('unseen: ' + one.outerHTML.slice(0, 120));
   };
   walk.end = new AbortController();

@@ -6,15 +6,18 @@ In German with `ENGAGE_EVERY_LOOK=1`. The console's screens are walked by `test_
 import re
 from itertools import product
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.async_api import Frame, Page, expect
 
+from engage.channels.email import mail_keys, opt_outs
 from tests.journeys.axe import barriers
 from tests.journeys.cast import Cast
 from tests.journeys.person import HEIGHTS
 from tests.journeys.screens import EVERY_LOOK, Look, Walk
 from tests.journeys.widget import Widget
+from tests.people import TestAgent
 from tests.services.engage import EngageProcess
 
 LOOKS = ((390, "light"), (1280, "dark"), (1920, "light"), (390, "dark"), (1280, "light"))
@@ -69,6 +72,15 @@ async def test_widget_has_no_barriers(cast: Cast, demo: EngageProcess) -> None:
     assert {screen: violations for screen, violations in found.items() if violations} == {}
 
 
+async def pages_of_mails(demo: EngageProcess) -> tuple[str, ...]:
+    """Behind the links in them: "that solved it", and which mails somebody wants."""
+    async with TestAgent(demo.url, "anna", presence="offline") as anna:
+        (site,) = (await anna.get("/agent/me"))["sites"]
+    key = mail_keys.key_of((demo.folder / "secret").read_text().strip())
+    token = opt_outs.sign(key, opt_outs.Wish(UUID(site["id"]), "kim@home.example", "service"))
+    return f"{demo.url}/mail-solved#cut-off", f"{demo.url}/mail-preferences/{token}"
+
+
 async def test_websites_have_no_barriers(cast: Cast, demo: EngageProcess) -> None:
     page = (await cast.somebody()).page
     found: dict[str, list[str]] = {}
@@ -80,6 +92,10 @@ async def test_websites_have_no_barriers(cast: Cast, demo: EngageProcess) -> Non
     await page.locator(".shelf a").first.click()
     await expect(page.get_by_role("button", name="Yes")).to_be_visible()
     found["article"] = await barriers_in_all_looks(page, page)
+    for address in await pages_of_mails(demo):
+        await page.goto(address)
+        await expect(page.get_by_role("button").first).to_be_visible()
+        found[address] = await barriers_in_all_looks(page, page)
 
     assert {screen: violations for screen, violations in found.items() if violations} == {}
 
@@ -90,10 +106,17 @@ async def test_german_visitors_meet_no_barriers(cast: Cast, demo: EngageProcess,
     page = gerda.page
     looks = tuple(Look(width, dark) for width, dark in product((1280, 1920, 390, 320), (False, True)))
     walk = Walk(page, tmp_path, looks, await gerda.person.context.new_cdp_session(page))
-    for address in ("/help/", "/help/?q=router", "/try/nordlink"):
+    for address in ("/help/", "/help/?q=router"):
         await page.goto(demo.url + address)
         await expect(page.get_by_role("heading", level=1)).to_be_visible()
         await walk.looks_at(address)
+    for address, name in zip(await pages_of_mails(demo), ("solved", "preferences"), strict=True):
+        await page.goto(address)
+        await expect(page.get_by_role("button").first).to_be_visible()
+        await walk.looks_at(name)
+    await page.goto(f"{demo.url}/try/nordlink")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await walk.looks_at("try")
     await gerda.opens()
     await expect(gerda.heading("Häufig gefragt")).to_be_visible()
     await walk.looks_at("home", inside(gerda))

@@ -69,6 +69,7 @@ async def walks_through_settings(walk: Walk) -> None:
 async def test_every_dialog_of_the_settings_is_used_with_the_keyboard_alone(
     cast: Cast, carrier: Carrier, tmp_path: Path
 ) -> None:
+    carrier.had_a_mail_back()
     url = carrier.opens(ENGAGE_OUTGOING_ALLOW='["127.0.0.1"]').url
     await furniture.sets_up(url)
     async with at_the_console(cast, url, tmp_path) as walk:

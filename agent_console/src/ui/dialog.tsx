@@ -36,11 +36,11 @@ function giveBack(before: Element | null, around: readonly Element[]): void {
 }
 
 function focusNearest(around: readonly Element[]): void {
-  const places = around.filter((place) => place.isConnected);
-  places
-    .map((place) => place.querySelector<HTMLElement>(CONTROL))
-    .find(Boolean)
-    ?.focus();
+  const controls = around
+    .filter((place) => place.isConnected)
+    .flatMap((place) => [...place.querySelectorAll<HTMLElement>(CONTROL)]);
+  // What this width does not show takes no focus.
+  controls.find((one) => one.checkVisibility({ visibilityProperty: true }))?.focus();
 }
 
 /** An item of a menu goes with it: what opened that is what opened us. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Command } from 'cmdk';
-import type { BoardAgent, BoardWork } from '@engage/client/src/agent';
+import type { BoardWork } from '@engage/client/src/agent';
 import { isFree, type BoardState } from '../../state/board';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
@@ -23,12 +23,14 @@ interface PushDialogProps {
 
 /** Whose desk it rings at; full hands only if the supervisor says so. */
 export function PushDialog({ state, work, name, acts, onClose }: PushDialogProps) {
-  const [chosen, setChosen] = useState<BoardAgent | null>(null);
+  const [chosenId, setChosen] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   const there = [...state.agents.values()]
     .filter((agent) => agent.online && agent.presence === 'available' && agent.id !== work.agent_id)
     .sort((a, b) => Number(isFree(b)) - Number(isFree(a)) || a.name.localeCompare(b.name));
-  const isFull = chosen !== null && !isFree(chosen);
+  // As he is now: whoever was free a moment ago may be gone or full.
+  const chosen = there.find((agent) => agent.id === chosenId);
+  const isFull = chosen !== undefined && !isFree(chosen);
   const send = useSending(onClose);
   return (
     <Dialog title={words.title} lead={words.lead(name)} onClose={onClose}>
@@ -46,8 +48,8 @@ export function PushDialog({ state, work, name, acts, onClose }: PushDialogProps
               <Command.Item
                 key={agent.id}
                 value={`${agent.name} ${agent.id}`}
-                aria-current={chosen?.id === agent.id}
-                onSelect={() => setChosen(agent)}
+                aria-current={chosenId === agent.id}
+                onSelect={() => setChosen(agent.id)}
               >
                 <Avatar name={agent.name} picture={agent.picture} size={24} />
                 <bdi className="board-choose-name truncate">{agent.name}</bdi>
