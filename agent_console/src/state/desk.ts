@@ -21,9 +21,12 @@ import { createBulk, type Bulk } from './bulk';
 import { createConversationKeeper, type ConversationKeeper } from './conversation_keeper';
 import { createDraftKeeper } from './draft_keeper';
 import { createDrafts, type Drafts } from './drafts';
+import { createExtras, type Extras } from './extras';
 import { wordsFor } from './failure';
+import type { Kept } from './kept';
 import { createMailKeeper, type MailKeeper } from './mail_keeper';
 import { createNotices, type Notices } from './notices';
+import { createPostings, type PostingForm } from './postings';
 import { createPreferences, type Preferences } from './preferences';
 import { createRequests, type Requests } from './requests';
 import { createRouter, openConversationId, type Router } from './route';
@@ -89,6 +92,9 @@ export interface Desk extends Pick<FrontDoor, 'door' | 'api' | 'preferences' | '
   work: WorkKeeper;
   talk: ConversationKeeper;
   drafts: Drafts;
+  /** Files and an article, and how it goes out by mail: beside the words of a draft. */
+  extras: Kept<Extras>;
+  postings: Kept<PostingForm>;
   /** Mails beside the timeline. */
   mails: MailKeeper;
   /** What is selected in the list, and acts on all of it. */
@@ -227,6 +233,8 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     work,
     talk,
     drafts,
+    extras: createExtras(keeper, snapshot.me.id),
+    postings: createPostings(keeper, snapshot.me.id),
     mails,
     bulk: createBulk(api, work.store, notices),
     connection,

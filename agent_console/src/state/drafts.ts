@@ -50,6 +50,12 @@ export function withTakenBack(draft: Draft, tab: ComposerTab, text: string): Dra
   return tab === 'note' ? { ...kept, note: joined } : { ...kept, reply: joined };
 }
 
+/** A reply taken back with its form; the server may have put its plain words there before. */
+export function withFormedBack(draft: Draft, plain: string, formed: string): Draft {
+  if (plain === '' || !draft.reply.includes(plain)) return withTakenBack(draft, 'reply', formed);
+  return { ...draft, tab: 'reply', is_kept: false, reply: draft.reply.replace(plain, () => formed) };
+}
+
 export function isEmpty(draft: Draft): boolean {
   return draft.reply === '' && draft.note === '';
 }

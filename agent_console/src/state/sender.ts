@@ -22,6 +22,9 @@ export interface OutgoingRow {
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly article_slug: string | null;
+  /** Of a mail: the words with their form, and who gets it when. */
+  readonly html: string | null;
+  readonly posting: Posting | null;
   /** Refused because somebody wrote meanwhile: sending it again means that one has been asked. */
   readonly is_overtaken: boolean;
   readonly created_at: number;
@@ -50,7 +53,7 @@ type Carried = Outgoing & Partial<MessageExtras & NoteExtras>;
 const articleOf = (row: Carried): string | null => row.article_slug ?? null;
 const isOvertaken = (row: Outgoing) => row.failure?.code === 'newer_entries';
 
-export function toRow(kind: OutgoingRow['kind'], row: Outgoing): OutgoingRow {
+export function toRow(kind: OutgoingRow['kind'], row: Carried): OutgoingRow {
   const { client_id, conversation_id, text, attachments, created_at, failure } = row;
   return {
     kind,
@@ -59,6 +62,8 @@ export function toRow(kind: OutgoingRow['kind'], row: Outgoing): OutgoingRow {
     text,
     attachments,
     article_slug: articleOf(row),
+    html: row.html ?? null,
+    posting: row.posting ?? null,
     is_overtaken: isOvertaken(row),
     created_at,
     state: stateOf(row),

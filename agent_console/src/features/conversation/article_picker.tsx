@@ -5,7 +5,6 @@ import type { ArticleHit } from '@engage/client';
 import { useDesk } from '../../state/desk_context';
 import { texts } from '../../texts';
 import { OptionList } from '../../ui/option_list';
-import { extrasOf } from './extras';
 import './article_picker.css';
 
 interface ArticlePickerProps {
@@ -16,7 +15,7 @@ interface ArticlePickerProps {
 
 /** Opens above the text; the chosen article goes with the reply. */
 export function ArticlePicker({ siteId, conversationId, onClose }: ArticlePickerProps) {
-  const { door } = useDesk();
+  const { door, extras: extrasOf } = useDesk();
   const [query, setQuery] = useState('');
   const found = useQuery({
     queryKey: ['articles', siteId, query],

@@ -19,7 +19,7 @@ import { classNames } from '../../ui/class_names';
 import { ArticlePicker } from './article_picker';
 import { ComposerFooter, InsertButtons } from './composer_footer';
 import { ComposerTabs } from './composer_tabs';
-import { addFiles, clearExtras, extrasOf, readiness } from './extras';
+import { addFiles, clearExtras, readiness } from './extras';
 import { ExtrasTray } from './extras_tray';
 import { BelowMail } from './mail/below_mail';
 import { MailFields } from './mail/mail_fields';
@@ -54,7 +54,8 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
   const draftStore = desk.drafts.of(id);
   const kept = useValue(draftStore);
   const draft = notesOnly ? withTab(kept, 'note') : kept;
-  const extras = useValue(extrasOf(id));
+  const extrasStore = desk.extras(id);
+  const extras = useValue(extrasStore);
   const enterSends = useStore(desk.preferences, (all) => all.enter_sends);
   const [isPicking, setPicking] = useState(false);
   const [warned, setWarned] = useState<string | null>(null);
@@ -137,7 +138,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
     if (isNote) desk.talk.addNote(id, text.trim(), colleagues.mentioned(text));
     else if (isMail) sendMail(desk, id, { editor: rich.current, draft: text, extras, force, sendAt });
     else sendReply(desk, id, text.trim(), extras, force);
-    if (!isNote) clearExtras(id);
+    if (!isNote) clearExtras(extrasStore);
     desk.typing(id, { on: false, note: isNote });
     draftStore.update((now) => withText(isNote ? withTab(now, 'note') : now, '', 0));
     area.current?.focus();
@@ -153,7 +154,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
 
   function take(list: FileList | null | undefined): boolean {
     if (!list || list.length === 0 || isNote) return false;
-    addFiles(desk.door, site.id, id, list);
+    addFiles(desk.door, site.id, extrasStore, list);
     return true;
   }
 

@@ -3,11 +3,13 @@ import { useDesk } from '../../state/desk_context';
 import { useValue } from '../../state/store';
 import { texts } from '../../texts';
 import { fileSize } from '../../ui/file_size';
-import { dropUpload, extrasOf, retryUpload, type Upload } from './extras';
+import type { Extras, Upload } from '../../state/extras';
+import type { Store } from '../../state/store';
+import { dropUpload, retryUpload } from './extras';
 import './extras_tray.css';
 
 export function ExtrasTray({ conversationId, siteId }: { conversationId: string; siteId: string }) {
-  const store = extrasOf(conversationId);
+  const store = useDesk().extras(conversationId);
   const { uploads, article } = useValue(store);
   if (uploads.length === 0 && !article) return null;
   return (
@@ -29,7 +31,7 @@ export function ExtrasTray({ conversationId, siteId }: { conversationId: string;
         </li>
       )}
       {uploads.map((upload) => (
-        <UploadItem key={upload.key} upload={upload} conversationId={conversationId} siteId={siteId} />
+        <UploadItem key={upload.key} upload={upload} store={store} siteId={siteId} />
       ))}
     </ul>
   );
@@ -37,11 +39,11 @@ export function ExtrasTray({ conversationId, siteId }: { conversationId: string;
 
 interface UploadItemProps {
   upload: Upload;
-  conversationId: string;
+  store: Store<Extras>;
   siteId: string;
 }
 
-function UploadItem({ upload, conversationId, siteId }: UploadItemProps) {
+function UploadItem({ upload, store, siteId }: UploadItemProps) {
   const { door } = useDesk();
   const { state } = upload;
   return (
@@ -59,7 +61,7 @@ function UploadItem({ upload, conversationId, siteId }: UploadItemProps) {
         <button
           type="button"
           aria-label={`${texts.retry}: ${upload.name}`}
-          onClick={() => retryUpload(door, siteId, conversationId, upload)}
+          onClick={() => retryUpload(door, siteId, store, upload)}
         >
           <RotateCw size={14} aria-hidden />
         </button>
@@ -67,7 +69,7 @@ function UploadItem({ upload, conversationId, siteId }: UploadItemProps) {
       <button
         type="button"
         aria-label={texts.composer.remove(upload.name)}
-        onClick={() => dropUpload(conversationId, upload)}
+        onClick={() => dropUpload(store, upload)}
       >
         <X size={14} aria-hidden />
       </button>

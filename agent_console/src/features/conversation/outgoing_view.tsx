@@ -34,10 +34,11 @@ export function OutgoingView({ outgoing, starts, ends, me }: OutgoingViewProps) 
 }
 
 function Failed({ outgoing }: { outgoing: OutgoingRow }) {
-  const { talk, drafts, requests } = useDesk();
+  const desk = useDesk();
+  const { talk, requests } = desk;
   function edit(): void {
     talk.takeBack(outgoing);
-    keepDraft(drafts, outgoing);
+    keepDraft(desk, outgoing);
     requests.ask(outgoing.kind === 'note' ? 'focus_note' : 'focus_reply');
   }
   return (

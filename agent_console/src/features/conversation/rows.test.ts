@@ -23,6 +23,8 @@ const outgoing = (client_id: string, change: Partial<OutgoingRow> = {}): Outgoin
   text: 'x',
   attachments: [],
   article_slug: null,
+  html: null,
+  posting: null,
   is_overtaken: false,
   created_at: 0,
   state: 'sending',

@@ -1,6 +1,6 @@
 import type { NewMessage } from '../../state/conversation_keeper';
 import type { Desk } from '../../state/desk';
-import { readyAttachments, type Extras } from './extras';
+import { readyAttachments, type Extras } from '../../state/extras';
 
 /** What a mail has besides its words. */
 export type MailForm = Pick<NewMessage, 'html' | 'posting'>;

@@ -24,7 +24,7 @@ interface CannedConfig {
 
 /** Canned replies after a slash, filled in for this visitor before anybody reads them. */
 export function useCanned({ view, item, text, isOn, put }: CannedConfig) {
-  const { api, notices, work } = useDesk();
+  const { api, extras, notices, work } = useDesk();
   const { id, site, topic, locale } = view.facts.conversation;
   const agent = useStore(work.store, (state) => state.me.name);
   const replies = useQuery({
@@ -46,7 +46,7 @@ export function useCanned({ view, item, text, isOn, put }: CannedConfig) {
     const path = { conversation_id: id, reply_id: replyId };
     const route = '/api/v1/agent/conversations/{conversation_id}/canned-replies/{reply_id}/files';
     try {
-      addReady(id, (await api.post(route, undefined, { path })).items);
+      addReady(extras(id), (await api.post(route, undefined, { path })).items);
     } catch (failure) {
       notices.say(wordsFor(failure), 'bad');
     }

@@ -41,6 +41,8 @@ export const WorkRow = memo(function WorkRow({
   const name = item.visitor.name || texts.nobody;
   // In the queue nobody has read anything yet; saying so on each row would say nothing.
   const hasUnread = item.unread > 0 && item.agent !== null && item.state !== 'closed';
+  // A mail is known by its subject; a chat's topic is what its first words say.
+  const subject = item.channel === 'email' ? item.topic : '';
   const isOver = item.state === 'closed' || item.state === 'abandoned';
   return (
     <div
@@ -75,8 +77,9 @@ export const WorkRow = memo(function WorkRow({
             </span>
             <span className="truncate" dir="auto">
               <RowState item={item} mark={mark} />
+              {subject && <span className="work-row-subject">{subject} – </span>}
               {item.last_author === 'agent' && <span className="work-row-you">{texts.work.you}: </span>}
-              {item.last_text || item.topic || texts.work.no_topic}
+              {item.last_text || (subject ? '' : item.topic || texts.work.no_topic)}
             </span>
             {hasUnread && (
               <span className="work-row-unread numbers" aria-label={texts.work.unread(item.unread)}>

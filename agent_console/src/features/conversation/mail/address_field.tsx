@@ -1,7 +1,7 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { X } from 'lucide-react';
 import { texts } from '../../../texts';
-import { addressesIn } from './posting';
+import { addressesIn } from './addresses';
 
 const words = texts.mail_composer;
 

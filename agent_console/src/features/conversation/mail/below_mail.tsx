@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { ChevronDown } from 'lucide-react';
 import type { LoadedConversation } from '../../../state/conversation';
+import { useDesk } from '../../../state/desk_context';
 import { useValue } from '../../../state/store';
 import { texts } from '../../../texts';
 import { Tick } from '../../../ui/tick';
-import { postingOf } from './posting';
 import { useMailFrame } from './use_mail_frame';
 
 const words = texts.tickets.composer;
@@ -12,7 +12,7 @@ const words = texts.tickets.composer;
 /** What leaves below the agent's own words: the signature, and what the customer wrote last if he wants that. */
 export function BelowMail({ view }: { view: LoadedConversation }) {
   const frame = useMailFrame(view);
-  const store = postingOf(view.facts.conversation.id);
+  const store = useDesk().postings(view.facts.conversation.id);
   const { quoted } = useValue(store);
   const [isShown, setShown] = useState(false);
   if (!frame) return <div className="mail-below" aria-hidden />;

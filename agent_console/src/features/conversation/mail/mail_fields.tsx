@@ -1,9 +1,9 @@
 import { useId, useState } from 'react';
 import type { LoadedConversation } from '../../../state/conversation';
+import { useDesk } from '../../../state/desk_context';
 import { useValue } from '../../../state/store';
 import { texts } from '../../../texts';
 import { AddressField } from './address_field';
-import { postingOf } from './posting';
 import { SuppressedWarning } from './suppressed_warning';
 import { useMailFrame } from './use_mail_frame';
 import './mail_composer.css';
@@ -15,7 +15,7 @@ export function MailFields({ view }: { view: LoadedConversation }) {
   const { id } = view.facts.conversation;
   const frame = useMailFrame(view);
   const to = frame ? frame.to : view.facts.visitor.email;
-  const store = postingOf(id);
+  const store = useDesk().postings(id);
   const posting = useValue(store);
   const [shows, setShows] = useState(false);
   const offered = (frame?.participants ?? []).map(({ address }) => address);

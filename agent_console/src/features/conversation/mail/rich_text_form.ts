@@ -1,4 +1,4 @@
-import { DOMSerializer, type Node as Doc } from 'prosemirror-model';
+import { DOMParser as DocParser, DOMSerializer, type Node as Doc } from 'prosemirror-model';
 import { defaultMarkdownParser, defaultMarkdownSerializer, schema } from 'prosemirror-markdown';
 
 /** What an agent writes by mail: kept in the draft as Markdown, sent as HTML with plain words beside it. */
@@ -10,6 +10,25 @@ export function fromDraft(draft: string): Doc {
 
 export function toDraft(doc: Doc): string {
   return defaultMarkdownSerializer.serialize(doc, { tightLists: true });
+}
+
+/** What was sent, as a draft again: by its form, or by its plain words with no sign of them taken for a form. */
+export function asDraft(text: string, html: string | null): string {
+  if (html === null) return toDraft(plainDoc(text));
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  return toDraft(DocParser.fromSchema(schema).parse(page.body));
+}
+
+function plainDoc(text: string): Doc {
+  const { paragraph, hard_break } = schema.nodes;
+  const paragraphs = text.split(/\n{2,}/).map((block) => {
+    const lines = block.split('\n').filter((line) => line !== '');
+    return paragraph.create(
+      null,
+      lines.flatMap((line, at) => [...(at > 0 ? [hard_break.create()] : []), schema.text(line)]),
+    );
+  });
+  return schema.nodes.doc.create(null, paragraphs);
 }
 
 /** None where the words have no form: then the plain ones say all. */

@@ -1,7 +1,7 @@
 import type { Desk } from '../../../state/desk';
-import type { Extras } from '../extras';
+import type { Extras } from '../../../state/extras';
+import { usualPosting } from '../../../state/postings';
 import { sendReply } from '../send_reply';
-import { postingOf, usualPosting } from './posting';
 import type { RichHandle } from './rich_handle';
 
 interface Written {
@@ -18,7 +18,7 @@ interface Written {
 export function sendMail(desk: Desk, conversationId: string, written: Written): void {
   const { editor, draft, extras, force, sendAt } = written;
   const { text, html } = editor?.content() ?? { text: draft.trim(), html: null };
-  const store = postingOf(conversationId);
+  const store = desk.postings(conversationId);
   const { cc, bcc, quoted, subject } = store.get();
   const posting = { cc: [...cc], bcc: [...bcc], quoted, subject: subject?.trim() || null, send_at: sendAt };
   sendReply(desk, conversationId, text, extras, force, { html, posting });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressesIn, isAddress } from './posting';
+import { addressesIn, isAddress } from './addresses';
 
 describe('addresses of copies', () => {
   it('are read as people paste them', () => {
