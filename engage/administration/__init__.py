@@ -37,6 +37,7 @@ from engage.administration import (
     single_sign_on,
     sites,
     skills,
+    spam,
     suppressed_addresses,
     teams,
 )
@@ -83,6 +84,7 @@ def install(app: web.Application) -> None:
         contact_fields,
         side_panel,
         blocks,
+        spam,
         api_keys,
         audit_log,
     ):

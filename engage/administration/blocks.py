@@ -95,20 +95,26 @@ async def block_visitor(call: AdminCall, conversation_id: UUID, body: BlockForm)
     if conversation is None:
         raise NoSuchConversation
     await visibility.must_see(call.work, call.who, conversation)
-    if (body.hours is None or body.hours > AGENT_HOURS) and not call.who.may("supervise", conversation.site_id):
-        raise NotAllowed(f"You may block somebody for up to {AGENT_HOURS} hours; a supervisor for longer.")
     visitor = await call.work.db.get_one(Visitor, conversation.visitor_id)
-    block = _block(call, visitor, body, await senders.address_of(call.work, visitor))
+    block = await block_of(call, visitor, body)
+    await keep_out(call, visitor, block)
+    return _view(block)
+
+
+async def keep_out(call: AdminCall, visitor: Visitor, block: Block) -> None:
+    """From the next moment on; his open lines end."""
     call.work.db.add(block)
     await call.work.db.flush()
     record(call, "visitor.blocked", Subject(block.name, block.id, block.site_id), {"until": [None, _when(block)]})
     realtime = call.request.app[REALTIME]
     call.work.after_commit(lambda: realtime.disconnect_room(visitor_room(visitor.id)))
-    return _view(block)
 
 
-def _block(call: AdminCall, visitor: Visitor, body: BlockForm, mail_address: str | None) -> Block:
-    """Of whoever writes mails by his address, for that is all that is known of him."""
+async def block_of(call: AdminCall, visitor: Visitor, body: BlockForm) -> Block:
+    """Of whoever writes mails by his address, for that is all that is known of him. Raises NotAllowed."""
+    if (body.hours is None or body.hours > AGENT_HOURS) and not call.who.may("supervise", visitor.site_id):
+        raise NotAllowed(f"You may block somebody for up to {AGENT_HOURS} hours; a supervisor for longer.")
+    mail_address = await senders.address_of(call.work, visitor)
     if mail_address is not None:
         site_id, name = visitor.site_id, mail_address[:LONGEST_NAME]
         return _made(call, body, site_id=site_id, kind="mail", subject=mail_address, name=name)

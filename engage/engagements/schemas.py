@@ -119,5 +119,6 @@ class Park(WireModel):
 
 
 CloseCause = Literal[
-    "ended_by_visitor", "ended_by_agent", "silent", "left", "wrapped_up", "wrap_up_over", "merged", "solved_by_customer"
+    "ended_by_visitor", "ended_by_agent", "silent", "left", "wrapped_up", "wrap_up_over", "merged",
+    "solved_by_customer", "spam",
 ]  # fmt: skip

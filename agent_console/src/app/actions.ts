@@ -41,6 +41,8 @@ import { search } from '../features/work/actions/search';
 import { showAll, showClosed, showMine, showQueue } from '../features/work/actions/show_places';
 import { nextRow, previousRow } from '../features/work/actions/step';
 import { selectAll, selectDown, selectRow, selectUp } from '../features/work/actions/select';
+import { reopen } from '../features/work/actions/reopen';
+import { spam } from '../features/work/actions/spam';
 import { take } from '../features/work/actions/take';
 import { unpark } from '../features/work/actions/unpark';
 import { takeNext } from '../features/work/actions/take_next';
@@ -51,6 +53,7 @@ export const actions: readonly Action[] = [
   accept,
   decline,
   take,
+  reopen,
   reply,
   note,
   attach,
@@ -67,6 +70,7 @@ export const actions: readonly Action[] = [
   undoSend,
   forward,
   merge,
+  spam,
   end,
   finish,
   toggleDetails,

@@ -4,12 +4,13 @@ import { CallBar } from '../features/callback/call_bar';
 import { Composer } from '../features/conversation/composer';
 import { PartyBar } from '../features/engagements/party_bar';
 import { WrapUpBar } from '../features/engagements/wrap_up_bar';
+import { reopen } from '../features/work/actions/reopen';
 import { take } from '../features/work/actions/take';
 import { contextOf } from '../state/action';
 import type { LoadedConversation } from '../state/conversation';
 import { useDesk, useEngagement } from '../state/desk_context';
 import { useStore } from '../state/store';
-import { can, partOf } from '../state/workspace';
+import { can, isReopenable, partOf } from '../state/workspace';
 import { texts } from '../texts';
 import { Button } from '../ui/button';
 import './conversation_footer.css';
@@ -20,6 +21,7 @@ export function ConversationFooter({ view }: { view: LoadedConversation }) {
   const item = useEngagement(view.facts.conversation.id);
   const myId = useStore(desk.work.store, (state) => state.me.id);
   const calls = useStore(desk.work.store, (state) => item !== null && can(state, item.channel, 'call'));
+  const mails = useStore(desk.work.store, (state) => item !== null && isReopenable(state, item));
   const words = texts.composer;
   if (!item) return <Line text={words.closed} />;
   const isMine = item.agent?.id === myId;
@@ -44,12 +46,24 @@ export function ConversationFooter({ view }: { view: LoadedConversation }) {
       return <Line text={words.offered} />;
     case 'closed':
     case 'abandoned':
-      return <Line text={words.closed} />;
+      return mails ? <ReopenLine /> : <Line text={words.closed} />;
   }
 }
 
 function Line({ text }: { text: string }) {
   return <p className="conversation-footer">{text}</p>;
+}
+
+function ReopenLine() {
+  const desk = useDesk();
+  return (
+    <div className="conversation-footer">
+      <span>{texts.composer.closed_mail}</span>
+      <Button icon={reopen.icon} shortcut={reopen.shortcut} onClick={() => void reopen.run(contextOf(desk))}>
+        {reopen.label}
+      </Button>
+    </div>
+  );
 }
 
 function TakeLine({ item }: { item: WorkItem }) {

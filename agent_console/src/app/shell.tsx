@@ -9,6 +9,7 @@ import { ParkDialog, ParkSelectedDialog } from '../features/engagements/park_dia
 import { AskInDialog } from '../features/engagements/ask_in_dialog';
 import { TransferDialog, TransferSelectedDialog } from '../features/engagements/transfer_dialog';
 import { WhatIfDialog } from '../features/engagements/what_if_dialog';
+import { SpamDialog, SpamSelectedDialog } from '../features/work/spam_dialog';
 import { LabelSelectedDialog } from '../features/labels/label_selected_dialog';
 import { LabelsDialog } from '../features/labels/labels_dialog';
 import { MentionsPage } from '../features/mentions/mentions_page';
@@ -145,6 +146,10 @@ function OpenDialog() {
       return conversationId && <ForwardNewest conversationId={conversationId} onClose={close} />;
     case 'park':
       return item && <ParkDialog item={item} onClose={close} />;
+    case 'spam':
+      return item && <SpamDialog items={[item]} onClose={close} />;
+    case 'spam_selected':
+      return <SpamSelectedDialog onClose={close} />;
     case 'transfer_selected':
       return <TransferSelectedDialog onClose={close} />;
     case 'park_selected':

@@ -102,3 +102,21 @@ describe('an act on several rows', () => {
     expect(post.mock.calls.map(([route]) => route.split('/').at(-1))).toEqual(['wrap-up']);
   });
 });
+
+describe('spam', () => {
+  it('is closed where it waits or is my own, and a colleague’s is named as the reason', async () => {
+    const { bulk, post, said } = aDesk(() => Promise.resolve());
+    const waiting = anItem({ engagement_id: 'w', state: 'queued', agent: null });
+    const mine = anItem({ engagement_id: 'm' });
+    const theirs = anItem({ engagement_id: 't', agent: { id: 'ben', name: 'Ben', picture: null } });
+
+    await bulk.run(bulk.acts.spam(24), [waiting, mine, theirs]);
+
+    const route = '/api/v1/agent/engagements/{engagement_id}/spam';
+    expect(post.mock.calls.map(([to, body, { path }]) => [to, body, path.engagement_id])).toEqual([
+      [route, { block_hours: 24 }, 'w'],
+      [route, { block_hours: 24 }, 'm'],
+    ]);
+    expect(said().join()).toContain('in the hands of a colleague');
+  });
+});

@@ -13,6 +13,8 @@ const AT_ONCE = 4;
 /** Something that is done to several rows, one by one. */
 export interface BulkAct {
   fits(item: WorkItem): boolean;
+  /** Why one does not fit, where that is not whose it is. */
+  unfit?: string;
   run(item: WorkItem): Promise<void>;
   said(count: number): string;
   /** The rows stay selected: another act of this kind often follows. */
@@ -37,12 +39,16 @@ export function createBulk(api: Api, workspace: Store<WorkspaceState>, notices: 
   const progress = createStore<{ done: number; total: number } | null>(null);
   const holds = (item: WorkItem) => item.agent?.id === workspace.get().me.id;
   const isActive = (item: WorkItem) => holds(item) && item.state === 'active';
+  const isOpen = ({ state }: WorkItem) => state !== 'closed' && state !== 'abandoned';
+  const isFree = (item: WorkItem) => item.state === 'queued' || item.state === 'offered';
+  const oversees = (item: WorkItem) =>
+    workspace.get().me.sites.some(({ id, rights }) => id === item.site.id && rights.includes('supervise'));
   const show = (item: WorkItem, removed = false) =>
     workspace.update((state) => withItem(state, item, removed));
   const pathOf = (item: WorkItem) => ({ engagement_id: item.engagement_id });
 
   async function attempt(act: BulkAct, item: WorkItem): Promise<string | null> {
-    if (!act.fits(item)) return texts.bulk.not_fitting;
+    if (!act.fits(item)) return act.unfit ?? texts.bulk.not_fitting;
     try {
       await act.run(item);
       return null;
@@ -51,9 +57,11 @@ export function createBulk(api: Api, workspace: Store<WorkspaceState>, notices: 
     }
   }
 
-  /** Does it to all that are selected; what could not be done stays selected, and one sentence tells why. */
-  async function run(act: BulkAct): Promise<void> {
-    const items = [...selection.get().items.values()];
+  /** Does it to all, usually to those that are selected; what could not be done stays selected, and one sentence tells why. */
+  async function run(
+    act: BulkAct,
+    items: readonly WorkItem[] = [...selection.get().items.values()],
+  ): Promise<void> {
     if (progress.get() !== null || items.length === 0) return;
     const done = new Set<string>();
     const reasons = new Set<string>();
@@ -98,6 +106,27 @@ export function createBulk(api: Api, workspace: Store<WorkspaceState>, notices: 
         show(item, true);
       },
       said: (count) => texts.bulk.transferred(count, name),
+    }),
+    /** Onto my own desk, as far as there is room. */
+    take: (): BulkAct => ({
+      fits: (item) => item.state === 'queued',
+      unfit: texts.bulk.not_waiting,
+      async run(item) {
+        const route = '/api/v1/agent/engagements/{engagement_id}/pull';
+        show(await surely((asked) => api.post(route, undefined, { path: pathOf(item), ...asked })));
+      },
+      said: texts.bulk.taken,
+    }),
+    /** Closed without an answer; its sender is kept out for so long, if at all. */
+    spam: (block_hours: number | null): BulkAct => ({
+      fits: (item) => isOpen(item) && (isFree(item) || holds(item) || oversees(item)),
+      unfit: texts.bulk.not_to_judge,
+      async run(item) {
+        const route = '/api/v1/agent/engagements/{engagement_id}/spam';
+        await surely((asked) => api.post(route, { block_hours }, { path: pathOf(item), ...asked }));
+        show(item, true);
+      },
+      said: texts.spam.done,
     }),
     park: (until: string | null): BulkAct => ({
       fits: isActive,

@@ -49,6 +49,8 @@ export type DialogName =
   | 'merge'
   | 'forward'
   | 'what_if'
+  | 'spam'
+  | 'spam_selected'
   | 'transfer_selected'
   | 'park_selected'
   | 'label_selected'

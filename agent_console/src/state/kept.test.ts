@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createExtras, noExtras, readyUpload } from './extras';
 import { createPostings, usualPosting } from './postings';
 
-const file = { id: 'f1', name: 'bill.pdf', size: 9, content_type: 'application/pdf', width: null, height: null };
+const file = {
+  id: 'f1',
+  name: 'bill.pdf',
+  size: 9,
+  content_type: 'application/pdf',
+  width: null,
+  height: null,
+};
 
 describe('what goes with an answer', () => {
   it('outlives a reload, for its agent and its conversation only', () => {
@@ -36,7 +43,10 @@ describe('what goes with an answer', () => {
   });
 
   it('starts anew where what was kept cannot be read', () => {
-    const keeper = memoryKeeper({ 'engage.console.posting.anna.c1': '{', 'engage.console.extras.anna.c1': '7' });
+    const keeper = memoryKeeper({
+      'engage.console.posting.anna.c1': '{',
+      'engage.console.extras.anna.c1': '7',
+    });
     expect(createPostings(keeper, 'anna')('c1').get()).toEqual(usualPosting);
     expect(createExtras(keeper, 'anna')('c1').get()).toEqual(noExtras);
   });

@@ -170,6 +170,15 @@ export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Wo
       const guess = (state: WorkspaceState) => withItem(state, asMine(item));
       return settled(await attempt(guess, () => door.pull(item.engagement_id)));
     },
+    /** Closed work is open again, in my hands. */
+    async reopen({ conversation_id }: WorkItem): Promise<boolean> {
+      return settled(
+        await attempt(
+          (state) => state,
+          () => door.reopen(conversation_id),
+        ),
+      );
+    },
     /** Whatever comes next for this agent; which work that is, the server says. */
     async pullNext(): Promise<WorkItem | null> {
       const same: Guess = (state) => state;

@@ -57,6 +57,11 @@ export function can({ channels }: WorkspaceState, channel: string, what: Ability
   return channels.some(({ name, composer }) => name === channel && composer.includes(what));
 }
 
+/** Closed, and an answer would reach the customer all the same. */
+export function isReopenable(state: WorkspaceState, item: WorkItem): boolean {
+  return (item.state === 'closed' || item.state === 'abandoned') && can(state, item.channel, 'mail');
+}
+
 /** Whether a customer of one of his sites may ask for a call. */
 export function hasCalls({ channels }: WorkspaceState): boolean {
   return channels.some(({ on, composer }) => on && composer.includes('call'));

@@ -37,7 +37,7 @@ function said(text: Leaf, given: readonly unknown[]): string | null {
 const SAME = new Set(
   [
     'Admin, Agent, Browser, Chat, Code, Emoji, Engage, Filter, Link, Logo, Name, Offline, offline, Online, online',
-    'Google Workspace, Microsoft 365, TLS, STARTTLS, Scope, in, PDF, Port, Server, Team, Teams, Text, Token, Vera Lind, Webhooks, Websites',
+    'Google Workspace, Microsoft 365, TLS, STARTTLS, Scope, in, PDF, Port, Server, Spam, Team, Teams, Text, Token, Vera Lind, Webhooks, Websites',
   ].flatMap((line) => line.split(', ')),
 );
 /** Units are written alike. */

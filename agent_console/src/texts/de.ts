@@ -1,6 +1,6 @@
 import { accessDe } from './de_access';
 import { adminDe } from './de_admin';
-import { bulkDe } from './de_bulk';
+import { bulkDe, spamDe } from './de_bulk';
 import { conversationDe } from './de_conversation';
 import { boardDe } from './de_board';
 import { deskDe } from './de_desk';
@@ -26,6 +26,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'Min
 export const de: Texts = {
   ...conversationDe,
   bulk: bulkDe,
+  spam: spamDe,
   board: boardDe,
   desk: deskDe,
   ...peopleDe,
@@ -304,6 +305,7 @@ export const de: Texts = {
     canned: 'Textbaustein einfügen',
     labels: 'Etiketten',
     mentions: 'Erwähnungen zeigen',
+    reopen: 'Wieder öffnen',
     unpark: 'Jetzt zurückholen',
     take: 'Dieses Gespräch übernehmen',
     take_next: 'Nächstes aus der Warteschlange übernehmen',

@@ -124,5 +124,6 @@ export const auditActsDe: typeof auditActsEn = {
   'webhook.secret_made': 'Geheimnis eines Webhooks erzeugt',
   'work.boosted': 'Arbeit vorgezogen',
   'work.moved': 'Arbeit in eine andere Warteschlange gelegt',
+  'work.spam': 'Als Spam geschlossen',
   'work.pushed': 'Arbeit jemandem zugeteilt',
 };

@@ -29,4 +29,18 @@ export const bulkDe: Texts['bulk'] = {
   ended: (n) => `${n} beendet`,
   partly: (done, failed, why) => `${done} erledigt, ${failed} nicht möglich: ${why}`,
   not_fitting: 'Das geht nur mit aktiven eigenen Vorgängen.',
+  not_waiting: 'Übernehmen geht nur, was wartet.',
+  not_to_judge: 'Das hat jemand anderes in der Hand, oder es ist geschlossen.',
+  taken: (n) => `${n} übernommen`,
+};
+
+export const spamDe: Texts['spam'] = {
+  act: 'Spam',
+  title: (n) => (n === 1 ? 'Als Spam schließen?' : `${n} als Spam schließen?`),
+  lead: 'Es wird ohne Antwort geschlossen. Sie können es wieder öffnen.',
+  block: 'Weitere Mails des Absenders verwerfen',
+  block_hint:
+    'Sie bleiben in der Liste der Eingänge. Unter Einstellungen, Gesperrte Besucher endet das vorzeitig.',
+  confirm: 'Als Spam schließen',
+  done: (n) => `${plural(n, 'Gespräch', 'Gespräche')} als Spam geschlossen`,
 };

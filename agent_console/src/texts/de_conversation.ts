@@ -118,6 +118,7 @@ export const conversationDe: ConversationTexts = {
     waiting: (queue) => `Wartet in ${queue}`,
     offered: 'Es wird gerade jemandem angeboten.',
     closed: 'Dieses Gespräch ist abgeschlossen. Es öffnet sich wieder, wenn der Besucher schreibt.',
+    closed_mail: 'Dieses Gespräch ist abgeschlossen.',
   },
 
   article_search: {

@@ -1,6 +1,6 @@
 import { accessEn } from './en_access';
 import { adminEn } from './en_admin';
-import { bulkEn } from './en_bulk';
+import { bulkEn, spamEn } from './en_bulk';
 import { conversationEn } from './en_conversation';
 import { boardEn } from './en_board';
 import { deskEn } from './en_desk';
@@ -24,6 +24,7 @@ const minutes = (ms: number) => plural(Math.max(1, Math.ceil(ms / 60_000)), 'min
 export const en = {
   ...conversationEn,
   bulk: bulkEn,
+  spam: spamEn,
   board: boardEn,
   desk: deskEn,
   ...peopleEn,
@@ -304,6 +305,7 @@ export const en = {
     canned: 'Insert a canned reply',
     labels: 'Labels',
     mentions: 'Show mentions',
+    reopen: 'Open again',
     unpark: 'Take it back now',
     take: 'Take this conversation',
     take_next: 'Take the next in the queue',

@@ -123,5 +123,6 @@ export const auditActsEn = {
   'webhook.secret_made': 'Secret of a webhook made',
   'work.boosted': 'Work let go earlier',
   'work.moved': 'Work moved to another queue',
+  'work.spam': 'Closed as spam',
   'work.pushed': 'Work pushed to a colleague',
 };

@@ -30,4 +30,18 @@ export const bulkEn = {
   ended: (n: number) => `${n} ended`,
   partly: (done: number, failed: number, why: string) => `${done} done, ${failed} could not: ${why}`,
   not_fitting: 'This needs active work of your own.',
+  not_waiting: 'Only what waits can be taken.',
+  not_to_judge: 'It is in the hands of a colleague, or closed.',
+  taken: (n: number) => `${n} taken`,
+};
+
+/** What nobody asked for. */
+export const spamEn = {
+  act: 'Spam',
+  title: (n: number) => (n === 1 ? 'Close as spam?' : `Close ${n} as spam?`),
+  lead: 'It is closed without an answer. You can open it again.',
+  block: 'Drop further mails of the sender',
+  block_hint: 'They are kept in the list of what came in. Settings, Blocked visitors ends it early.',
+  confirm: 'Close as spam',
+  done: (n: number) => `${plural(n, 'conversation', 'conversations')} closed as spam`,
 };

@@ -103,6 +103,7 @@ export const conversationEn = {
     waiting: (queue: string) => `Waiting in ${queue}`,
     offered: 'It is being offered to an agent now.',
     closed: 'This conversation is closed. It opens again when the visitor writes.',
+    closed_mail: 'This conversation is closed.',
   },
 
   article_search: {

@@ -16,10 +16,7 @@ from engage.access.tokens import SIGNER, Signer
 from engage.channels.email import ack_words
 from engage.channels.email.models import MailAcknowledgement
 from engage.contacts.sign_in import anyone
-from engage.conversations import service as conversations
-from engage.conversations import timeline
 from engage.engagements import service as engagements
-from engage.engagements.lifecycle import WAITING
 from engage.engagements.models import Engagement
 from engage.engagements.schemas import CloseCause
 from engage.kit import languages
@@ -29,7 +26,7 @@ from engage.kit.routes import Call, Routes
 from engage.kit.templates import TEMPLATES
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import WireModel
-from engage.routing.move import leave_queue
+from engage.routing import closing
 
 routes = Routes()
 
@@ -86,12 +83,8 @@ async def close(work: UnitOfWork, conversation_id: UUID) -> None:
 
 async def _end(work: UnitOfWork, engagement: Engagement) -> None:
     """Work that an agent is wrapping up ends by itself."""
-    if engagement.state in ("active", "parked"):
-        await engagements.close(work, engagement, cause=CAUSE)
-    elif engagement.state in WAITING:
-        await leave_queue(work, engagement, cause=CAUSE)
-        conversation = await timeline.locked(work, engagement.conversation_id)
-        await conversations.note_state(work, conversation, "ended")
+    if engagement.state != "wrapping_up":
+        await closing.close(work, engagement, cause=CAUSE)
 
 
 def add_page(app: web.Application) -> None:

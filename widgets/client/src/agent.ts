@@ -195,6 +195,7 @@ export function agentDoor(rest: Rest) {
     work: (view: WorkView, search: string, cursor: string | null) =>
       rest.get<Page<WorkItem>>('/agent/work', { query: { view, search, cursor } }),
     pull: (id: string) => rest.post<WorkItem>(`${engagement(id)}/pull`),
+    reopen: (id: string) => rest.post<WorkItem>(`${conversation(id)}/reopen`),
     pullNext: () => rest.post<WorkItem>('/agent/work/next'),
     transfer: (id: string, target: TransferTarget) => rest.post(`${engagement(id)}/transfer`, target),
     end: (id: string) => rest.post<WorkItem>(`${engagement(id)}/end`),

@@ -2561,6 +2561,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent/conversations/{conversation_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open closed work again and take it; 409 where it is open, or where people only talk while both are there. */
+        post: operations["agent_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent/conversations/{conversation_id}/side-panel": {
         parameters: {
             query?: never;
@@ -2827,6 +2844,23 @@ export interface paths {
         put?: never;
         /** Let it ring at a colleague's desk; with myself named it is in my hands at once. */
         post: operations["agent_push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agent/engagements/{engagement_id}/spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close work that waits, or my own, without an answer; a supervisor's word counts for that of others too. */
+        post: operations["agent_close_as_spam"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10115,6 +10149,14 @@ export interface components {
         SocketTicket: {
             /** Ticket */
             ticket: string;
+        };
+        /** SpamForm */
+        SpamForm: {
+            /**
+             * Block Hours
+             * @default null
+             */
+            block_hours: number | null;
         };
         /** Span */
         Span: {
@@ -19050,6 +19092,48 @@ export interface operations {
             };
         };
     };
+    agent_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agent_sign_context: {
         parameters: {
             query?: never;
@@ -19656,6 +19740,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Push"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agent_close_as_spam: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                engagement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpamForm"];
             };
         };
         responses: {

@@ -24,12 +24,7 @@ async function run(door: AgentDoor, siteId: string, store: Store<Extras>, key: s
   }
 }
 
-export function addFiles(
-  door: AgentDoor,
-  siteId: string,
-  store: Store<Extras>,
-  files: Iterable<File>,
-): void {
+export function addFiles(door: AgentDoor, siteId: string, store: Store<Extras>, files: Iterable<File>): void {
   for (const file of files) {
     const key = `upload ${(lastKey += 1)}`;
     const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;

@@ -1,5 +1,14 @@
 import { useLayoutEffect, useRef } from 'react';
-import { ArrowRightLeft, CircleCheck, CirclePause, Tag, X, type LucideIcon } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  CircleCheck,
+  CirclePause,
+  HandHelping,
+  OctagonAlert,
+  Tag,
+  X,
+  type LucideIcon,
+} from 'lucide-react';
 import { NO_TARGET, type WorkItem } from '@engage/client/src/agent';
 import type { DialogName } from '../../state/desk';
 import { useDesk } from '../../state/desk_context';
@@ -60,23 +69,27 @@ export function BulkBar({ items, onGone }: BulkBarProps) {
 /** Only what is possible for one of them at least. */
 function Acts({ items, isBusy }: { items: readonly WorkItem[]; isBusy: boolean }) {
   const { bulk, dialog } = useDesk();
-  const { transfer, park, end } = bulk.acts;
-  const acts: [LucideIcon, string, DialogName, boolean][] = [
+  const { take, transfer, park, end, spam } = bulk.acts;
+  const acts: [LucideIcon, string, DialogName | (() => void), boolean][] = [
+    [HandHelping, texts.work.take, () => void bulk.run(take()), items.some(take().fits)],
     [Tag, texts.actions.labels, 'label_selected', true],
     [ArrowRightLeft, texts.actions.transfer, 'transfer_selected', items.some(transfer(NO_TARGET, '').fits)],
     [CirclePause, texts.actions.park, 'park_selected', items.some(park(null).fits)],
     [CircleCheck, texts.actions.end, 'end_selected', items.some(end(null).fits)],
+    [OctagonAlert, texts.spam.act, 'spam_selected', items.some(spam(null).fits)],
   ];
   return acts
     .filter(([, , , isPossible]) => isPossible)
-    .map(([Icon, label, name]) => (
+    .map(([Icon, label, what]) => (
       // Not disabled: the focus goes back to it just when what its dialog was for begins.
       <button
-        key={name}
+        key={label}
         type="button"
         aria-disabled={isBusy}
         onClick={() => {
-          if (!isBusy) dialog.set(name);
+          if (isBusy) return;
+          if (typeof what === 'string') dialog.set(what);
+          else what();
         }}
       >
         <Icon size={16} aria-hidden />

@@ -8,3 +8,11 @@ export async function takeItem(desk: Desk, item: WorkItem): Promise<void> {
   const taken = await desk.work.pull(item);
   if (taken) focusReply(desk);
 }
+
+/** Takes closed work up again, such as a mail that is to be answered once more. */
+export async function reopenItem(desk: Desk, item: WorkItem): Promise<void> {
+  const { conversation_id } = item;
+  if (!(await desk.work.reopen(item))) return;
+  desk.router.go({ page: 'work', view: 'mine', conversation_id });
+  focusReply(desk);
+}

@@ -14,6 +14,9 @@ DOORS = [
     Door(f"POST {ENGAGEMENT}/pull", "desk"),
     Door(f"POST {ENGAGEMENT}/transfer", "holder", {"to_queue_id": "{queue_id}"}),
     Door(f"POST {ENGAGEMENT}/end", "holder"),
+    # what is in a colleague's hands is his, or a supervisor's to judge
+    Door(f"POST {ENGAGEMENT}/spam", "desk", {}, but={"colleague": 409}),
+    Door(f"POST {CONVERSATION}/reopen", "desk"),
     Door(f"POST {ENGAGEMENT}/wrap-up", "holder", {}),
     Door(f"POST {ENGAGEMENT}/wrap-up/extend", "holder"),
     Door(f"POST {ENGAGEMENT}/park", "holder", {}),

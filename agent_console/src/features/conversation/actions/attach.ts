@@ -10,8 +10,6 @@ export const attach: Action = {
   icon: Paperclip,
   shortcut: 'A',
   isAllowed: ({ desk, item, is_mine, part }) =>
-    (is_mine || part === 'conference') &&
-    item !== null &&
-    can(desk.work.store.get(), item.channel, 'files'),
+    (is_mine || part === 'conference') && item !== null && can(desk.work.store.get(), item.channel, 'files'),
   run: ({ desk }) => desk.requests.ask('attach'),
 };
