@@ -120,12 +120,11 @@ def note(work: UnitOfWork, raw: RawMail, mail: ParsedMail) -> None:
 
 async def _is_known(work: UnitOfWork, raw: RawMail, mail: ParsedMail) -> bool:
     """The same mail came to this mailbox before. Otherwise it is known from now on."""
-    name = filed_as.name_of(mail)
     row = RawMail
-    same = select(row).where(row.mailbox_id == raw.mailbox_id, row.filed_as == name, row.id != raw.id)
+    same = select(row).where(row.mailbox_id == raw.mailbox_id, row.filed_as == mail.name, row.id != raw.id)
     first = await work.db.scalar(same)
     if first is None:
-        raw.filed_as = name
+        raw.filed_as = mail.name
         await work.db.flush()
         return False
     raw.state, raw.reason = "duplicate", "The same mail was filed before."

@@ -6,7 +6,7 @@ from uuid import UUID
 from aiohttp import web
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from engage.channels.email import accept, blobs, filed_as, filing, poison, prepared
+from engage.channels.email import accept, blobs, filing, poison, prepared
 from engage.channels.email.models import RawMail
 from engage.channels.email.parser_pool import PARSERS, Unparsed
 from engage.channels.email.plain_mails import PLAIN_MAILS, Ready
@@ -33,7 +33,7 @@ async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
         return False
     try:
         parsed = await app[PARSERS].parse(blobs.path_of(app[SETTINGS].mail_dir, sha256))
-        ready = Ready(raw_id, parsed, await prepared.prepare(app, parsed), filed_as.name_of(parsed))
+        ready = Ready(raw_id, parsed, await prepared.prepare(app, parsed))
         if not await app[PLAIN_MAILS].submit(ready):
             await _file_alone(app, ready)
         return True

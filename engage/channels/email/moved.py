@@ -106,7 +106,7 @@ async def _begin_thread(work: UnitOfWork, event: EntriesMoved) -> None:
 
 
 def _people_of(mail: ReceivedMail) -> Iterable[str]:
-    people: list[dict[str, Any]] = [mail.sender, *mail.to, *mail.cc]
+    people: list[dict[str, Any]] = [mail.sender, *mail.reply_to, *mail.to, *mail.cc]
     return (str(each.get("address") or "").lower() for each in people)
 
 

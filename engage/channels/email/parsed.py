@@ -83,6 +83,8 @@ class ParsedMail:
     is_encrypted: bool = False
     #: what was wrong or too much with it, in words for agents
     faults: tuple[str, ...] = field(default=())
+    #: by which it is known when it comes again; see `filed_as`
+    name: str = ""
 
     def all(self, name: str) -> list[str]:
         """Every value of a header, the topmost first."""

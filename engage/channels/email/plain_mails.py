@@ -56,8 +56,10 @@ class Ready:
     raw_id: UUID
     mail: ParsedMail
     prepared: Prepared
-    #: by what it is known when it comes again
-    name: str
+
+    @property
+    def name(self) -> str:
+        return self.mail.name
 
     @property
     def address(self) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,9 @@ CHUNK = 256 * 1024
 MOST_RECIPIENTS = 100
 #: at the end, for those who are still there
 LOOKS, LOOK_SECONDS = 100, 0.01
-END = b".\r\n"
+END = b"\r\n.\r\n"
+#: so much is put together and cleaned at once, more in a thread
+SMALL = 256 * 1024
 
 TAKEN = "250 2.0.0 Stored"
 LATER = "451 4.3.0 It cannot be stored at this moment; please bring it again"
@@ -68,26 +70,30 @@ class _Data:
 
     async def _content(self: Any) -> bytes | None:
         """Up to the dot between two CR LF; a bare LF ends nothing. None when it is too much."""
-        pieces, size, before = [], 0, b"\r\n"
-        while True:
+        # the line break behind DATA is put back: a mail of nothing ends with it and the dot, and every mail is found
+        # by one look, for one that looked at each dot before a line break would cost minutes
+        self._reader._buffer[0:0] = b"\r\n"  # noqa: SLF001  # the reader has no word for it
+        pieces, size, most, is_over = [], 0, self.data_size_limit + 2 + len(END), False
+        while not is_over:
             try:
                 piece = await self._reader.readuntil(END)
+                is_over = True
             except asyncio.LimitOverrunError as more:
                 piece = await self._reader.read(more.consumed)
             self._reset_timeout()
             size += len(piece)
-            if size <= self.data_size_limit + len(END):
+            if size <= most:
                 pieces.append(piece)
             else:
                 pieces.clear()
-            before = (before + piece)[-5:]
-            if before == b"\r\n.\r\n":
-                return _unstuffed(b"".join(pieces)[: -len(END)]) if size <= self.data_size_limit + len(END) else None
+        if size > most:
+            return None
+        return _unstuffed(pieces) if size <= SMALL else await asyncio.to_thread(_unstuffed, pieces)
 
 
-def _unstuffed(content: bytes) -> bytes:
-    """Without the dots that were put before dots (RFC 5321, 4.5.2)."""
-    return content.removeprefix(b".").replace(b"\r\n.", b"\r\n")
+def _unstuffed(pieces: Sequence[bytes]) -> bytes:
+    """Without what begins and ends it, and without the dots that were put before dots (RFC 5321, 4.5.2)."""
+    return b"".join(pieces).replace(b"\r\n.", b"\r\n")[2:-2]
 
 
 class _SmtpConnection(_Data, SMTP):

@@ -1,9 +1,11 @@
 """A whole mail: bytes in, the plain record out. Never raises for what is in it, and says in `faults` what was wrong."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from engage.channels.email import filed_as
 from engage.channels.email.mime import people, prescan, words
 from engage.channels.email.mime.bodies import collected
 from engage.channels.email.parsed import ParsedMail, Person
@@ -19,7 +21,7 @@ def parse(data: bytes) -> ParsedMail:
     faults, root = scanned.faults, scanned.root
     content = collected(scanned)
     senders = people.read(root.all("from"), faults)
-    return ParsedMail(
+    parsed = ParsedMail(
         headers=headers_of(root.headers),
         message_id=next(iter(ids(root.all("message-id"))), None),
         answers_to=_answers_to(root),
@@ -39,6 +41,14 @@ def parse(data: bytes) -> ParsedMail:
         is_encrypted=content.is_encrypted,
         faults=tuple(dict.fromkeys(faults)),
     )
+    return replace(parsed, name=filed_as.name_of(parsed, _own(scanned)))
+
+
+def _own(scanned: prescan.Scanned) -> str:
+    """Headers that are more than we read may be its own: then all of it is."""
+    is_whole = prescan.LONG_HEADERS not in scanned.faults
+    body = memoryview(scanned.data)[scanned.root.start if is_whole else 0 :]
+    return filed_as.own_of(scanned.root.headers if is_whole else (), body)
 
 
 def headers_of(headers: list[prescan.Header]) -> tuple[tuple[str, str], ...]:

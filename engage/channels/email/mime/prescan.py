@@ -14,6 +14,7 @@ MOST_HEADER_BYTES = 256_000
 MOST_HEADERS = 1_000
 MOST_PARTS = 200
 MOST_DEPTH = 20
+LONG_HEADERS = "Its headers are longer than we read."
 
 #: what a header's line begins with (RFC 5322, 2.2), blanks before the colon forgiven
 NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
@@ -193,7 +194,7 @@ def read_headers(data: bytes, start: int, end: int, faults: list[str]) -> tuple[
             # a body that no blank line divides from its headers
             return _joined(headers), begins
         if ends - start > MOST_HEADER_BYTES or len(headers) > MOST_HEADERS:
-            faults.append("Its headers are longer than we read.")
+            faults.append(LONG_HEADERS)
             return _joined(headers), _behind_headers(data, ends, end)
     return _joined(headers), at
 

@@ -145,6 +145,24 @@ async def test_bare_line_feeds_end_no_mail_so_that_nothing_is_smuggled_in(build_
     assert [each.envelope_from for each in await mails(house)] == ["a@home.example"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_stands_before_the_dot_is_kept_to_the_byte(build_house: BuildHouse) -> None:
+    house = await a_house(build_house)
+    # the last one ends none of its 60,000 lines with the dot that ends a mail
+    contents = [b"", b"\r\n", b"\r\n\r\n", b".\r\n", b"..\r\n", b"\r\n.\r\n\r\n", b"a\r\n.b\r\n", b"x.\r\n" * 60_000]
+
+    async with smtp_listener.listening(house.app) as (smtp, _):
+        lines = [b"EHLO there"]
+        for content in contents:
+            stuffed = (b"\r\n" + content).replace(b"\r\n.", b"\r\n..")[2:]
+            lines += [b"MAIL FROM:<>", b"RCPT TO:<support@carrier.example>", b"DATA", stuffed + b"."]
+        answers = await asyncio.to_thread(_talk, smtp, [*lines, b"QUIT"])
+
+    assert [each[:3] for each in answers[5::4]] == ["250"] * len(contents)
+    kept = [blobs.path_of(house.app[SETTINGS].mail_dir, each.sha256).read_bytes() for each in await mails(house)]
+    assert kept == contents
+
+
 async def test_when_nothing_can_be_stored_nothing_is_acknowledged(build_house: BuildHouse) -> None:
     house = await a_house(build_house)
     # a file stands where the folder should be: the disk refuses, for root too
