@@ -1,6 +1,7 @@
 """The jobs that a slice can do, by name."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
@@ -9,10 +10,24 @@ from engage.kit.unit_of_work import UnitOfWork
 
 #: a claim of a stream's job that is older belongs to a process that died
 STREAM_CLAIM_SECONDS = 60
+#: jobs of a stream that run at a time
+AT_ONCE = 20
 
 Inside = Callable[[UnitOfWork, dict[str, Any]], Awaitable[None]]
 #: True says that the job has taken its own row away
 Outside = Callable[[web.Application, dict[str, Any]], Awaitable[bool | None]]
+
+
+@dataclass(frozen=True)
+class Stream:
+    """How many of its jobs run at a time, and whom they let go first."""
+
+    line: str
+    #: how long a claim of one of its jobs holds
+    claim_seconds: int
+    at_once: int
+    #: the stream that goes first while it has much to do
+    behind: str | None
 
 
 class JobTable:
@@ -21,10 +36,8 @@ class JobTable:
     def __init__(self) -> None:
         self.inside_jobs: dict[str, Inside] = {}
         self.outside_jobs: dict[str, Outside] = {}
-        #: those of the outside jobs that many come of at once, and each one's line
-        self.streams: dict[str, str] = {}
-        #: how long a claim of a stream's job holds
-        self.claim_seconds: dict[str, int] = {}
+        #: those of the outside jobs that many come of at once
+        self.streams: dict[str, Stream] = {}
 
     def inside(self, name: str) -> Callable[[Inside], Inside]:
         """The job runs in one transaction together with its own completion: exactly once for the database."""
@@ -45,12 +58,14 @@ class JobTable:
         return keep
 
     def stream(
-        self, name: str, *, line: str | None = None, claim_seconds: int = STREAM_CLAIM_SECONDS
-    ) -> Callable[[Outside], Outside]:
+        self, name: str, *, line: str | None = None, claim_seconds: int = STREAM_CLAIM_SECONDS, at_once: int = AT_ONCE,
+        behind: str | None = None,
+    ) -> Callable[[Outside], Outside]:  # fmt: skip
         """The same in a line of its own, where each job begins as soon as there is room: a slow one holds up no other.
 
         Streams that name the same `line` share it. A job may cancel its own key in the transaction that settles it, and
-        return True; it must be done before its claim runs out, or another process begins with it too.
+        return True; it must be done before its claim runs out, or another process begins with it too. One that goes
+        `behind` another stream waits for some seconds while that one has much to do.
         """
-        self.streams[name], self.claim_seconds[name] = line or name, claim_seconds
+        self.streams[name] = Stream(line or name, claim_seconds, at_once, behind)
         return self.outside(name)

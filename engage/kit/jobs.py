@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
@@ -43,6 +43,7 @@ from engage.kit.db import (
     is_among,
 )
 from engage.kit.ids import new_id
+from engage.kit.job_lines import AWAKE, Line
 from engage.kit.metrics import JOBS_DONE
 from engage.kit.unit_of_work import UnitOfWork, UnitsOfWork
 
@@ -58,9 +59,6 @@ ATTEMPTS = 10
 BATCH = 20
 #: a worker that lives is never so late
 LATE = timedelta(seconds=60)
-
-#: of a line that does not sleep: whatever comes meanwhile makes it look again
-_AWAKE = datetime.max.replace(tzinfo=UTC)
 
 
 class Job(Model):
@@ -171,20 +169,6 @@ class Overtaken(Exception):
     """The job was moved or claimed by another while it ran here: what it did is rolled back."""
 
 
-@dataclass(eq=False)
-class _Line:
-    """Jobs that wait for each other and for no others."""
-
-    names: set[str]
-    wake: asyncio.Event
-    #: until when it sleeps, if nobody wakes it
-    until: datetime = _AWAKE
-
-
-def _line() -> _Line:
-    return _Line(set(), asyncio.Event())
-
-
 class JobRunner:
     """Runs what is due, one batch after the other, and sleeps until the next is due or somebody wakes it."""
 
@@ -193,22 +177,23 @@ class JobRunner:
         self._units = units
         #: longest sleep without a signal; None when every signal is sure to come (one process)
         self._poll = timedelta(seconds=poll_seconds if poll_seconds is not None else 3600)
-        self._inside, self._outside = _line(), _line()
-        self._streams: defaultdict[str, _Line] = defaultdict(_line)
+        self._inside, self._outside = Line(), Line()
+        self._streams: defaultdict[str, Line] = defaultdict(Line)
         self._table = JobTable()
 
     def include(self, table: JobTable) -> None:
         self._table.inside_jobs.update(table.inside_jobs)
         self._table.outside_jobs.update(table.outside_jobs)
         self._table.streams |= table.streams
-        self._table.claim_seconds |= table.claim_seconds
         self._inside.names |= table.inside_jobs.keys()
         self._outside.names |= table.outside_jobs.keys() - table.streams.keys()
-        for name, line in table.streams.items():
-            self._streams[line].names.add(name)
+        for name, stream in table.streams.items():
+            self._streams[stream.line].add(name, stream)
+            if stream.behind is not None:
+                self._streams[stream.line].let_first(self._streams[stream.behind])
 
     @property
-    def _lines(self) -> Sequence[_Line]:
+    def _lines(self) -> Sequence[Line]:
         return [self._inside, self._outside, *self._streams.values()]
 
     def wake(self, news: bytes = b"") -> None:
@@ -221,9 +206,13 @@ class JobRunner:
     def expect(self, coming: "JobEnqueued") -> bool:
         """Wakes whoever would sleep beyond its moment; whether other processes would come too late for it."""
         for each in self._lines:
-            if coming.due_at < each.until and not each.names.isdisjoint(coming.names):
+            if coming.due_at + each.aside < each.until and not each.names.isdisjoint(coming.names):
                 each.wake.set()
         return coming.due_at <= self._units.clock.now() + self._poll
+
+    def sleeps_until(self, name: str) -> datetime:
+        """When the line of this stream looks again, if nothing comes."""
+        return self._streams[name].until
 
     async def run(self) -> None:
         """For ever, until cancelled; a job in hand is finished by whoever claims it next.
@@ -240,9 +229,9 @@ class JobRunner:
         """For ever, until cancelled: only what is done in the database, for a process that has no one to do it."""
         await self._run_line(self._inside)
 
-    async def _run_line(self, line: _Line) -> None:
+    async def _run_line(self, line: Line) -> None:
         while True:
-            line.until = _AWAKE
+            line.until = AWAKE
             line.wake.clear()
             try:
                 if await self._run_batch(line.names):
@@ -254,38 +243,36 @@ class JobRunner:
             line.until = until
             await self._units.clock.wait(line.wake, until=until)
 
-    async def _run_stream(self, line: _Line) -> None:
-        hands = set[asyncio.Task[None]]()
+    async def _run_stream(self, line: Line) -> None:
         try:
             while True:
-                line.until = _AWAKE
+                line.until = AWAKE
                 line.wake.clear()
-                until = await self._take_up(line.names, hands)
-                if len(hands) > BATCH // 2:
-                    await asyncio.wait(hands, return_when=asyncio.FIRST_COMPLETED)
+                until = await self._take_up(line)
+                if not line.room:
+                    await asyncio.wait(line.hands, return_when=asyncio.FIRST_COMPLETED)
                 elif until is not None:
                     line.until = until
                     await self._units.clock.wait(line.wake, until=until)
         finally:
-            for hand in hands:
-                hand.cancel()
-            await asyncio.gather(*hands, return_exceptions=True)
+            await line.end()
 
-    async def _take_up(self, names: Collection[str], hands: set[asyncio.Task[None]]) -> datetime | None:
+    async def _take_up(self, line: Line) -> datetime | None:
         """Begins what there is room for; until when there is nothing more, None if there may be."""
-        room = BATCH - len(hands)
-        if room < BATCH // 2:
+        if not (room := line.room):
             return None
         try:
-            claimed = await self._claim(names, room)
-            until = await self._next_due(names) if len(claimed) < room else None
+            aside = line.aside
+            line.is_aside = bool(aside)
+            claimed = await self._claim(line.names, room, aside)
+            until = await self._next_due(line.names) + aside if len(claimed) < room else None
         except Exception:
             log.exception("job_round_failed")
             return self._units.clock.now() + timedelta(seconds=1)
         for job in claimed:
-            hand = asyncio.create_task(self._run_guarded(job))
-            hands.add(hand)
-            hand.add_done_callback(hands.discard)
+            line.begin(self._run_guarded(job))
+        line.was_full = until is None
+        line.tell_those_behind()
         return until
 
     async def _run_guarded(self, job: Job) -> None:
@@ -314,13 +301,13 @@ class JobRunner:
             due = await work.db.scalar(select(func.min(Job.due_at)).where(Job.dead_at.is_(None), Job.name.in_(names)))
         return min(due, latest) if due else latest
 
-    async def _claim(self, names: Collection[str], most: int = BATCH) -> list[Job]:
+    async def _claim(self, names: Collection[str], most: int = BATCH, aside: timedelta = timedelta(0)) -> list[Job]:
         async with self._units.begin() as work:
             due = (
                 select(Job)
                 .where(
                     Job.dead_at.is_(None),
-                    Job.due_at <= work.now,
+                    Job.due_at <= work.now - aside,
                     Job.name.in_(names),
                 )
                 .order_by(Job.due_at)
@@ -337,7 +324,8 @@ class JobRunner:
     def _claim_seconds(self, name: str) -> int:
         if name in self._table.inside_jobs:
             return SHORT_CLAIM_SECONDS
-        return self._table.claim_seconds.get(name, CLAIM_SECONDS)
+        stream = self._table.streams.get(name)
+        return stream.claim_seconds if stream else CLAIM_SECONDS
 
     async def _run_one(self, job: Job) -> None:
         try:

@@ -22,6 +22,8 @@ class Templates:
             loader=PrefixLoader(self._folders),
             autoescape=select_autoescape(disabled_extensions=("txt",), default=True, default_for_string=True),
             undefined=StrictUndefined,
+            # looks at the file's date for each mail
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -16,6 +16,7 @@ from engage.channels.email import (
     api,
     blob_sweep,
     bounced,
+    bulk_post,
     catch_up,
     closed_notice,
     composing,
@@ -73,7 +74,7 @@ def install(app: web.Application) -> None:
     plain_mails.install(app)
     posting.install(app)
     app[JOBS].include(jobs.table)
-    for table in (deliver.jobs, acknowledging.job_table(app), catch_up.timers(app), trouble.timers):
+    for table in (deliver.jobs, bulk_post.table, acknowledging.job_table(app), catch_up.timers(app), trouble.timers):
         app[JOBS].include(table)
     app[COUNTS].append(mailbox_state.count)
     app.cleanup_ctx.append(app[PARSERS].running)

@@ -24,6 +24,8 @@ from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.settings import SETTINGS
 
+#: the job that files a mail
+FILE = "email.file"
 #: tries of the job; the mail itself is given up sooner, see `poison`
 ATTEMPTS = 1_000
 
@@ -119,10 +121,8 @@ def _row(each: Brought) -> dict[str, Any]:
 async def file_soon(work: UnitOfWork, mails: Sequence[tuple[UUID, str]]) -> None:
     """Puts the filing of new mails behind this transaction: their ids, and the hashes of their bytes."""
     due = [(work.now, {"raw": str(each), "sha256": sha256}) for each, sha256 in mails]
-    await jobs.enqueue_all(
-        work, "email.file", due, max_attempts=ATTEMPTS, key_of=lambda payload: job_key(payload["raw"])
-    )
+    await jobs.enqueue_all(work, FILE, due, max_attempts=ATTEMPTS, key_of=lambda payload: job_key(payload["raw"]))
 
 
 def job_key(raw_id: UUID | str) -> str:
-    return f"email.file:{raw_id}"
+    return f"{FILE}:{raw_id}"

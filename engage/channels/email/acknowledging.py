@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from engage.access.tokens import SIGNER
 from engage.channels import OutboundMessage
-from engage.channels.email import ack_facts, ack_words, auto_mail, outbox, solved
+from engage.channels.email import accept, ack_facts, ack_words, auto_mail, outbox, solved, thread_match
 from engage.channels.email.ack_facts import Asked, Request
 from engage.channels.email.models import Mail, MailAcknowledgement, MailThread
 from engage.channels.email.parsed import Person
@@ -90,7 +90,7 @@ def job_table(app: web.Application) -> JobTable:
     async def acknowledge(work: UnitOfWork, payload: dict[str, Any]) -> None:
         await _acknowledge(work, app, [(UUID(payload["conversation"]), payload["address"])])
 
-    @table.stream(ALL)
+    @table.stream(ALL, behind=accept.FILE)
     async def acknowledge_all(app: web.Application, payload: dict[str, Any]) -> bool:
         """In one commit. If that fails each goes alone, so that one that cannot be told harms no other."""
         people = [(UUID(conversation), address) for conversation, address in payload["mails"]]
@@ -132,7 +132,7 @@ async def _mail(work: UnitOfWork, app: web.Application, request: Request, *, is_
     site, conversation, thread = request.site, request.conversation, request.thread
     language = languages.spoken(conversation.locale)
     words = ack_words.ACK[language]
-    reference = f"[{' '.join(site.name.split())} #{thread.reference}]" if thread else None
+    reference = thread_match.reference(site.name, thread.reference) if thread else None
     about = words["subject"].format(subject=(thread.subject if thread else "") or conversation.topic)
     subject = f"{reference} {about}" if reference else about
     due = request.due_at if request.due_at and request.due_at > work.now else None

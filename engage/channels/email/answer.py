@@ -9,7 +9,7 @@ from aiohttp import web
 from sqlalchemy import select
 
 from engage.agents.models import Agent
-from engage.channels.email import answer_page, outbox
+from engage.channels.email import answer_page, outbox, thread_match
 from engage.channels.email.answer_page import Letter
 from engage.channels.email.models import Mail, MailParticipant, MailThread, ReceivedMail
 from engage.contacts.models import Visitor
@@ -32,8 +32,6 @@ ANSWERED = re.compile(r"^(?:(?:re|aw|antw|sv|rif|res)\s*(?:\[\d+\])?\s*:\s*)+", 
 LONGEST_SUBJECT = 200
 #: of a conversation's mails, for the customer's last one
 LOOKED_AT = 50
-#: would end the reference
-BRACKETS = re.compile(r"[\[\]#]")
 
 
 def reactions(app: web.Application) -> Reactions:
@@ -121,8 +119,7 @@ async def subject_of(work: UnitOfWork, conversation: Conversation, site: Site) -
     thread = await work.db.get(MailThread, conversation.id)
     if thread is None or not (plain := ANSWERED.sub("", thread.subject.strip())[:LONGEST_SUBJECT]):
         return f"Re: {conversation.topic} – {site.name}"
-    brand = BRACKETS.sub(" ", site.name)[:60].strip()
-    return f"Re: {plain} [{brand} #{thread.reference}]"
+    return f"Re: {plain} {thread_match.reference(site.name, thread.reference)}"
 
 
 async def asked_before(work: UnitOfWork, row: TimelineRow) -> TimelineRow | None:

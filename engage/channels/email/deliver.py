@@ -13,7 +13,6 @@ from engage.channels.email import bounced, letterhead, letters, outbox, posting,
 from engage.channels.email.letters import NotTaken, NotYet
 from engage.channels.email.models import Mail
 from engage.channels.email.posting import LEAVING, TAKEN, Leaving, Taken
-from engage.channels.email.smtp import Receipt
 from engage.channels.email.smtp_lines import TURN_SECONDS
 from engage.conversations import attachments, timeline
 from engage.conversations.models import Attachment
@@ -65,10 +64,11 @@ async def send(app: web.Application, mail_id: UUID) -> bool:
     except NotTaken as problem:
         await _note_failure(app, mail.id, problem, began_at)
         return False
-    if await app[TAKEN].submit(Taken(mail, receipt)):
+    taken = Taken(mail, receipt)
+    if await app[TAKEN].submit(taken):
         return True
     async with app[UNITS].begin() as work:
-        await _note_success(work, mail.id, receipt)
+        await posting.note_one(work, taken)
     return False
 
 
@@ -121,15 +121,6 @@ async def _files(app: web.Application, mail: Mail) -> list[tuple[Attachment, byt
         rows = await work.db.scalars(select(Attachment).where(Attachment.id.in_(ids)).order_by(Attachment.id))
     folder = app[SETTINGS].upload_dir
     return [(row, await asyncio.to_thread(attachments.path_of(folder, row.id).read_bytes)) for row in rows]
-
-
-async def _note_success(work: UnitOfWork, mail_id: UUID, receipt: Receipt) -> None:
-    mail = await outbox.locked(work, mail_id)
-    posting.sent(work, mail, receipt)
-    if mail.conversation_id is not None and mail.kind != "forward":
-        await outbox.remember(work, [(mail, name) for name in receipt.names])
-    await trouble.end(work, mail.site_id)
-    await outbox.tell(work, mail)
 
 
 async def _note_failure(app: web.Application, mail_id: UUID, problem: NotTaken, began_at: datetime) -> None:

@@ -19,12 +19,15 @@ from engage.settings import SETTINGS
 
 table = JobTable()
 
+#: mails that are filed at a time: they share commits
+AT_ONCE = 100
+
 
 class NotFiled(Exception):
     """The mail could not be filed this time."""
 
 
-@table.stream("email.file")
+@table.stream(accept.FILE, at_once=AT_ONCE)
 async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
     """Parses and files one mail, any number of times: what was filed is left alone. True once it is settled."""
     raw_id = UUID(payload["raw"])

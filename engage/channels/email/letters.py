@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime, parseaddr
 from typing import Any, cast
 
+from engage.channels.email import plain_headers
 from engage.channels.email.models import Mail
+from engage.channels.email.plain_headers import Registry
 from engage.channels.email.schemas import MailKind
 from engage.conversations.models import Attachment
 
@@ -38,8 +40,8 @@ class _Names(UnstructuredHeader):
         return f"{header.name}: {f'{policy.linesep} '.join(header.split())}{policy.linesep}"
 
 
-def _registry() -> HeaderRegistry:
-    registry = HeaderRegistry()
+def _registry() -> Registry:
+    registry = Registry()
     for name in ("message-id", "in-reply-to", "references"):
         registry.map_to_type(name, cast(type[BaseHeader], _Names))
     return registry
@@ -82,12 +84,14 @@ def compose(mail: Mail, files: Sequence[tuple[Attachment, bytes]] = ()) -> Email
     message = EmailMessage(policy=POLICY)
     try:
         for name, value in _headers(mail):
-            message[name] = value
+            message[name] = (plain_headers.line(name, value) or value) if isinstance(value, str) else value
     except (ValueError, IndexError) as problem:
         raise NotTaken(f"The mail cannot be written: {problem}", for_good=True) from problem
-    message.set_content(mail.text)
+    message["MIME-Version"] = plain_headers.Line("MIME-Version", "1.0")
     if mail.html:
-        message.add_alternative(mail.html, subtype="html")
+        plain_headers.alternative(mail.text, mail.html, boundary=f"=_{mail.id.hex}", into=message)
+    else:
+        plain_headers.set_text(message, mail.text, "plain")
     for file, content in files:
         main, _, sub = file.content_type.partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=file.name)
@@ -98,7 +102,7 @@ def _headers(mail: Mail) -> Iterator[tuple[str, str | Address | list[Address]]]:
     yield "From", _address(mail.sender)
     yield "To", _address(mail.recipient)
     if mail.cc:
-        yield "Cc", [_address(each) for each in mail.cc]
+        yield "Cc", [_parsed(each) for each in mail.cc]
     if mail.reply_to:
         yield "Reply-To", _address(mail.reply_to)
     yield "Subject", mail.subject
@@ -112,8 +116,15 @@ def _headers(mail: Mail) -> Iterator[tuple[str, str | Address | list[Address]]]:
     yield from ((name, " ".join(str(value).split())) for name, value in further.items() if HEADER_NAME.match(name))
 
 
-def _address(written: str) -> Address:
+def _address(written: str) -> str | Address:
     """Of a name and an address, or an address; ValueError for what is none, or is of several lines."""
+    if plain_headers.ADDRESS.fullmatch(written):
+        return written
+    address = _parsed(written)
+    return str(address) if written.isascii() else address
+
+
+def _parsed(written: str) -> Address:
     if any(ord(char) < 32 for char in written):
         raise ValueError("an address stands on one line")
     name, address = parseaddr(written)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from aiohttp import web
@@ -20,7 +21,9 @@ from engage.kit.db import insert_into
 from engage.kit.unit_of_work import UnitOfWork
 from engage.sites import service as sites
 
-POST = "email.post"
+POST, POST_ALL = "email.post", "email.post_all"
+#: mails that leave together: so many are sent again, under the same names, if the program is killed behind the sending
+TOGETHER = 20
 #: by the backoff of jobs, hourly in the end: more than two days
 TRIES = 80
 
@@ -52,11 +55,27 @@ async def send_now(work: UnitOfWork, app: web.Application, mails: Sequence[Mail]
     work.db.add_all(mails)
     await work.db.flush()
     await remember(work, [(mail, name) for mail in mails for name in letterhead.names_of(mail)])
-    due = [(work.now, {"mail": str(mail.id)}) for mail in mails if mail.state == "queued"]
-    if due:
-        await jobs.enqueue_all(work, POST, due, max_attempts=TRIES, key_of=lambda payload: f"{POST}:{payload['mail']}")
+    await _post_all(work, [mail for mail in mails if mail.state == "queued"])
     for mail in mails:
         await tell(work, mail)
+
+
+async def _post_all(work: UnitOfWork, mails: Sequence[Mail]) -> None:
+    ids = [str(mail.id) for mail in mails]
+    if len(ids) == 1:
+        await post_alone(work, mails[0].id)
+    elif ids:
+        together = [{"mails": ids[at : at + TOGETHER]} for at in range(0, len(ids), TOGETHER)]
+        due = [(work.now, each) for each in together]
+        await jobs.enqueue_all(work, POST_ALL, due, max_attempts=TRIES, key_of=key_of_all)
+
+
+def key_of_all(payload: dict[str, Any]) -> str:
+    return f"{POST_ALL}:{payload['mails'][0]}"
+
+
+async def post_alone(work: UnitOfWork, mail_id: UUID) -> None:
+    await jobs.enqueue(work, POST, {"mail": str(mail_id)}, key=f"{POST}:{mail_id}", max_attempts=TRIES)
 
 
 async def remember(work: UnitOfWork, names: Sequence[tuple[Mail, str]]) -> None:

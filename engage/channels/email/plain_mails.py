@@ -85,10 +85,12 @@ def install(app: web.Application) -> None:
 async def _file(keys: Keys, work: UnitOfWork, batch: Sequence[Ready]) -> list[bool | None]:
     found = await facts.read(work, {each.raw_id: each.name for each in batch}, {each.address for each in batch})
     plain: dict[UUID, _Question] = {}
+    names = set[str]()
     for each in batch:
         letter = _letter(each, found, keys)
-        if letter is not None and each.name not in {other.ready.name for other in plain.values()}:
+        if letter is not None and each.name not in names:
             plain[each.raw_id] = _Question(each, letter, found)
+            names.add(each.name)
     if plain:
         await _keep(work, list(plain.values()))
     return [True if each.raw_id in plain else None for each in batch]

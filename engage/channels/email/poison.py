@@ -48,7 +48,7 @@ async def try_again(work: UnitOfWork, raw: RawMail) -> None:
     if box.trouble == mailbox_state.DEAD_LETTERS:
         await mailbox_state.settle(work, box)
     await jobs.enqueue(
-        work, "email.file", {"raw": str(raw.id)}, key=accept.job_key(raw.id), max_attempts=accept.ATTEMPTS
+        work, accept.FILE, {"raw": str(raw.id)}, key=accept.job_key(raw.id), max_attempts=accept.ATTEMPTS
     )
 
 

@@ -87,6 +87,16 @@ async def note(work: UnitOfWork, taken: Sequence[Taken]) -> list[bool | None]:
     return [True if each.mail.id in done else None for each in taken]
 
 
+async def note_one(work: UnitOfWork, taken: Taken) -> None:
+    """One that went the ordinary way; its job is whose it is."""
+    mail = await outbox.locked(work, taken.mail.id)
+    sent(work, mail, taken.receipt)
+    if _is_named(mail):
+        await outbox.remember(work, [(mail, name) for name in taken.receipt.names])
+    await trouble.end(work, mail.site_id)
+    await outbox.tell(work, mail)
+
+
 async def _held(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, Conversation]:
     """Locked before their mails."""
     rows = select(Conversation).where(is_among(db_of(work.db), Conversation.id, ids)).order_by(Conversation.id)

@@ -16,6 +16,14 @@ Clue = Literal["token", "passed_on", "own_id", "stored_id", "reference"]
 #: `join`: it goes on there; `join_flagged`: too, but somebody else holds the address; `apart`: a new one, linked
 Decision = Literal["join", "join_flagged", "apart", "new"]
 REFERENCE = re.compile(r"\[([^\[\]#]{1,60}) #(\d{1,12})\]")
+#: would end the reference
+BRACKETS = re.compile(r"[\[\]#]")
+
+
+def reference(brand: str, number: int) -> str:
+    """As it stands in subjects, so that it is found there again."""
+    name = " ".join(BRACKETS.sub(" ", brand).split())[:60].strip()
+    return f"[{name or '-'} #{number}]"
 
 
 @dataclass(frozen=True)

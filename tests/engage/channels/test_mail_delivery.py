@@ -12,15 +12,17 @@ from sqlalchemy import select
 
 from engage import channels
 from engage.channels import OutboundMessage
-from engage.channels.email import message_ids, reply_token, smtp_lines
+from engage.channels.email import bulk_post, message_ids, outbox, reply_token, smtp_lines
 from engage.channels.email.bounce import Bounce, MailReturned
 from engage.channels.email.letters import NotTaken
 from engage.channels.email.mail_keys import MAIL_KEYS
 from engage.channels.email.models import Mail, Mailbox, MailId
 from engage.channels.email.smtp import LINES, Receipt, SmtpPostman, postman
+from engage.conversations.models import Conversation
 from engage.kit.ids import new_id
 from engage.kit.jobs import JOBS
 from engage.sites.models import Queue
+from tests.engage.channels.email.post import a_mail, a_mailbox, brings
 from tests.engage.conftest import BuildHouse
 from tests.house import House, rows
 from tests.services.process import free_port
@@ -78,6 +80,43 @@ async def test_line_to_the_server_is_kept_for_the_next_mails(post_office: House,
     await sends(post_office)
 
     assert (len(smtp_server.mails), smtp_server.calls) == (6, 2)
+
+
+async def test_acknowledgements_of_mails_that_came_together_leave_together_and_once(
+    post_office: House, smtp_server: SmtpServer
+) -> None:
+    await a_mailbox(post_office)
+    people = [f"customer{n}@home{n}.example" for n in range(12)]
+    smtp_server.fail(times=2)
+    for who in people:
+        await brings(post_office, a_mail(sender=who, name=who), envelope_from=who, settles=False)
+    await post_office.settles()
+
+    assert smtp_server.refused == 2
+    assert sorted(each.recipients[0] for each in smtp_server.mails) == sorted(people)
+    sent = await stored(post_office)
+    assert {(each.state, each.attempts) for each in sent} == {("sent", 1)}
+    assert not {outbox.POST, outbox.POST_ALL} & set(await post_office.jobs_waiting())
+
+    await joins(post_office, sent[0], sent[1])
+    await bulk_post.post_all(post_office.app, {"mails": [str(each.id) for each in sent[:3]]})
+
+    assert len(smtp_server.mails) == len(people) + 2
+    assert [each.state for each in await stored(post_office)] == ["sent"] * len(people)
+
+
+async def stored(house: House) -> list[Mail]:
+    async with house.looking() as work:
+        return list(await work.db.scalars(select(Mail).order_by(Mail.id)))
+
+
+async def joins(house: House, gone: Mail, into: Mail) -> None:
+    """Their conversations become one while both mails are on their way."""
+    async with house.working() as work:
+        conversation = await work.db.get_one(Conversation, gone.conversation_id)
+        conversation.merged_into_id = into.conversation_id
+        for each in (gone, into):
+            (await work.db.get_one(Mail, each.id)).state = "queued"
 
 
 async def test_line_that_breaks_after_the_data_makes_a_second_copy_of_the_same_name(

@@ -9,7 +9,8 @@ from typing import Any
 from aiohttp import web
 
 from engage.kit import jobs
-from engage.kit.jobs import CLAIM_SECONDS, backoff
+from engage.kit.job_lines import ASIDE, CROWD
+from engage.kit.jobs import CLAIM_SECONDS, JobRunner, backoff
 from engage.kit.unit_of_work import UnitOfWork
 from tests.engage.kit.workshop import Workshop
 
@@ -271,6 +272,43 @@ async def test_sleeping_worker_wakes_for_what_is_enqueued_now_and_for_what_becom
         workshop.clock.advance(seconds=300)
         assert await done.get() == "later"
     await dies(running)
+
+
+async def test_stream_that_goes_behind_lets_the_other_go_first_for_some_seconds(workshop: Workshop) -> None:
+    filed, thanked, closed = asyncio.Queue[int](), asyncio.Queue[int](), asyncio.Event()
+
+    @workshop.table.stream("file")
+    async def file(_app: web.Application, payload: dict[str, Any]) -> None:
+        filed.put_nowait(payload["n"])
+        await closed.wait()
+
+    @workshop.table.stream("thank", behind="file")
+    async def thank(_app: web.Application, payload: dict[str, Any]) -> None:
+        thanked.put_nowait(payload["n"])
+
+    for n in range(CROWD):
+        await workshop.enqueues("file", {"n": n})
+    runner = workshop.runner()
+    running = asyncio.create_task(runner.run())
+    async with asyncio.timeout(20):
+        for _ in range(CROWD):
+            await filed.get()
+        await thanks_wait_for_their_turn(workshop, runner, 1)
+        assert thanked.empty()
+        workshop.clock.advance(seconds=ASIDE.total_seconds())
+        assert await thanked.get() == 1
+        await thanks_wait_for_their_turn(workshop, runner, 2)
+        assert thanked.empty()
+        closed.set()
+        assert await thanked.get() == 2
+    await dies(running)
+
+
+async def thanks_wait_for_their_turn(workshop: Workshop, runner: JobRunner, n: int) -> None:
+    await workshop.enqueues("thank", {"n": n})
+    runner.wake()
+    while runner.sleeps_until("thank") != workshop.clock.now() + ASIDE:  # noqa: ASYNC110  # the loop itself is watched
+        await asyncio.sleep(0)
 
 
 async def dies(process: asyncio.Task[Any]) -> None:

@@ -289,3 +289,11 @@ def test_an_answer_is_no_forward_and_a_forward_without_a_sender_is_a_mail_like_a
     assert forwarded.read(a_mail(passed_on("outlook"), subject="Re: Bill")) is None
     assert forwarded.read(a_mail("Look at this", subject="WG: Bill")) is None
     assert forwarded.bare_subject("AW: Re[2]: FWD: WG: Bill: the second") == "Bill: the second"
+
+
+@pytest.mark.parametrize("brand", ["Nordlink", "Nordlink [Test] #1", "N" * 90, "[#]", " Nord \n link "])
+def test_reference_that_we_write_is_found_again_whatever_the_site_is_called(brand: str) -> None:
+    subject = f"Re: {thread_match.reference(brand, 123)} Router"
+
+    assert [number for _brand, number in thread_match.references(subject)] == [123]
+    assert thread_match.without_reference(subject) == "Re: Router"
