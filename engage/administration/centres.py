@@ -20,6 +20,7 @@ from engage.kit.wire import Moment, Trimmed, WireModel
 from engage.routing import centres
 from engage.routing.events import RoutingChanged
 from engage.sites import turning
+from engage.sites.events import CentresChanged
 from engage.sites.models import Centre, Site
 from engage.sites.schemas import CentreCause, CentreState
 
@@ -82,6 +83,7 @@ async def add_centre(call: AdminCall, site_id: UUID, body: CentreForm) -> Centre
     call.work.db.add(centre)
     await call.work.db.flush()
     record(call, "centre.added", Subject(centre.name, centre.id, site_id))
+    await call.work.publish(CentresChanged())
     return await _view(call.work, centre)
 
 
@@ -94,7 +96,9 @@ async def rename_centre(call: AdminCall, centre_id: UUID, body: CentreForm) -> C
     changes = differences({"name": centre.name}, {"name": body.name})
     centre.name = body.name
     await call.work.db.flush()
-    record(call, "centre.changed", Subject(centre.name, centre.id, centre.site_id), changes)
+    if changes:
+        record(call, "centre.changed", Subject(centre.name, centre.id, centre.site_id), changes)
+        await call.work.publish(CentresChanged())
     return await _view(call.work, centre)
 
 

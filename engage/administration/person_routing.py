@@ -16,9 +16,11 @@ from engage.kit.errors import NotFound
 from engage.kit.routes import Routes
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import WireModel
+from engage.routing import centres as routing_centres
 from engage.routing.events import RoutingChanged
 from engage.routing.models import AgentSkill, Skill
 from engage.routing.schemas import NeedForm
+from engage.sites.models import Centre
 
 routes = Routes()
 PATH = "/api/v1/admin/sites/{site_id}/people/{agent_id}/routing"
@@ -61,8 +63,11 @@ async def change_person_routing(
     await _learn(call.work, membership, {each.skill_id: each.level for each in body.levels})
     if body.centre_id not in (None, *(centre.id for centre in await centres.of_site(call.work, site_id))):
         raise NotFound
+    moves = body.centre_id is not None and body.centre_id != membership.centre_id
     membership.centre_id, agent.auto_accept = body.centre_id, body.auto_accept
     await call.work.db.flush()
+    if moves:
+        await routing_centres.go_elsewhere(call.work, await call.work.db.get_one(Centre, body.centre_id))
     if changes := differences(before, await _told(call.work, membership, agent)):
         record(call, "person.routing_changed", Subject(agent.name, agent.id, site_id), changes)
         await call.work.publish(RoutingChanged(people=frozenset({agent.id})))

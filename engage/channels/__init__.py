@@ -99,6 +99,8 @@ class Channel:
     #: nothing else beside it, whatever the weight
     exclusive: bool = False
     composer: tuple[Ability, ...] = ("write", "files", "articles")
+    #: how long its customers bear to wait where nothing is promised to them: consoles colour a wait by it
+    patience_seconds: int = 180
     #: those of these sites that have it switched on; none: it is on wherever the server has it
     on_at: OnAt | None = None
     #: how it leads to a person at this moment, for the widget's first screen; none if it does not
@@ -114,7 +116,7 @@ class Channel:
 
     @property
     def declared(self) -> Declared:
-        return Declared(self.name, self.label, self.composer, self.on_at)
+        return Declared(self.name, self.label, self.composer, self.patience_seconds, self.on_at)
 
 
 Channels = dict[str, Channel]

@@ -50,7 +50,7 @@ async def read_work(call: AgentCall, query: WorkQuery) -> Page[WorkItem]:
 @routes.post("/api/v1/agent/offers/{offer_id}/accept", may=an_agent)
 async def accept_offer(call: AgentCall, offer_id: UUID) -> WorkItem:
     """Take the offered work; 409 with the state that won when it is over."""
-    engagement = await offers.accept(call.work, offer_id, call.who.agent_id)
+    engagement = await offers.accept(call.work, offer_id, call.who)
     return await work_rows.one(call.work, engagement.id)
 
 

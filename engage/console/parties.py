@@ -18,7 +18,7 @@ AgentCall = Call[CallingAgent]
 @routes.get("/api/v1/agent/engagements/{engagement_id}/targets", may=an_agent)
 async def read_targets(call: AgentCall, engagement_id: UUID) -> Targets:
     """Where this work can go, and who could take it at this moment."""
-    return await targets.of(call.work, await service.visible_engagement(call.work, call.who, engagement_id))
+    return await targets.of(call.work, await service.seen_engagement(call.work, call.who, engagement_id))
 
 
 @routes.post("/api/v1/agent/engagements/{engagement_id}/parties", may=an_agent, status=201)

@@ -42,6 +42,8 @@ class ChannelView(WireModel):
     label: str
     #: what an agent can do with its work
     composer: tuple[Ability, ...]
+    #: how long its customers bear to wait where nothing is promised to them
+    patience_seconds: int
     #: at one of his sites
     on: bool
 

@@ -56,6 +56,13 @@ async def visible_engagement(work: UnitOfWork, who: CallingAgent, engagement_id:
     return engagement
 
 
+async def seen_engagement(work: UnitOfWork, who: CallingAgent, engagement_id: UUID) -> Engagement:
+    """The same for who only looks: nobody waits for him. Raises NoSuchEngagement, NotYours."""
+    engagement = await engagements.found(work, engagement_id)
+    await visibility.must_see(work, who, await work.db.get_one(Conversation, engagement.conversation_id))
+    return engagement
+
+
 async def file_of(work: UnitOfWork, who: CallingAgent, attachment_id: UUID) -> Attachment:
     """A file of a conversation that he may see, or one that he has just uploaded. Raises NotYours."""
     attachment = await work.db.get(Attachment, attachment_id)

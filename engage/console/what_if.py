@@ -77,7 +77,7 @@ class WhatIf(WireModel):
 @routes.get("/api/v1/agent/engagements/{engagement_id}/what-if", may=an_agent)
 async def read_what_if(call: AgentCall, engagement_id: UUID) -> WhatIf:
     """Who would get it if it were given out now, and what is in the way of each of the others."""
-    engagement = await service.visible_engagement(call.work, call.who, engagement_id)
+    engagement = await service.seen_engagement(call.work, call.who, engagement_id)
     call.who.must("supervise", engagement.site_id)
     if engagement.state not in OPEN:
         raise WrongState(state=engagement.state)

@@ -56,7 +56,13 @@ async def read(work: UnitOfWork, who: CallingAgent, *, routing: RoutingMode, cha
 
 async def _channel(work: UnitOfWork, who: CallingAgent, channel: Declared) -> ChannelView:
     is_on = channel.on_at is None or bool(await channel.on_at(work, who.site_ids))
-    return ChannelView(name=channel.name, label=channel.label, composer=channel.composer, on=is_on)
+    return ChannelView(
+        name=channel.name,
+        label=channel.label,
+        composer=channel.composer,
+        patience_seconds=channel.patience_seconds,
+        on=is_on,
+    )
 
 
 async def _mine(work: UnitOfWork, agent_id: UUID) -> list[WorkItem]:

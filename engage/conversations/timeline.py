@@ -1,6 +1,6 @@
 """Appending to a timeline and reading from it: dense numbers, known client ids, one order for everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -73,6 +73,12 @@ async def locked(work: UnitOfWork, conversation_id: UUID) -> Conversation:
     if conversation.merged_into_id is not None:
         return await locked(work, conversation.merged_into_id)
     return conversation
+
+
+async def hold_all(work: UnitOfWork, ids: Collection[UUID]) -> None:
+    """Their rows, held until the commit, in the order of ids and by one statement."""
+    rows = select(Conversation.id).where(Conversation.id.in_(ids)).order_by(Conversation.id)
+    await work.db.execute(rows.with_for_update(key_share=True))
 
 
 async def found(work: UnitOfWork, conversation_id: UUID) -> Conversation:

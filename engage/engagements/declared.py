@@ -20,6 +20,8 @@ class Declared:
     name: str
     label: str
     composer: tuple[Ability, ...]
+    #: how long its customers bear to wait where nothing is promised to them
+    patience_seconds: int
     #: none: it is on wherever the server has it
     on_at: OnAt | None
 

@@ -19,14 +19,10 @@ from engage.conversations.models import Conversation, TimelineRow
 from engage.conversations.schemas import StateDetails
 from engage.conversations.timeline import SYSTEM, NewEntry
 from engage.engagements import dispositions, lifecycle, preference
-from engage.engagements.errors import (
-    NoSuchEngagement,
-    NothingToRate,
-    WrongState,
-)
+from engage.engagements.errors import NoSuchEngagement, WrongState
 from engage.engagements.events import EngagementAbandoned, EngagementMoved
 from engage.engagements.lifecycle import ImpossibleStep, State, Step
-from engage.engagements.models import Engagement, EngagementStep, Rating
+from engage.engagements.models import Engagement, EngagementStep
 from engage.engagements.schemas import CloseCause, WrapUp
 from engage.engagements.traits import Traits
 from engage.kit import jobs
@@ -58,6 +54,14 @@ async def locked(work: UnitOfWork, engagement_id: UUID) -> Engagement:
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
+    if engagement is None:
+        raise NoSuchEngagement
+    return engagement
+
+
+async def found(work: UnitOfWork, engagement_id: UUID) -> Engagement:
+    """As it is at this moment. Raises NoSuchEngagement."""
+    engagement = await work.db.get(Engagement, engagement_id)
     if engagement is None:
         raise NoSuchEngagement
     return engagement
@@ -378,17 +382,6 @@ async def park(work: UnitOfWork, engagement: Engagement, *, until: datetime | No
     details = StateDetails(state="parked")
     entry = NewEntry("state", SYSTEM, audience="agents", details=details)
     await timeline.append(work, conversation, entry)
-
-
-async def rate(work: UnitOfWork, conversation: Conversation, *, score: int, comment: str | None) -> None:
-    """Keeps the rating of the conversation's last answer; rating again replaces it. Raises NothingToRate."""
-    engagement = await latest_of(work, conversation.id)
-    if engagement is None or engagement.accepted_at is None:
-        raise NothingToRate
-    await work.db.merge(
-        Rating(engagement_id=engagement.id, conversation_id=conversation.id, score=score, comment=comment, at=work.now)
-    )
-    await conversations.note_state(work, conversation, "rated", score=score, comment=comment)
 
 
 async def was_answered(work: UnitOfWork, conversation_id: UUID) -> bool:

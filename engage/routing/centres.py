@@ -39,12 +39,18 @@ async def set_state(
     work.db.add(_step(work, centre, state, cause, by))
     centre.state, centre.state_since, centre.state_cause = state, work.now, cause
     await work.db.flush()
-    if state == "down":
-        payload = {"centre": str(centre.id)}
-        await enqueue(work, "routing.silence_centre", payload)
-        await enqueue(work, "routing.empty_centre", payload, due_at=work.now + GRACE, key=f"routing.empty:{centre.id}")
+    await go_elsewhere(work, centre)
     # everything, for the boards show the centre itself too
     await work.publish(RoutingChanged())
+
+
+async def go_elsewhere(work: UnitOfWork, centre: Centre) -> None:
+    """It went down, or somebody came to one that is down: what rings there, and after the grace what is live."""
+    if centre.state != "down":
+        return
+    payload = {"centre": str(centre.id)}
+    await enqueue(work, "routing.silence_centre", payload)
+    await enqueue(work, "routing.empty_centre", payload, due_at=work.now + GRACE, key=f"routing.empty:{centre.id}")
 
 
 async def people_of(work: UnitOfWork, centre_id: UUID) -> frozenset[UUID]:
@@ -96,27 +102,40 @@ async def turn(work: UnitOfWork, payload: dict[str, Any]) -> None:
 @jobs.inside("routing.silence_centre")
 async def silence(work: UnitOfWork, payload: dict[str, Any]) -> None:
     """What rings there rings somewhere else."""
-    centre = await work.db.get(Centre, UUID(payload["centre"]))
-    if centre is None or centre.state != "down":
-        return
+    centre = await _still_down(work, payload)
+    if centre is not None and await _silence(work, centre):
+        await enqueue(work, "routing.silence_centre", payload)
+
+
+async def _silence(work: UnitOfWork, centre: Centre) -> bool:
+    """Whether more may ring."""
     ringing = await _slice(work, _work_of(centre).where(Engagement.state == "offered"))
     await offers.withdraw_all(work, [each for each in ringing if each.state == "offered"])
-    if len(ringing) == SLICE:
-        await enqueue(work, "routing.silence_centre", payload)
+    return len(ringing) == SLICE
 
 
 @jobs.inside("routing.empty_centre")
 async def empty(work: UnitOfWork, payload: dict[str, Any]) -> None:
-    """It did not come back: whoever talks with somebody there is given to others."""
-    centre = await work.db.get(Centre, UUID(payload["centre"]))
-    if centre is None or centre.state != "down":
+    """It did not come back: whoever talks with somebody there is given to others.
+
+    An offer may have been on its way there when it went down.
+    """
+    centre = await _still_down(work, payload)
+    if centre is None:
         return
+    has_more = await _silence(work, centre)
     live = await _slice(work, _work_of(centre).where(Engagement.state == "active", Engagement.live))
+    people = await people_of(work, centre.id)
     for engagement in live:
         if engagement.state == "active":
-            await service.requeue(work, engagement, cause="centre_down")
-    if len(live) == SLICE:
+            await service.go_on_without_holder(work, engagement, cause="centre_down", lost=people)
+    if has_more or len(live) == SLICE:
         await enqueue(work, "routing.empty_centre", payload)
+
+
+async def _still_down(work: UnitOfWork, payload: dict[str, Any]) -> Centre | None:
+    centre = await work.db.get(Centre, UUID(payload["centre"]))
+    return centre if centre is not None and centre.state == "down" else None
 
 
 def _work_of(centre: Centre) -> Select[UUID]:

@@ -220,9 +220,19 @@ class Dispatcher:
             self._has_more = len(some) == PIECE
 
     async def _claim(self, holding: Holding, decisions: Sequence[Decision]) -> Claimed:
+        """Work that cannot be accepted must not keep the rest from being offered: it rings, and its timer tries it."""
+        try:
+            return await self._store(holding, decisions, accepting=True)
+        except LeaseLost:
+            raise
+        except Exception:
+            log.exception("claim_failed")
+            return await self._store(holding, decisions, accepting=False)
+
+    async def _store(self, holding: Holding, decisions: Sequence[Decision], *, accepting: bool) -> Claimed:
         async with self._units.begin() as work:
             await holding.check(work)
-            return await claim(work, decisions, self._matcher.book)
+            return await claim(work, decisions, self._matcher.book, accepting=accepting)
 
 
 def _named_in(decisions: Sequence[Decision]) -> Hint:

@@ -1,6 +1,6 @@
 """Offers: accepted, declined, missed or withdrawn. The row decides, not the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from engage.access.errors import NotYours
+from engage.access.principals import CallingAgent
 from engage.agents import service as agents
 from engage.agents.models import Agent
 from engage.conversations import service as conversations
@@ -29,17 +30,19 @@ MISSES_BEFORE_AWAY = 2
 jobs = JobTable()
 
 
-async def accept(work: UnitOfWork, offer_id: UUID, agent_id: UUID) -> Engagement:
+async def accept(work: UnitOfWork, offer_id: UUID, who: CallingAgent) -> Engagement:
     """The agent takes it, if the offer still stands: an accept that commits before the expiry wins.
 
-    Raises OfferGone with the state that won, NotYours.
+    Raises OfferGone with the state that won, NotYours, NotAllowed.
     """
-    offer, engagement = await _pending(work, offer_id, agent_id)
+    offer, engagement = await _pending(work, offer_id, who.agent_id)
+    # it may have been on its way to him when he lost his part at this site
+    who.must("answer", engagement.site_id)
     if offer.role != "holder":
         await parties.join(work, offer, engagement)
         return engagement
     await _end(work, offer, "accepted")
-    await take_over(work, engagement, agent_id, step="accept")
+    await take_over(work, engagement, who.agent_id, step="accept")
     return engagement
 
 
@@ -59,6 +62,21 @@ async def take_over(
     work.before_commit(f"agent:{agent_id}:answered", lambda: _execute(work, reset))
 
 
+async def accept_at_once(work: UnitOfWork, offer_ids: Collection[UUID]) -> None:
+    """What was offered in this transaction to somebody who is there: it rings nowhere. Locked as for a claim."""
+    if not offer_ids:
+        return
+    found = await work.db.scalars(select(Offer).where(Offer.id.in_(offer_ids)))
+    of_work = {offer.engagement_id: offer for offer in found}
+    for engagement in await engagements.all_locked(work, of_work):
+        await _accept_by_itself(work, of_work[engagement.id], engagement)
+
+
+async def _accept_by_itself(work: UnitOfWork, offer: Offer, engagement: Engagement) -> None:
+    await _end(work, offer, "accepted", by_itself=True)
+    await take_over(work, engagement, offer.agent_id, step="accept", cause="auto_accept")
+
+
 @jobs.inside("routing.accept_offer")
 async def accept_by_itself(work: UnitOfWork, payload: dict[str, Any]) -> None:
     """Nobody is asked, but only somebody who is there gets it."""
@@ -73,8 +91,7 @@ async def accept_by_itself(work: UnitOfWork, payload: dict[str, Any]) -> None:
     if agent.presence != "available" or not agents.is_online(agent, work):
         await _put_back(work, offer, engagement, "withdrawn")
         return
-    await _end(work, offer, "accepted", by_itself=True)
-    await take_over(work, engagement, agent.id, step="accept", cause="auto_accept")
+    await _accept_by_itself(work, offer, engagement)
 
 
 async def _execute(work: UnitOfWork, statement: Any) -> None:

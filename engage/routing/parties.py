@@ -3,7 +3,7 @@
 Each is an offer of his own, with the countdown and the room of any other; what he may do is `engagements.parties`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -204,12 +204,12 @@ async def hand_over(work: UnitOfWork, engagement: Engagement, agent_id: UUID, *,
     await _changed(work, engagement, agent_id, is_in=False)
 
 
-async def heir_of(work: UnitOfWork, engagement: Engagement) -> UUID | None:
-    """Who of the conference could go on, as the holder is lost."""
+async def heir_of(work: UnitOfWork, engagement: Engagement, *, without: Collection[UUID] = ()) -> UUID | None:
+    """Who of the conference could go on, as the holder is lost, and these with him."""
     there = await round_of(work, engagement)
     ids = [each.agent_id for each in there.parties]
     found = await work.db.scalars(select(Agent).where(Agent.id.in_(ids)))
-    return there.heir(of_those={agent.id for agent in found if agents.is_online(agent, work)})
+    return there.heir(of_those={agent.id for agent in found if agents.is_online(agent, work)} - set(without))
 
 
 async def adviser_of(work: UnitOfWork, engagement: Engagement) -> UUID | None:

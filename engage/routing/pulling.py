@@ -69,7 +69,7 @@ def _is_of(rule: ChannelRule) -> ColumnElement[bool]:
 async def _pull(work: UnitOfWork, agent_ids: Sequence[UUID]) -> Sequence[Decision]:
     book = Rulebook()
     people = await snapshot.people(work, is_among(db_of(work.db), Agent.id, agent_ids), book)
-    made = (await claim(work, await _matched(work, people, book), book)).made
+    made = (await claim(work, await _matched(work, people, book), book, accepting=False)).made
     for each in made:
         await work.publish(OrderChanged(each.engagement_id, each.agent_id))
     return made

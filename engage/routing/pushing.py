@@ -87,9 +87,12 @@ async def _ring(work: UnitOfWork, engagement: Engagement, agent: Agent, by: UUID
     agent.given_at = work.now
     await engagements.take(work, engagement, "offer", agent_id=agent.id, cause=cause, by=by)
     await jobs.enqueue(work, "routing.expire_offers", {"offers": [str(offer.id)]}, due_at=offer.expires_at)
+    await work.publish(OrderChanged(engagement_id=engagement.id, agent_id=agent.id))
+    if accepts_at is not None and accepts_at <= work.now:
+        await offers.accept_at_once(work, [offer.id])
+        return
     if accepts_at is not None:
         await jobs.enqueue(work, "routing.accept_offer", {"offer": str(offer.id)}, due_at=accepts_at)
-    await work.publish(OrderChanged(engagement_id=engagement.id, agent_id=agent.id))
     seq = await agents.next_work_seq(work, agent.id)
     await work.publish(OfferMade(offer_id=offer.id, engagement_id=engagement.id, agent_id=agent.id, work_seq=seq))
 

@@ -1,6 +1,7 @@
 """What agents do with work: pull it, hand it over, give it back; and what happens when one of them is lost."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,9 @@ from engage.routing.errors import NoRoom
 from engage.routing.models import QueueMember
 from engage.sites import service as sites
 from engage.sites.models import Queue, Site
+
+#: a lost hint is found by the sweep in this time
+UNTIL_ALL_HAVE_HEARD = timedelta(seconds=10)
 
 jobs = JobTable()
 
@@ -74,17 +78,23 @@ async def release_agent(work: UnitOfWork, payload: dict[str, Any]) -> None:
     held = [await engagements.locked(work, each) for each in sorted(await work.db.scalars(mine))]
     for engagement in held:
         if engagement.state == "active" and engagement.agent_id == agent_id:
-            await _go_on_without(work, engagement)
+            await go_on_without_holder(work, engagement, cause="agent_lost")
     await parties.leave_all(work, agent_id)
 
 
-async def _go_on_without(work: UnitOfWork, engagement: Engagement) -> None:
-    """With somebody of the conference if there is one, else from the queue, first with whom its holder consulted."""
-    heir = await parties.heir_of(work, engagement)
+async def go_on_without_holder(
+    work: UnitOfWork, engagement: Engagement, *, cause: str, lost: Collection[UUID] = ()
+) -> None:
+    """With somebody of the conference if there is one, else from the queue, first with whom its holder consulted.
+
+    `lost` are others who are gone as well.
+    """
+    heir = await parties.heir_of(work, engagement, without=lost)
     if heir is not None:
-        await parties.hand_over(work, engagement, heir, cause="agent_lost")
+        await parties.hand_over(work, engagement, heir, cause=cause)
         return
-    await requeue(work, engagement, prefer=await parties.adviser_of(work, engagement))
+    adviser = await parties.adviser_of(work, engagement)
+    await requeue(work, engagement, cause=cause, prefer=adviser if adviser not in lost else None)
 
 
 async def requeue(
@@ -105,7 +115,23 @@ async def requeue(
 
 
 async def take_all_from(work: UnitOfWork, agent_id: UUID, site_id: UUID) -> None:
-    """Somebody works here no more: what he holds or is offered at this site goes back to its queues."""
+    """Somebody works here no more: what he holds or is offered at this site goes back to its queues.
+
+    Whoever matches hears of it after the commit, so what was decided before is looked for once more.
+    """
+    await _take_all_from(work, agent_id, site_id)
+    payload = {"agent": str(agent_id), "site": str(site_id)}
+    await enqueue(work, "routing.take_strays", payload, due_at=work.now + UNTIL_ALL_HAVE_HEARD)
+
+
+@jobs.inside("routing.take_strays")
+async def take_strays(work: UnitOfWork, payload: dict[str, Any]) -> None:
+    agent_id, site_id = UUID(payload["agent"]), UUID(payload["site"])
+    if await work.db.scalar(agents.answering(site_id).where(Agent.id == agent_id)) is None:
+        await _take_all_from(work, agent_id, site_id)
+
+
+async def _take_all_from(work: UnitOfWork, agent_id: UUID, site_id: UUID) -> None:
     his = select(Engagement.id).where(Engagement.agent_id == agent_id, Engagement.site_id == site_id)
     held = his.where(Engagement.state.in_(("offered", "active", "parked"))).order_by(Engagement.id)
     for engagement in [await engagements.locked(work, each) for each in (await work.db.scalars(held)).all()]:

@@ -29,13 +29,15 @@ async def of(work: UnitOfWork, engagement: Engagement) -> Targets:
     """All of them, with who could take this at this moment."""
     everybody = await people(work, engagement.site_id)
     kind = await rulebook.kind_of(work, engagement)
+    there = {each.agent.agent_id for each in everybody if each.agent.absent is None}
+    there -= await _shut_off(work, engagement.site_id)
     free = {
         each.agent.agent_id
         for each in everybody
-        if each.agent.absent is None and fits(each.agent.capacity, each.held.values(), kind)
+        if each.agent.agent_id in there and fits(each.agent.capacity, each.held.values(), kind)
     }
     return Targets(
-        agents=await _agents(work, everybody, free),
+        agents=await _agents(work, everybody, there, free),
         queues=await _queues(work, engagement.site_id, everybody, free),
         skills=await _skills(work, engagement.site_id, everybody, free),
         centres=await _centres(work, engagement.site_id, free),
@@ -48,15 +50,21 @@ async def people(work: UnitOfWork, site_id: UUID) -> list[Person]:
     return await snapshot.people(work, Agent.id.in_(here.where(AgentSite.role.in_(roles("answer")))))
 
 
-async def _agents(work: UnitOfWork, everybody: list[Person], free: set[UUID]) -> list[AgentTarget]:
+async def _shut_off(work: UnitOfWork, site_id: UUID) -> set[UUID]:
+    """Who works in a centre that gets nothing new."""
+    sits = select(AgentSite.agent_id).join(Centre, Centre.id == AgentSite.centre_id)
+    return set(await work.db.scalars(sits.where(AgentSite.site_id == site_id, Centre.state != "open")))
+
+
+async def _agents(work: UnitOfWork, everybody: list[Person], there: set[UUID], free: set[UUID]) -> list[AgentTarget]:
     """Nearest first: with room, there, not there."""
     by_id = {each.agent.agent_id: each for each in everybody}
     rows = await work.db.scalars(select(Agent).where(Agent.id.in_(by_id), Agent.invited.is_(False)))
-    found = [_agent(row, by_id[row.id], free) for row in rows]
+    found = [_agent(row, by_id[row.id], row.id in there, row.id in free) for row in rows]
     return sorted(found, key=lambda each: (not each.has_room, not each.is_there, each.name, each.id))
 
 
-def _agent(row: Agent, person: Person, free: set[UUID]) -> AgentTarget:
+def _agent(row: Agent, person: Person, is_there: bool, has_room: bool) -> AgentTarget:
     return AgentTarget(
         id=row.id,
         name=row.name,
@@ -64,8 +72,8 @@ def _agent(row: Agent, person: Person, free: set[UUID]) -> AgentTarget:
         presence=row.presence,
         reason=row.presence_reason,
         reason_id=row.presence_reason_id,
-        is_there=person.agent.absent is None,
-        has_room=row.id in free,
+        is_there=is_there,
+        has_room=has_room,
         held=len(person.held),
     )
 
@@ -95,12 +103,15 @@ async def _centres(work: UnitOfWork, site_id: UUID, free: set[UUID]) -> list[Cen
 
 
 async def colleague(work: UnitOfWork, site_id: UUID, agent_id: UUID) -> Agent:
-    """Somebody who answers at the site. Raises NotFound."""
+    """Somebody who answers at the site, in a place that is open. Raises NotFound, TargetAbsent."""
     agent, membership = await work.db.get(Agent, agent_id), await work.db.get(AgentSite, (agent_id, site_id))
     if agent is None or membership is None or membership.suspended_at is not None:
         raise NotFound
     if membership.role not in roles("answer"):
         raise NotFound
+    centre = await work.db.get(Centre, membership.centre_id) if membership.centre_id else None
+    if centre is not None and centre.state != "open":
+        raise TargetAbsent
     return agent
 
 

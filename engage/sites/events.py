@@ -8,3 +8,8 @@ class SiteChanged:
 
     site_id: UUID
     key: str
+
+
+@dataclass(frozen=True)
+class CentresChanged:
+    """A site has another centre, or one is called otherwise: news for boards, none for who gives out work."""

@@ -18,6 +18,7 @@ from engage.realtime.socket_table import SocketTable
 from engage.routing import hints
 from engage.routing.dispatcher import WAKE
 from engage.routing.events import RoutingChanged
+from engage.sites.events import CentresChanged
 from engage.supervision import board
 from engage.supervision.live import BOARDS
 from engage.supervision.schemas import WatchBoard
@@ -53,8 +54,9 @@ async def hint_at_offers(app: web.Application, events: Sequence[EngagementMoved]
         app[BOARDS].note(named)
 
 
+@reactions.after_commit(CentresChanged)
 @reactions.after_commit(RoutingChanged)
-async def hint_at_rules(app: web.Application, _event: RoutingChanged) -> None:
+async def hint_at_rules(app: web.Application, _event: CentresChanged | RoutingChanged) -> None:
     """Centres and queues are not people: whatever the router is told of them, boards read all anew."""
     app[BOARDS].note(hints.EVERYTHING)
 

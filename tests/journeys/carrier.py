@@ -15,6 +15,8 @@ from tests.services.forks import Forks
 
 Start = Callable[..., EngageProcess]
 RING_SECONDS = 120
+#: in the database's own words
+LONG_AGO = "2026-01-01 00:00:00.000000"
 
 
 def seed(folder: Path, forks: Forks | None = None) -> None:
@@ -38,6 +40,18 @@ class Carrier:
 
     def lets_offers_ring(self, *, seconds: int) -> None:
         self._change("UPDATE queues SET offer_seconds = ?", seconds)
+
+    def lets_offers_ring_out(self) -> None:
+        """What rings now is missed as soon as the open server looks at what is due: when anything is to be done."""
+        self._change("UPDATE jobs SET due_at = ? WHERE name = 'routing.expire_offers'", LONG_AGO)
+
+    def lets_half_a_minute_pass(self) -> None:
+        """For those who wait: they are told anew how long it takes, as soon as the open server looks."""
+        self._change("UPDATE engagements SET told_at = ? WHERE told_at IS NOT NULL", LONG_AGO)
+        self._change("UPDATE jobs SET due_at = ? WHERE name = 'routing.tell_wait'", LONG_AGO)
+
+    def gives_everybody_one_at_a_time(self) -> None:
+        self._change("UPDATE agents SET capacity = ?", 1)
 
     def opens_offers_of(self, queue: str) -> None:
         """They accept themselves at once."""

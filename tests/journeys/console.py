@@ -47,6 +47,7 @@ class Console:
     async def goes(self, presence: str) -> None:
         await self.page.get_by_role("button", name=re.compile("^Presence")).click()
         await self.page.get_by_role("menuitem", name=re.compile(f"^{presence}")).click()
+        await expect(self.page.get_by_role("button", name=re.compile(f"^Presence:? {presence}"))).to_be_visible()
 
     async def is_offered(self, name: str) -> None:
         await expect(self.offer.filter(has_text=name)).to_be_visible()
@@ -66,7 +67,7 @@ class Console:
         if because is not None:
             await expect(self.offer.get_by_role("group", name="Why not?")).to_be_visible()
             await self.page.keyboard.press(because)
-        await expect(self.offer).to_be_hidden()
+        await expect(self.offer.filter(has_text=name)).to_be_hidden()
 
     async def opens(self, name: str) -> None:
         await self.row(name).click()
@@ -89,14 +90,19 @@ class Console:
         await self.page.keyboard.press("Enter")
         await expect(self.page.locator(".command-bar")).to_be_hidden()
 
-    async def is_told_why_nobody_gets(self, name: str, *, agent: str, because: str | re.Pattern[str]) -> None:
-        """By what stands in the queue and its "Who would get this?"."""
+    async def is_told_why_nobody_gets(self, name: str, **because: str | re.Pattern[str]) -> None:
+        """By what stands in the queue: what is in the way of whom."""
         await self.looks_at("Queue")
         await self.opens(name)
+        await self.is_told_who_would_get_it("Nobody can have it at this moment.", **because)
+
+    async def is_told_who_would_get_it(self, answer: str | re.Pattern[str], **because: str | re.Pattern[str]) -> None:
+        """Of the open conversation, by "Who would get this?"."""
         await self.commands("Who would", "Who would get this?")
         dialog = self.page.get_by_role("dialog")
-        await expect(dialog.get_by_text("Nobody can have it at this moment.")).to_be_visible()
-        await expect(dialog.get_by_role("listitem").filter(has_text=agent)).to_contain_text(because)
+        await expect(dialog.get_by_text(answer)).to_be_visible()
+        for agent, why in because.items():
+            await expect(dialog.get_by_role("listitem").filter(has_text=agent)).to_contain_text(why)
         await self.page.keyboard.press("Escape")
         await expect(dialog).to_be_hidden()
 
@@ -152,6 +158,33 @@ class Console:
         await self.page.get_by_role("textbox", name=re.compile("^Note for whoever")).fill(note)
         await self.page.get_by_role("button", name=re.compile(f"^Transfer to {target}")).click()
         await expect(self.page.get_by_role("dialog")).to_be_hidden()
+
+    async def asks_in(self, key: str, colleague: str, note: str, *, who_comes: "Console | None" = None) -> None:
+        """For advice (h) or into the conversation (o), by keys alone.
+
+        Who comes only while the dialog is open may be asked all the same.
+        """
+        await self.reply.press("Escape")
+        await expect(self.reply).not_to_be_focused()
+        await self.page.keyboard.press(key)
+        dialog = self.page.get_by_role("dialog")
+        await expect(dialog.get_by_role("combobox")).to_be_focused()
+        await self.page.keyboard.type(colleague)
+        if who_comes:
+            await expect(dialog.get_by_role("option", name=re.compile(colleague))).to_be_disabled()
+            await who_comes.becomes_available()
+        await expect(dialog.get_by_role("option", name=re.compile(colleague), selected=True)).to_be_visible()
+        await self.page.keyboard.press("Enter")
+        await expect(dialog.get_by_role("textbox")).to_be_focused()
+        await self.page.keyboard.type(note)
+        await self.page.keyboard.press("Control+Enter")
+        await expect(dialog).to_be_hidden()
+
+    async def comes_in(self, asked: str) -> None:
+        """Accepts what rings."""
+        await expect(self.offer).to_contain_text(asked)
+        await self.offer.get_by_role("button", name="Accept").click()
+        await expect(self.page.get_by_role("button", name="Leave the conversation")).to_be_visible()
 
     async def ends(self) -> None:
         await self.page.get_by_role("button", name="End", exact=True).click()

@@ -4,12 +4,13 @@ import re
 import sqlite3
 from contextlib import closing
 
-import pytest
 from playwright.async_api import expect
 
 from tests.journeys.axe import barriers
-from tests.journeys.carrier import Carrier
+from tests.journeys.carrier import LONG_AGO, Carrier
 from tests.journeys.cast import Cast
+from tests.journeys.console import Console
+from tests.journeys.widget import Widget
 from tests.services.engage import EngageProcess
 
 NUMBER = "+49 1512 3456789"
@@ -22,9 +23,6 @@ KEEPS_CALLS = """() => {
     window.called.push(event.target.href);
   }, true);
 }"""
-
-
-LONG_AGO = "2026-01-01 00:00:00.000000"
 
 
 def lets_the_next_try_come(demo: EngageProcess) -> None:
@@ -54,7 +52,10 @@ async def test_call_instead_of_waiting_is_missed_and_tried_again_until_he_is_rea
     card = vera.frame.locator(".call-card")
     await expect(card).to_contain_text("You are next")
 
-    anna = await cast.agent(demo.url, "anna")
+    anna = Console(await cast.somebody(), demo.url)
+    await anna.signs_in("anna")
+    await anna.is_told_why_nobody_gets("Vera Lind", Anna="Not available")
+    await anna.goes("Available")
     await anna.accepts("Vera Lind")
     await expect(card).to_contain_text("Anna calls you")
     bar = anna.page.get_by_role("region", name="Call-back")
@@ -84,10 +85,12 @@ async def test_call_instead_of_waiting_is_missed_and_tried_again_until_he_is_rea
     mail = await anna.reads_mail("Nordlink could not reach you")
     await expect(mail).to_contain_text("We try again")
     await anna.comes_to_work()
-    await anna.is_at_work()
+    await anna.goes("Busy")
 
     lets_the_next_try_come(demo)
 
+    await anna.is_told_why_nobody_gets("Vera Lind", Anna="Not available")
+    await anna.goes("Available")
     await anna.accepts("Vera Lind")
     await expect(card).to_contain_text("Anna calls you")
     await expect(bar).to_contain_text("It rang 2 minutes")
@@ -123,13 +126,8 @@ async def test_crowded_queue_offers_a_call_or_an_answer_by_mail_while_he_waits(c
     await expect(otto.button("Answer by mail")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
-async def test_visitor_chooses_a_slot_moves_it_and_takes_it_back(
-    cast: Cast, carrier: Carrier, width: int, dark: bool
-) -> None:
-    carrier.calls_at_any_hour()
-    demo = carrier.opens()
-    vera = await cast.visitor(demo.url, width=width, dark=dark)
+async def chooses_a_slot(vera: Widget) -> None:
+    """The form's third choice of a time, without a barrier in it."""
     await vera.opens()
     await vera.button("Call me").click()
     await vera.frame.get_by_label("Phone number").fill("0900 1234567")
@@ -138,21 +136,47 @@ async def test_visitor_chooses_a_slot_moves_it_and_takes_it_back(
     await expect(vera.frame.get_by_text(f"We call {NUMBER}")).to_be_visible()
     await vera.frame.locator(".call-times .pill").nth(2).click()
     await expect(vera.frame.locator(".call-slots")).to_be_visible()
-    frame = vera.page.frames[-1]
-    assert await barriers(frame) == []
+    await vera.frame.get_by_label(re.compile("^Name")).fill("Vera Lind")
+    assert await barriers(vera.page.frames[-1]) == []
     await vera.button("Call me").click()
-
-    card = vera.frame.locator(".call-card")
-    await expect(card).to_contain_text("We call you")
     await expect(vera.line("A time for our call is set")).to_have_count(1)
-    assert await barriers(frame) == []
-    await card.get_by_role("button", name="Another time").click()
-    dialog = vera.frame.get_by_role("dialog")
-    await dialog.locator(".call-times .pill").nth(3).click()
-    await dialog.get_by_role("button", name="Save the time").click()
-    await expect(dialog).to_be_hidden()
-    await expect(vera.line("A time for our call is set")).to_have_count(2)
+
+
+async def cancels(vera: Widget) -> None:
+    card = vera.frame.locator(".call-card")
     await card.get_by_role("button", name="Cancel the call").click()
     await card.get_by_role("button", name="Really cancel").click()
     await expect(vera.line("The call-back is cancelled")).to_be_visible()
     await expect(card).to_have_count(0)
+
+
+async def test_visitor_chooses_a_slot_moves_it_and_takes_it_back(cast: Cast, carrier: Carrier) -> None:
+    carrier.calls_at_any_hour()
+    demo = carrier.opens()
+    vera = await cast.visitor(demo.url, width=320, dark=True)
+    await chooses_a_slot(vera)
+
+    card, dialog = vera.frame.locator(".call-card"), vera.frame.get_by_role("dialog")
+    await expect(card).to_contain_text("We call you")
+    assert await barriers(vera.page.frames[-1]) == []
+    await card.get_by_role("button", name="Another time").click()
+    await dialog.locator(".call-times .pill").nth(3).click()
+    await dialog.get_by_role("button", name="Save the time").click()
+    await expect(dialog).to_be_hidden()
+    await expect(vera.line("A time for our call is set")).to_have_count(2)
+    await cancels(vera)
+
+
+async def test_slot_comes_and_its_call_is_cancelled_while_nobody_can_have_it(cast: Cast, carrier: Carrier) -> None:
+    carrier.calls_at_any_hour()
+    demo = carrier.opens()
+    vera, anna = await cast.visitor(demo.url), Console(await cast.somebody(), demo.url)
+    await anna.signs_in("anna")
+    await chooses_a_slot(vera)
+
+    lets_the_next_try_come(demo)
+
+    await expect(vera.frame.locator(".call-card")).to_contain_text("You are next")
+    await anna.is_told_why_nobody_gets("Vera Lind", Anna="Not available")
+    await cancels(vera)
+    await expect(anna.row("Vera Lind")).to_be_hidden()

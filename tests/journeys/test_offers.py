@@ -4,7 +4,6 @@ import re
 
 from playwright.async_api import expect
 
-from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
 from tests.services.engage import EngageProcess
@@ -21,49 +20,6 @@ window.Notification = class extends Real {
   }
 };
 """
-
-#: he may have it again soon, but is set away
-MISSED = re.compile("Declined or missed it|Not available")
-
-
-async def test_declined_offer_goes_to_the_second_agent(cast: Cast, demo: EngageProcess) -> None:
-    anna = await cast.agent(demo.url, "anna")
-    vera = await cast.visitor(demo.url)
-    await vera.starts_chat("Where is my parcel?")
-
-    await anna.declines("Vera Lind")
-
-    await anna.is_told_why_nobody_gets("Vera Lind", agent="Anna", because="Declined or missed it")
-    ben = await cast.agent(demo.url, "ben")
-    await ben.accepts("Vera Lind")
-    await vera.is_answered_by("Ben")
-
-
-async def test_missed_offer_goes_on_to_the_next_agent(cast: Cast, carrier: Carrier) -> None:
-    carrier.lets_offers_ring(seconds=3)
-    demo = carrier.opens()
-    anna = await cast.agent(demo.url, "anna")
-    vera = await cast.visitor(demo.url)
-    await vera.starts_chat("Where is my parcel?")
-    await anna.is_offered("Vera Lind")
-    await expect(anna.offer).to_be_hidden()
-
-    await anna.is_told_why_nobody_gets("Vera Lind", agent="Anna", because=MISSED)
-    ben = await cast.agent(demo.url, "ben")
-    await ben.accepts("Vera Lind")
-    await vera.is_answered_by("Ben")
-
-
-async def test_visitor_sees_his_place_move_up(cast: Cast, demo: EngageProcess) -> None:
-    first, second = await cast.visitor(demo.url), await cast.visitor(demo.url)
-    await first.starts_chat("I was first", name="First Lind")
-    await second.starts_chat("I was second", name="Second Lind")
-    await expect(first.queue_card).to_contain_text("You are next")
-    await expect(second.queue_card).to_contain_text("You are 2nd in line")
-
-    await first.ends_waiting()
-
-    await expect(second.queue_card).to_contain_text("You are next")
 
 
 async def test_transfer_to_an_agent_is_announced_and_goes_on(cast: Cast, demo: EngageProcess) -> None:
@@ -90,7 +46,7 @@ async def test_transfer_to_a_queue_is_announced_and_taken_from_it(cast: Cast, de
 
     await expect(vera.line("Passing you on to Bills and payments")).to_be_visible()
     await expect(vera.queue_card).to_contain_text("You are next")
-    await anna.is_told_why_nobody_gets("Vera Lind", agent="Anna", because="Not available")
+    await anna.is_told_why_nobody_gets("Vera Lind", Anna="Not available")
     ben = await cast.agent(demo.url, "ben")
     await ben.accepts("Vera Lind")
     await vera.is_answered_by("Ben")

@@ -18,7 +18,6 @@ from tests.engage.integrations.receiver import a_receiver
 from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
 from tests.journeys.console import PASSWORD, Console
-from tests.journeys.test_parties import asks, comes
 from tests.journeys.widget import Widget
 from tests.people import TestAgent, TestVisitor
 from tests.services.engage import ROOT, EngageProcess
@@ -147,8 +146,8 @@ async def test_picture_of_a_colleague_s_advice(cast: Cast, demo: EngageProcess) 
     anna, vera = await cast.agent(demo.url, "anna"), await cast.visitor(demo.url)
     chiara = await cast.agent(demo.url, "chiara")
     await has_a_good_talk(anna, vera)
-    await asks(anna, "h", "Chiara", "May I credit a whole month?")
-    await comes(chiara, "Anna asks for your advice")
+    await anna.asks_in("h", "Chiara", "May I credit a whole month?")
+    await chiara.comes_in("Anna asks for your advice")
     await chiara.note.fill("Yes, up to 40 euros. Write it into the outcome.")
     await chiara.note.press("Enter")
     await expect(anna.bubble("up to 40 euros")).to_be_visible()

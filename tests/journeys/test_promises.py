@@ -6,10 +6,9 @@ from contextlib import closing
 from playwright.async_api import expect
 
 from tests.journeys.axe import barriers
+from tests.journeys.carrier import LONG_AGO
 from tests.journeys.cast import Cast
 from tests.services.engage import EngageProcess
-
-LONG_AGO = "2026-01-01 00:00:00.000000"
 
 
 def lets_the_promise_end(demo: EngageProcess) -> None:

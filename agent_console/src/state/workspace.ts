@@ -62,6 +62,15 @@ export function isReopenable(state: WorkspaceState, item: WorkItem): boolean {
   return (item.state === 'closed' || item.state === 'abandoned') && can(state, item.channel, 'mail');
 }
 
+/** Chat's: of a channel that is not loaded any more nothing is known. */
+const USUAL_PATIENCE_MS = 180_000;
+
+/** How long customers of the channel bear to wait where nothing is promised to them. */
+export function patienceMs({ channels }: WorkspaceState, channel: string): number {
+  const found = channels.find(({ name }) => name === channel);
+  return found ? found.patience_seconds * 1000 : USUAL_PATIENCE_MS;
+}
+
 /** Whether a customer of one of his sites may ask for a call. */
 export function hasCalls({ channels }: WorkspaceState): boolean {
   return channels.some(({ on, composer }) => on && composer.includes('call'));

@@ -35,6 +35,7 @@ routes = Routes()
 OPTIONS = Limit("callback_options", burst=60, per_minute=60)
 CHECKS = Limit("callback_numbers", burst=60, per_minute=60)
 ASKS = Limit("callback_asks", burst=10, per_minute=3)
+MOVES = Limit("callback_moves", burst=10, per_minute=1)
 LINKS = Limit("callback_links", burst=20, per_minute=10)
 
 VisitorCall = Call[CallingVisitor]
@@ -86,7 +87,8 @@ async def ask_callback(call: VisitorCall, body: AskCallback) -> CallbackView:
 
 @routes.put("/api/v1/visitor/callbacks/{callback_id}", may=a_visitor)
 async def move_callback(call: VisitorCall, callback_id: UUID, body: MoveCallback) -> CallbackView:
-    """Another time; none is as soon as possible."""
+    """Another time; none is as soon as possible. Each is told by mail, so that there is an end of them."""
+    call.request.app[RATE_LIMITS].spend(MOVES, call.who.key)
     await _mine(call, callback_id)
     row = await request.change_time(call.work, callback_id, body.slot_at)
     return await views.of_visitor(call.work, row)

@@ -18,7 +18,7 @@ from engage.channels.callback.trunk import Dialled, TelephonyTrunk
 from engage.conversations import timeline
 from engage.conversations.schemas import CallStep
 from engage.engagements import service as engagements
-from engage.engagements.errors import NoSuchEngagement, WrongState
+from engage.engagements.errors import WrongState
 from engage.engagements.models import Engagement
 from engage.kit.ids import new_id
 from engage.kit.unit_of_work import UnitOfWork
@@ -46,9 +46,7 @@ async def dial(
 
 async def _site_of(work: UnitOfWork, who: CallingAgent, engagement_id: UUID) -> UUID:
     """Raises NoSuchEngagement, NotYours."""
-    engagement = await work.db.get(Engagement, engagement_id)
-    if engagement is None:
-        raise NoSuchEngagement
+    engagement = await engagements.found(work, engagement_id)
     who.must("answer", engagement.site_id)
     return engagement.site_id
 

@@ -100,5 +100,6 @@ CHANNEL = Channel(
     install=install,
     work=work,
     composer=("write", "files", "articles", "mail"),
+    patience_seconds=24 * 3600,
     deliver=deliver.deliver,
 )

@@ -28,7 +28,7 @@ from engage.conversations import service as conversations
 from engage.conversations.attachments import StoredFile
 from engage.conversations.errors import FileTooLarge, FileTypeRefused
 from engage.conversations.schemas import AttachmentView, Entry, EntryPage, EntryQuery, MoveCursor, SendMessage
-from engage.engagements import service as engagements
+from engage.engagements import ratings
 from engage.engagements.errors import NothingToRate
 from engage.engagements.schemas import Rate
 from engage.engagements.traits import Traits
@@ -156,7 +156,7 @@ async def rate_conversation(call: VisitorCall, conversation_id: UUID, body: Rate
     if not RatingRule.model_validate(site.rating).on:
         raise NothingToRate
     conversation = await conversations.of_visitor(call.work, conversation_id, call.who.visitor_id, lock=True)
-    await engagements.rate(call.work, conversation, score=body.score, comment=body.comment)
+    await ratings.rate(call.work, conversation, score=body.score, comment=body.comment)
 
 
 @routes.post("/api/v1/visitor/conversations/{conversation_id}/transcript", may=a_visitor, status=202)

@@ -3,9 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from engage.engagements.models import Engagement, EngagementStep
+from engage.kit.bus import BUS, Reactions
+from engage.kit.unit_of_work import UnitOfWork
+from engage.routing.events import OfferEnded
+from engage.routing.models import Offer
 from engage.sites.models import Queue
 from tests.house import House
 from tests.house.people import HouseAgent
@@ -65,6 +70,66 @@ async def test_person_who_takes_all_by_himself_and_history_that_says_so(house: H
             assert await visitor.place(second["id"]) == ("queued", 1)
         rows = await _steps(house, first["id"])
         assert rows[-2:] == [("offer", "longest_idle"), ("accept", "auto_accept")]
+
+
+class Killed(BaseException):
+    """The process is gone from one statement to the next."""
+
+
+class Trap:
+    """Between an offer that was made and its acceptance; set once, it goes off each time."""
+
+    def __init__(self, house: House, problem: BaseException) -> None:
+        self.is_set = True
+        reactions = Reactions()
+
+        @reactions.on(OfferEnded)
+        async def fail(_work: UnitOfWork, _event: OfferEnded) -> None:
+            if self.is_set:
+                raise problem
+
+        house.app[BUS].include(reactions)
+
+
+async def test_killed_between_offer_and_acceptance_leaves_neither(house: House) -> None:
+    async with house.visitor() as visitor, house.agent("anna", presence="away") as anna:
+        await _queue(house, "Orders", 0)
+        talk = await visitor.starts_chat("at once")
+        trap = Trap(house, Killed())
+
+        await anna.put("/agent/presence", presence="available")
+        with pytest.raises(Killed):
+            await house.settles()
+
+        assert [step for step, _ in await _steps(house, talk["id"])] == ["open"]
+        assert await _offers(house) == []
+        trap.is_set = False
+        await house.settles()
+        assert await anna.holds() == {talk["id"]: "active"}
+        assert await _steps(house, talk["id"]) == [("open", None), ("offer", "longest_idle"), ("accept", "auto_accept")]
+        assert await _offers(house) == ["accepted"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_work_that_cannot_be_accepted_keeps_no_other_from_being_offered(house: House) -> None:
+    async with house.visitor() as visitor, house.agent("anna", presence="away") as anna:
+        await _queue(house, "Orders", 0)
+        broken = await visitor.starts_chat("at once", topic="orders")
+        bill = await visitor.starts_chat("it rings", topic="billing")
+        Trap(house, ValueError("it cannot be accepted"))
+        house.expects_failures_of = {"routing.accept_offer"}
+
+        await anna.put("/agent/presence", presence="available")
+        await house.settles()
+
+        assert set(await anna.offers()) == {broken["id"], bill["id"]}
+        assert [line["event"] for line in house.log if line["log_level"] == "error"] == ["claim_failed"]
+        house.log.clear()
+
+
+async def _offers(house: House) -> list[str]:
+    async with house.looking() as work:
+        return [offer.state for offer in await work.db.scalars(select(Offer))]
 
 
 async def _steps(house: House, conversation_id: str) -> list[tuple[str, str | None]]:

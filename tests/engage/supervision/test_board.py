@@ -66,6 +66,27 @@ async def test_board_shows_what_waits_and_who_holds_what_and_hears_of_each_chang
     assert head["fingerprint"] == {"works": 1, "versions": work["version"]}
 
 
+async def test_open_board_hears_of_centres_that_are_added_named_otherwise_set_down_and_removed(house: House) -> None:
+    async with house.agent("anna", role="admin", presence="busy") as anna:
+        site, last = f"/admin/sites/{house.site.id}", 0
+
+        async def shown() -> list[tuple[str, str]]:
+            """What is read after the board was called stale once more."""
+            nonlocal last
+            last = (await anna.screen.sees("board_stale", lambda event: event["seq"] > last))["seq"]
+            return [(each["name"], each["state"]) for each in (await board_of(house, anna))["centres"]]
+
+        await anna.screen.signal("watch_board", site_id=str(house.site.id))
+        centre = (await anna.post(f"{site}/centres", name="Bergen"))["id"]
+        assert await shown() == [("Bergen", "open")]
+        await anna.put(f"/admin/centres/{centre}", name="Tromsø")
+        assert await shown() == [("Tromsø", "open")]
+        await anna.put(f"/admin/centres/{centre}/state", state="down")
+        assert await shown() == [("Tromsø", "down")]
+        await anna.delete(f"/admin/centres/{centre}")
+        assert await shown() == []
+
+
 async def test_supervisor_of_some_queues_sees_and_hears_of_no_other(house: House) -> None:
     async with (
         house.agent("anna", role="supervisor", presence="busy", queues=["orders"], all_queues=False) as anna,

@@ -3832,7 +3832,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Another time; none is as soon as possible. */
+        /** Another time; none is as soon as possible. Each is told by mail, so that there is an end of them. */
         put: operations["visitor_move_callback"];
         post?: never;
         /** Do not call me. */
@@ -5656,6 +5656,8 @@ export interface components {
             name: string;
             /** On */
             on: boolean;
+            /** Patience Seconds */
+            patience_seconds: number;
         };
         /** ChatRules */
         ChatRules: {

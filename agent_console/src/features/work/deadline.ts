@@ -14,10 +14,6 @@ export interface Pressure {
 /** From here on it is worth hurrying. */
 const NEAR = 0.66;
 
-/** A wait without a promise is measured by what people bear in that channel. */
-const BEARABLE_LIVE_MS = 3 * 60_000;
-const BEARABLE_MAIL_MS = 24 * 3_600_000;
-
 function toneOf(used: number): Pressure['tone'] {
   if (used >= 1) return 'breach';
   return used >= NEAR ? 'near' : 'calm';
@@ -31,7 +27,8 @@ function ofClock(clock: PromiseClock, due: number, start: number, now: number): 
   return { kind: 'deadline', tone, used: tone === 'breach' ? 1 : used, ms: due - now };
 }
 
-export function pressureOf(item: WorkItem, now: number): Pressure | null {
+/** A wait without a promise is measured by what people bear in that channel. */
+export function pressureOf(item: WorkItem, now: number, patienceMs: number): Pressure | null {
   const due = deadlineOf(item);
   const since = waitsSince(item);
   if (due !== null) {
@@ -43,6 +40,6 @@ export function pressureOf(item: WorkItem, now: number): Pressure | null {
   }
   if (since === null || item.state === 'closed' || item.state === 'abandoned') return null;
   const ms = Math.max(0, now - Date.parse(since));
-  const used = Math.min(1, ms / (item.channel === 'email' ? BEARABLE_MAIL_MS : BEARABLE_LIVE_MS));
+  const used = Math.min(1, ms / patienceMs);
   return { kind: 'wait', tone: toneOf(used), used, ms };
 }

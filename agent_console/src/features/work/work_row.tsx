@@ -2,9 +2,11 @@ import { memo } from 'react';
 import { AlertCircle, BellRing, CircleCheck, CirclePause, PenLine } from 'lucide-react';
 import type { WorkItem } from '@engage/client/src/agent';
 import { useNow } from '../../state/clock';
-import { useLabels } from '../../state/desk_context';
+import { useDesk, useLabels } from '../../state/desk_context';
 import type { WorkPlace } from '../../state/route';
 import { RouteLink } from '../../state/route_link';
+import { useStore } from '../../state/store';
+import { patienceMs } from '../../state/workspace';
 import { texts } from '../../texts';
 import { Avatar } from '../../ui/avatar';
 import { ChannelMark } from '../../ui/channel_mark';
@@ -185,7 +187,9 @@ function pressureWords({ kind, tone, ms }: Pressure): string {
 /** The promise while there is one, else the wait, else when something was last said. */
 function RowTime({ item }: { item: WorkItem }) {
   const now = useNow();
-  const pressure = pressureOf(item, now);
+  const desk = useDesk();
+  const patience = useStore(desk.work.store, (state) => patienceMs(state, item.channel));
+  const pressure = pressureOf(item, now, patience);
   if (pressure) {
     return (
       <>
