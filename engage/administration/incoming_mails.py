@@ -76,7 +76,7 @@ async def list_incoming_mails(call: AdminCall, site_id: UUID, query: IncomingQue
     rows = select(RawMail, Mailbox.name).join(Mailbox, Mailbox.id == RawMail.mailbox_id)
     rows = rows.where(RawMail.site_id == site_id)
     if query.state == "waiting":
-        rows = rows.where(RawMail.state.in_(("stored", "retrying")))
+        rows = rows.where(RawMail.state.in_(poison.WAITING))
     elif query.state:
         rows = rows.where(RawMail.state == query.state)
     if query.mailbox_id:
@@ -134,16 +134,8 @@ async def retry_incoming_mail(call: AdminCall, raw_id: UUID) -> IncomingMail:
     raw = await _of(call, raw_id)
     await poison.try_again(call.work, raw)
     box = await call.work.db.get_one(Mailbox, raw.mailbox_id)
-    await _calm(call, box)
     record(call, "raw_mail.retried", Subject(raw.subject or box.name, raw.id, raw.site_id))
     return _view(raw, box.name)
-
-
-async def _calm(call: AdminCall, box: Mailbox) -> None:
-    """The trouble of dead letters ends with the last one; that of reading it is its reader's to end."""
-    dead = select(func.count()).where(RawMail.mailbox_id == box.id, RawMail.state == "dead_letter")
-    if box.trouble == poison.TROUBLE and not await call.work.db.scalar(dead):
-        box.trouble, box.trouble_since = None, None
 
 
 async def _of(call: AdminCall, raw_id: UUID) -> RawMail:

@@ -7,12 +7,12 @@ from uuid import UUID
 import orjson
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, or_, select
 
 from engage.access.audit import HIDDEN, Subject, differences
 from engage.administration.desk import AdminCall, administered, record
 from engage.agents.sign_in import an_agent
-from engage.channels.email.models import Mailbox, MailboxCursor, RawMail
+from engage.channels.email.models import Mail, Mailbox, MailboxCursor, MailRule, MailThread, RawMail
 from engage.channels.email.providers import PROVIDERS, MailProvider, ProviderName
 from engage.channels.email.schemas import MailboxAuth, MailboxProtocol, MailboxSecurity, MailboxState
 from engage.kit.errors import Conflict, Invalid, NotFound
@@ -39,7 +39,7 @@ class AddressTaken(Conflict):
 
 
 class MailboxInUse(Conflict):
-    """Mails came to this mailbox, so it stays; switch it off instead."""
+    """Mails came to this mailbox or left by it, or a setting names it, so it stays; switch it off instead."""
 
     code = "mailbox_in_use"
 
@@ -235,13 +235,21 @@ async def switch_mailbox(call: AdminCall, mailbox_id: UUID, body: Switch) -> Mai
 
 @routes.delete("/api/v1/admin/mailboxes/{mailbox_id}", may=an_agent)
 async def remove_mailbox(call: AdminCall, mailbox_id: UUID) -> None:
-    """Remove a mailbox to which no mail came yet."""
+    """Remove a mailbox by which no mail came or left yet, and that no rule and no mail server names."""
     box = await of(call, mailbox_id)
-    if await call.work.db.scalar(select(func.count()).where(RawMail.mailbox_id == box.id)):
+    if await _is_used(call.work, box):
         raise MailboxInUse
     await call.work.db.execute(delete(MailboxCursor).where(MailboxCursor.mailbox_id == box.id))
     await call.work.db.delete(box)
     record(call, "mailbox.removed", Subject(box.name, box.id, box.site_id))
+
+
+async def _is_used(work: UnitOfWork, box: Mailbox) -> bool:
+    site = await sites.by_id(work, box.site_id)
+    if (site.mail.get("server") or {}).get("mailbox_id") == str(box.id):
+        return True
+    named_in = (exists().where(each.mailbox_id == box.id) for each in (RawMail, Mail, MailThread, MailRule))
+    return bool(await work.db.scalar(select(or_(*named_in))))
 
 
 async def of(call: AdminCall, mailbox_id: UUID) -> Mailbox:

@@ -45,8 +45,7 @@ async def test_supervisor_sees_why_an_agent_declined_and_what_he_is_doing(cast: 
 
 
 async def explains_why_nobody_gets_it(page: Page) -> None:
-    await page.locator(".board-row").filter(has_text="Vera Lind").focus()
-    await page.keyboard.press("w")
+    await page.locator(".board-row").filter(has_text="Vera Lind").press("w")
     people = page.get_by_role("dialog").get_by_role("listitem")
     await expect(people.filter(has_text="Ben")).to_contain_text("Declined: Not my topic, for")
     await expect(people.filter(has_text="Anna")).to_contain_text("Not available")

@@ -37,8 +37,7 @@ async def test_supervisor_hands_work_about_and_takes_a_centre_down(cast: Cast, c
         await expect(page.locator(".board-row")).to_have_count(2)
         found = {"board": await barriers(page)}
 
-        await row(page, "Vera Lind").focus()
-        await page.keyboard.press("w")
+        await row(page, "Vera Lind").press("w")
         dialog = page.get_by_role("dialog")
         await expect(dialog.get_by_text("Nobody can have it at this moment.")).to_be_visible()
         await page.keyboard.press("Escape")
@@ -48,16 +47,14 @@ async def test_supervisor_hands_work_about_and_takes_a_centre_down(cast: Cast, c
         await expect(row(page, "Vera Lind")).to_contain_text("Rings at Ben")
         await expect(row(page, "Kim Berg")).to_contain_text("Rings at Ben")
         await chiara.put("/agent/presence", presence="available")
-        await row(page, "Vera Lind").focus()
-        await page.keyboard.press("p")
+        await row(page, "Vera Lind").press("p")
         await dialog.get_by_role("option", name="Chiara").click()
         found["push"] = await barriers(page)
         await dialog.get_by_role("button", name="Push to Chiara").click()
         await expect(dialog).to_be_hidden()
         await expect(row(page, "Vera Lind")).to_contain_text("Rings at Chiara")
 
-        await row(page, "Kim Berg").focus()
-        await page.keyboard.press("m")
+        await row(page, "Kim Berg").press("m")
         target = dialog.get_by_role("option").first
         name = await target.locator("bdi").inner_text()
         await target.click()

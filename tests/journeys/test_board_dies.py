@@ -101,8 +101,7 @@ def row(page: Page) -> Locator:
 
 
 async def moves(page: Page, queue: str) -> None:
-    await row(page).focus()
-    await page.keyboard.press("m")
+    await row(page).press("m")
     await page.get_by_role("dialog").get_by_role("option", name=queue).click()
 
 

@@ -5,6 +5,7 @@ from playwright.async_api import expect
 from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
 from tests.journeys.host_site import host_site
+from tests.journeys.patience import becomes
 from tests.journeys.widget import Widget
 from tests.services.process import free_port
 
@@ -23,6 +24,10 @@ async def test_chat_moves_into_a_window_of_its_own_and_comes_back(cast: Cast, ca
         async with vera.page.expect_popup() as opening:
             await vera.button("Open in a window of its own").click()
         chat = await opening.value
+
+        async def is_closed() -> bool:
+            return chat.is_closed()
+
         await expect(chat.get_by_role("log")).to_contain_text("My router blinks red")
         await expect(vera.composer).to_be_hidden()
         await chat.locator(".composer textarea").fill("I am in a window now")
@@ -37,7 +42,7 @@ async def test_chat_moves_into_a_window_of_its_own_and_comes_back(cast: Cast, ca
         await vera.button("Bring the chat back here").click()
 
         await expect(vera.bubble("I am in a window now")).to_be_visible()
-        assert chat.is_closed()
+        await becomes(is_closed, True)
         await vera.says("And back")
         await expect(anna.bubble("And back")).to_be_visible()
 

@@ -7,6 +7,7 @@ from playwright.async_api import Dialog, Page, Route, expect
 
 from tests.journeys.cast import Cast
 from tests.journeys.console import Console
+from tests.journeys.patience import becomes
 from tests.services.engage import EngageProcess
 
 NEW = "https://www.nordlink.example/privacy/2027"
@@ -42,10 +43,13 @@ async def stays(page: Page) -> None:
         asked.append(dialog.type)
         await dialog.dismiss()
 
+    async def was_asked() -> list[str]:
+        return asked
+
     page.on("dialog", refuse)
     await page.evaluate("location.reload()")
+    await becomes(was_asked, ["beforeunload"])
     await expect(page.get_by_text("Not saved yet")).to_be_visible()
-    assert asked == ["beforeunload"]
     page.remove_listener("dialog", refuse)
     dialog = page.get_by_role("dialog", name="Leave without saving?")
     link = page.get_by_role("link", name="Mails")

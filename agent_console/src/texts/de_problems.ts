@@ -8,7 +8,8 @@ export const problemsDe: Texts['problems'] = {
   mailbox_needs_consent:
     'Der Mail-Dienst nimmt unsere Anmeldung nicht mehr an. Bitte erteilen Sie die Zustimmung erneut.',
   mail_address_taken: 'Ein Postfach mit dieser Adresse gibt es schon.',
-  mailbox_in_use: 'In dieses Postfach kamen schon Mails, deshalb bleibt es; schalten Sie es stattdessen aus.',
+  mailbox_in_use:
+    'Über dieses Postfach kamen oder gingen schon E-Mails, oder eine Einstellung nennt es, deshalb bleibt es; schalten Sie es stattdessen aus.',
   mailbox_secret_needed:
     'Für einen anderen Server oder Benutzernamen muss das Passwort neu eingegeben werden.',
   consent_incomplete: 'Speichern Sie zuerst die Client-ID und die Adressen des Mail-Dienstes.',

@@ -11,7 +11,6 @@ from engage.kit import jobs
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 
 TRIES = 5
-TROUBLE = mailbox_state.DEAD_LETTERS
 log = structlog.get_logger(__name__)
 
 

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import datetime
+from uuid import UUID
 
 import aiohttp
 import pytest
@@ -12,8 +14,11 @@ from yarl import URL
 
 from engage.agents.sign_in import COOKIE
 from engage.channels.email import mailbox_check
+from engage.channels.email.models import Mail, MailRule
+from engage.kit.ids import new_id
+from engage.sites.models import Site
 from tests.engage.conftest import BuildHouse
-from tests.house import House
+from tests.house import House, rows
 from tests.house.people import HouseAgent
 from tests.people.visitor import Refused
 from tests.services.dovecot import PASSWORD as DOVECOT_PASSWORD
@@ -51,6 +56,33 @@ async def test_mailbox_is_set_up_and_its_password_is_sealed_and_goes_to_no_other
     assert (renamed["name"], renamed["has_password"], off["state"]) == ("Care", True, "disabled")
     assert PASSWORD not in str((made, renamed, off, log))
     assert none["items"] == []
+
+
+async def test_mailbox_by_which_a_mail_left_or_that_a_rule_or_the_mail_server_names_stays(house: House) -> None:
+    async with house.working() as work:
+        left, ruled, sends, free = [
+            await rows.a_mailbox(work, address=f"{name}@nordlink.example")
+            for name in ("left", "ruled", "sends", "free")
+        ]
+        work.db.add(a_mail(house, work.now, left.id))
+        work.db.add(MailRule(id=new_id(), site_id=house.site.id, mailbox_id=ruled.id, name="x", created_at=work.now))
+        site = await work.db.get_one(Site, house.site.id)
+        site.mail = {"server": {"host": "smtp.nordlink.example", "mailbox_id": str(sends.id)}}
+    async with house.agent("anna", role="admin") as anna:
+        for box in (left, ruled, sends):
+            with pytest.raises(Refused, match="mailbox_in_use"):
+                await anna.delete(f"/admin/mailboxes/{box.id}")
+        await anna.delete(f"/admin/mailboxes/{free.id}")
+        kept = (await anna.get(f"/admin/sites/{house.site.id}/mailboxes"))["items"]
+
+    assert {each["id"] for each in kept} == {str(box.id) for box in (left, ruled, sends)}
+
+
+def a_mail(house: House, now: datetime, mailbox_id: UUID) -> Mail:
+    return Mail(
+        id=new_id(), site_id=house.site.id, mailbox_id=mailbox_id, sender="left@nordlink.example",
+        recipient="kim@home.example", subject="Hello", text="Hello", files=[], state="kept", created_at=now,
+    )  # fmt: skip
 
 
 async def test_sign_in_is_never_tried_in_our_own_network(house: House) -> None:

@@ -113,7 +113,7 @@ async def test_cut_off_centre_gives_back_all_that_rings_there_at_its_old_place(h
     assert {key: place for key, (_state, place) in after.items()} == {key: place for key, (_, place) in before.items()}
     print(f"{CUT_OFF} offers withdrawn in {took:.2f} s")  # noqa: T201  # the figure, with -s
     # three seconds on a quiet machine; a busy one gets more, so that no test fails for its neighbours
-    assert took < 15
+    assert took < 60
 
 
 def a_desk(work: UnitOfWork, number: int) -> dict[str, Any]:
