@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Literal
 
 from aiohttp import web
@@ -165,7 +164,3 @@ def _add_operations(app: web.Application) -> None:
 
 async def _front_door(request: web.Request) -> web.Response:
     raise web.HTTPFound("/demo/" if request.app[SETTINGS].demo else "/help/")
-
-
-def migrations_folder() -> Path:
-    return Path(__file__).parent / "migrations"

@@ -13,7 +13,6 @@ from kb.store.articles import Stored
 from kb.store.tables import Connection
 
 CONSOLE = "console"
-PUBLISHED = "published"
 
 
 class SlugTaken(ValueError):

@@ -1,7 +1,6 @@
 """The secrets and keys by which a site's signed tokens are checked."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from aiohttp import web
 
@@ -64,8 +63,3 @@ async def trusted_by(app: web.Application, setup: SiteIdentity | None, kid: str 
     old_counts = setup.old_secret_until is not None and setup.old_secret_until > app[CLOCK].now()
     sealed = [setup.secret, setup.old_secret if old_counts else None]
     return [Trusted(app[VAULT].open(each), "HS256") for each in sealed if each]
-
-
-async def setup_of(app: web.Application, site_id: UUID) -> SiteIdentity | None:
-    async with app[UNITS].read() as work:
-        return await work.db.get(SiteIdentity, site_id)

@@ -58,7 +58,6 @@ On Mon, Nordlink <care@nordlink.example> wrote:
 """,
     ),
 )
-MOVING = "Hello,\n\nwe are moving house on the first of the month. Can we take our line with us?\n\nLea Brandt\n"
 LOOK = (
     "<p>Hello,</p><p>we are <b>moving house</b> on the first of the month. Can we take our line with us?</p>"
     '<table border="1" cellpadding="4"><tr><td>from</td><td>4 Harbour Street</td></tr>'

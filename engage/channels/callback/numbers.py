@@ -79,10 +79,6 @@ def shown_e164(e164: str) -> str:
     return shown(phonenumbers.parse(e164))
 
 
-def is_country(code: str) -> bool:
-    return code in phonenumbers.SUPPORTED_REGIONS
-
-
 def calling_code(country: str) -> int:
     return phonenumbers.country_code_for_region(country)
 

@@ -18,12 +18,11 @@ from sqlalchemy import delete, select
 from engage.channels.email.mail_keys import MAIL_KEYS, Key, Keys, in_base32
 from engage.channels.email.models import MailOptOut
 from engage.channels.email.schemas import NoticePurpose
-from engage.kit import languages
 from engage.kit.db import insert_into
 from engage.kit.languages import Language
-from engage.kit.templates import TEMPLATES
 from engage.kit.unit_of_work import UNITS, UnitOfWork
 from engage.settings import SETTINGS
+from engage.sites import link_page
 
 PATH = "/mail-preferences"
 LONGEST = 1000
@@ -165,11 +164,11 @@ async def press(request: web.Request) -> web.Response:
 
 async def _page(request: web.Request, wish: Wish | None, *, said: Literal["ask", "done", "saved"]) -> web.Response:
     """Does not say whose address it is: the mail may have been passed on."""
-    accepted = languages.accepted(request.headers.get("Accept-Language", ""))
-    language = languages.spoken(languages.first_spoken(accepted, otherwise=languages.FALLBACK))
+    language = link_page.language_of(request)
     words = WORDS[language]
     purpose = words.purposes[wish.purpose] if wish else ""
-    response = request.app[TEMPLATES].page(
+    return link_page.plain(
+        request,
         "email/opt_out.html",
         status=200 if wish else 404,
         language=language,
@@ -178,12 +177,6 @@ async def _page(request: web.Request, wish: Wish | None, *, said: Literal["ask",
         asks=wish is not None and said == "ask",
         kinds=await _kinds(request, wish, words) if wish else [],
     )
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 async def _kinds(request: web.Request, wish: Wish, words: PageWords) -> list[tuple[str, str, bool]]:

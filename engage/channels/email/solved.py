@@ -3,7 +3,6 @@
 The link only opens a page, for mail programs and scanners follow links by themselves; its button closes.
 """
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -19,14 +18,13 @@ from engage.contacts.sign_in import anyone
 from engage.engagements import service as engagements
 from engage.engagements.models import Engagement
 from engage.engagements.schemas import CloseCause
-from engage.kit import languages
 from engage.kit.errors import NotFound
 from engage.kit.rate_limit import RATE_LIMITS, Limit
 from engage.kit.routes import Call, Routes
-from engage.kit.templates import TEMPLATES
 from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import WireModel
 from engage.routing import closing
+from engage.sites import link_page
 
 routes = Routes()
 
@@ -93,17 +91,4 @@ def add_page(app: web.Application) -> None:
 
 
 async def page(request: web.Request) -> web.Response:
-    """The same for everybody."""
-    accepted = languages.accepted(request.headers.get("Accept-Language", ""))
-    language = languages.spoken(languages.first_spoken(accepted, otherwise=languages.FALLBACK))
-    words = ack_words.PAGE[language]
-    response = request.app[TEMPLATES].page(
-        "email/solved.html", language=language, words=words, words_json=json.dumps(words)
-    )
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return link_page.scripted(request, "email/solved.html", ack_words.PAGE)

@@ -276,7 +276,7 @@ export interface paths {
         /** Change a mailbox; a stored password never goes to another server than the one it was typed in for. */
         put: operations["admin_change_mailbox"];
         post?: never;
-        /** Remove a mailbox to which no mail came yet. */
+        /** Remove a mailbox by which no mail came or left yet, and that no rule and no mail server names. */
         delete: operations["admin_remove_mailbox"];
         options?: never;
         head?: never;

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from engage.channels.email import accept, mail_rules, poison
+from engage.channels.email import accept, mail_rules, mailbox_state, poison
 from engage.channels.email.addresses import ADDRESS_BOOK
 from engage.channels.email.mail_rules import Seen
 from engage.channels.email.models import Mailbox, MailRule, RawMail
@@ -127,7 +127,7 @@ async def dies(house: House, raw_id: UUID) -> None:
     async with house.working() as work:
         raw = await work.db.get_one(RawMail, raw_id)
         raw.state, raw.tries, raw.reason = "dead_letter", poison.TRIES, "It kills its parser."
-        (await work.db.get_one(Mailbox, raw.mailbox_id)).trouble = poison.TROUBLE
+        (await work.db.get_one(Mailbox, raw.mailbox_id)).trouble = mailbox_state.DEAD_LETTERS
 
 
 async def sees_nothing_of_another_site(house: House, path: str) -> None:
