@@ -57,6 +57,7 @@ CANNED = (
 LABELS: tuple[tuple[str, LabelColour], ...] = (
     ("Outage", "bad"), ("Waits for a technician", "warn"), ("Praise", "good"), ("Moving house", "info"),
 )  # fmt: skip
+GERMAN = {"greeting": "Guten Tag, wie können wir helfen?", "launcher_text": "Brauchen Sie Hilfe?"}
 CALLS_BACK = CallbackRules(on=True, countries=("DE", "AT", "CH", "DK", "NO", "SE", "GB"))
 DECLINED_FOR = ("Not my topic", "In the middle of something", "About to leave")
 #: with what they are meanwhile, and whether it is working time
@@ -93,6 +94,8 @@ async def _site(work: UnitOfWork) -> Site:
             "launcher_text": "Need a hand?",
             "greeting": "Hello, how can we help?",
         },
+        locales=["de"],
+        texts={"de": GERMAN},
         opening_hours=None,
         mail_from="Nordlink <care@nordlink.example>",
         created_at=work.now,

@@ -71,9 +71,6 @@ async def puts_an_answer_first(anna: Console) -> None:
 
 
 async def asks_in_german(anna: Console) -> None:
-    page = await goes_to(anna, "general")
-    await page.get_by_label("Further languages").select_option("de")
-    await saves(page)
     page = await goes_to(anna, "pre_chat")
     await page.get_by_role("button", name="Add a question").click()
     await page.get_by_label("Question", exact=True).last.fill("Which line")

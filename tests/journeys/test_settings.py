@@ -26,10 +26,11 @@ async def test_visitors_meet_what_the_admin_has_set_up(cast: Cast, demo: EngageP
     await gerda.comes_to(f"{demo.url}/demo/")
     await expect(gerda.launcher).to_have_css("background-color", "rgb(138, 43, 226)")
     await gerda.opens()
-    await expect(gerda.heading("Ahoy!")).to_be_visible()
+    await expect(gerda.heading("Guten Tag, wie können wir helfen?")).to_be_visible()
     await expect(gerda.heading("Wir sind gern da")).to_be_visible()
     vera = await cast.visitor(demo.url)
     await vera.opens()
+    await expect(vera.heading("Ahoy!")).to_be_visible()
     await expect(vera.heading("Talk to us")).to_be_visible()
     await vera.closes()
     await vera.starts_chat("When is my street dug up?", topic="Fibre at home")
@@ -73,10 +74,10 @@ async def changes_the_look(anna: Console) -> None:
 
 async def changes_a_text(anna: Console) -> None:
     page = await goes_to(anna, "general")
-    await page.get_by_label("Further languages").select_option("de")
+    await page.get_by_label("Further languages").select_option("da")
     await saves(page)
     page = await goes_to(anna, "texts")
-    for language, text in (("en", "Talk to us"), ("de", "Wir sind gern da")):
+    for language, text in (("en", "Talk to us"), ("de", "Wir sind gern da"), ("da", "Vi er her")):
         await page.get_by_label("Language", exact=True).select_option(language)
         await page.get_by_label(ABOVE_THE_WAYS).fill(text)
     await saves(page)

@@ -41,6 +41,36 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^The server refused the sign-in: (.*)$/, 'Der Server hat die Anmeldung abgelehnt: $1'],
   [/^The server closed the connection: (.*)$/, 'Der Server hat die Verbindung beendet: $1'],
   [/^The server said goodbye: (.*)$/, 'Der Server hat sich verabschiedet: $1'],
+  [/^The server answered (.*?): (.*)$/, 'Der Server hat mit $1 geantwortet: $2'],
+  [
+    /^The server lists mails that it does not give\.$/,
+    'Der Server führt E-Mails auf, die er nicht herausgibt.',
+  ],
+  [
+    /^The mail service gave no token \(status (\d+), no reason\)\.$/,
+    'Der Mail-Dienst hat die Anmeldung nicht verlängert (Status $1).',
+  ],
+  [
+    /^The mail service gave no token \(status (\d+), (.*)\)\.$/,
+    'Der Mail-Dienst hat die Anmeldung nicht verlängert (Status $1, $2).',
+  ],
+  [
+    /^Another process asks for a token and gets none\.$/,
+    'Der Mail-Dienst verlängert die Anmeldung gerade nicht; es wird weiter versucht.',
+  ],
+  [/^There was no answer within (\d+) seconds\.$/, 'Innerhalb von $1 Sekunden kam keine Antwort.'],
+  [/^The connection failed: (.*)\.$/, 'Die Verbindung ist fehlgeschlagen: $1.'],
+  [
+    /^The other side answered with something that is not JSON\.$/,
+    'Die Gegenseite hat etwas Unverständliches geantwortet (kein JSON).',
+  ],
+  [/^The answer is longer than (\d+) bytes\.$/, 'Die Antwort ist länger als $1 Bytes.'],
+  [/^The address must begin with https:\/\/\.$/, 'Die Adresse muss mit https:// beginnen.'],
+  [
+    /^The mail or an address cannot be sent: (.*)$/,
+    'Die E-Mail oder eine Adresse darin lässt sich nicht senden: $1',
+  ],
+  [/^Not taken for (.*)$/, 'Nicht angenommen für $1'],
   [
     /^The connection could not be encrypted \((.*)\)\. Check port and encryption\.$/,
     'Die Verbindung ließ sich nicht verschlüsseln ($1). Prüfen Sie Port und Verschlüsselung.',

@@ -105,7 +105,7 @@ function NotDelivered({ mail }: { mail: Mail }) {
     <div className="mail-failure">
       <div>
         <strong>{texts.mails.error}</strong>
-        <p>{mail.last_error}</p>
+        <p>{texts.mail_servers(mail.last_error ?? '')}</p>
         <p className="numbers">{texts.mails.attempts(mail.attempts)}</p>
       </div>
       <Button look="primary" icon={RotateCw} disabled={isBusy} onClick={() => void retry()}>

@@ -32,7 +32,7 @@ export function DeliveryLine({ mail }: { mail: MailRow }) {
       {waits ? (
         <Leaves at={mail.leaves_at} />
       ) : mail.last_error ? (
-        words.because(state, mail.last_error)
+        words.because(state, texts.mail_servers(mail.last_error))
       ) : (
         state
       )}
