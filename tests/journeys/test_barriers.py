@@ -15,7 +15,7 @@ from engage.channels.email import mail_keys, opt_outs
 from tests.journeys.axe import barriers
 from tests.journeys.cast import Cast
 from tests.journeys.person import HEIGHTS
-from tests.journeys.screens import EVERY_LOOK, Look, Walk
+from tests.journeys.screens import DRAWN, EVERY_LOOK, Look, Walk
 from tests.journeys.widget import Widget
 from tests.people import TestAgent
 from tests.services.engage import EngageProcess
@@ -33,6 +33,7 @@ async def barriers_in_all_looks(page: Page, place: Page | Frame) -> list[str]:
     for width, scheme in LOOKS:
         await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        await place.evaluate(DRAWN)
         found += [f"{width} {scheme}: {violation}" for violation in await barriers(place)]
     return found
 
