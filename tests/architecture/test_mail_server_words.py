@@ -58,4 +58,5 @@ def _plain(node: ast.expr) -> str:
             return "".join(_plain(part) for part in parts)
         case ast.FormattedValue():
             return "7"
-    return ""
+        case _:
+            return ""
