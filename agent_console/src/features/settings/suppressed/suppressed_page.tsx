@@ -11,6 +11,7 @@ import { Loaded } from '../loaded';
 import { PageFrame } from '../page_frame';
 import type { SectionProps } from '../sections';
 import { useChange } from '../use_change';
+import './suppressed.css';
 
 const words = texts.tickets.addresses;
 
@@ -37,7 +38,7 @@ export default function SuppressedPage({ site }: SectionProps) {
             <Empty icon={MailX} title={words.empty} hint={words.empty_hint} />
           ) : (
             <div className="settings-table-scroll" tabIndex={0} role="group" aria-label={words.title}>
-              <table className="settings-table">
+              <table className="settings-table suppressed-table">
                 <thead>
                   <tr>
                     <th>{words.address}</th>
