@@ -16,7 +16,7 @@ from tests.services.forks import Forks
 Start = Callable[..., EngageProcess]
 RING_SECONDS = 120
 #: in the database's own words
-LONG_AGO = "2026-01-01 00:00:00.000000"
+LONG_AGO, LONG_HENCE = "2026-01-01 00:00:00.000000", "2100-01-01 00:00:00.000000"
 
 
 def seed(folder: Path, forks: Forks | None = None) -> None:
@@ -49,6 +49,10 @@ class Carrier:
         """For those who wait: they are told anew how long it takes, as soon as the open server looks."""
         self._change("UPDATE engagements SET told_at = ? WHERE told_at IS NOT NULL", LONG_AGO)
         self._change("UPDATE jobs SET due_at = ? WHERE name = 'routing.tell_wait'", LONG_AGO)
+
+    def remembers_refusals(self) -> None:
+        """Who declined or missed something is not asked again, however long the rest takes on a busy machine."""
+        self._change("UPDATE offers SET ended_at = ? WHERE state IN ('declined', 'missed')", LONG_HENCE)
 
     def gives_everybody_one_at_a_time(self) -> None:
         self._change("UPDATE agents SET capacity = ?", 1)

@@ -45,8 +45,10 @@ class Console:
         await expect(self.page.get_by_role("button", name=re.compile("^Presence:? Available"))).to_be_visible()
 
     async def goes(self, presence: str) -> None:
+        """And it is stored: his own screen shows it before."""
         await self.page.get_by_role("button", name=re.compile("^Presence")).click()
-        await self.page.get_by_role("menuitem", name=re.compile(f"^{presence}")).click()
+        async with self.page.expect_response(lambda answer: answer.url.endswith("/agent/presence") and answer.ok):
+            await self.page.get_by_role("menuitem", name=re.compile(f"^{presence}")).click()
         await expect(self.page.get_by_role("button", name=re.compile(f"^Presence:? {presence}"))).to_be_visible()
 
     async def is_offered(self, name: str) -> None:

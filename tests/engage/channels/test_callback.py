@@ -98,6 +98,11 @@ async def test_two_visitors_at_once_get_one_place_in_a_slot(house: House) -> Non
         booked = await mine(winner)
         moved = await winner.put(f"/visitor/callbacks/{booked['id']}", slot_at=other)
         assert (moved["slot_at"], slot in await slots(vera)) == (other, True)
+        for _ in range(9):
+            await winner.put(f"/visitor/callbacks/{booked['id']}", slot_at=other)
+        with pytest.raises(Refused) as refused:
+            await winner.put(f"/visitor/callbacks/{booked['id']}", slot_at=slot)
+        assert refused.value.status == 429
 
 
 async def test_slot_comes_due_once_and_a_missed_call_is_tried_again(house: House) -> None:
