@@ -1,4 +1,7 @@
-"""A customer's mail is work: read without its quotes, answered with form, taken back, sent, and answered again."""
+"""A customer's mail is work: read without its quotes, answered with form, taken back, sent, and answered again.
+
+Then the day goes on: a colleague answers meanwhile, spam goes in one stroke, and a customer closes his request himself.
+"""
 
 import asyncio
 import re
@@ -9,6 +12,8 @@ from playwright.async_api import Page, expect
 
 from tests.journeys.carrier import Carrier
 from tests.journeys.cast import Cast
+from tests.journeys.console import Console
+from tests.people import TestAgent
 from tests.services.process import free_port
 from tests.services.smtp import SmtpServer
 
@@ -20,9 +25,12 @@ HOSTILE = (
 )
 
 
-def brings(port: int, text: str, *, to: str = TO, html: str | None = None, answers: str | None = None) -> None:
+def brings(
+    port: int, text: str, *, to: str = TO, html: str | None = None, answers: str | None = None,
+    sender: str = "Kim Lind <kim@home.example>", subject: str = "No light",
+) -> None:  # fmt: skip
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "Kim Lind <kim@home.example>", to, "No light"
+    mail["From"], mail["To"], mail["Subject"] = sender, to, subject
     mail["Message-ID"] = f"<{abs(hash(text))}@home.example>"
     if answers:
         mail["In-Reply-To"] = answers
@@ -30,7 +38,7 @@ def brings(port: int, text: str, *, to: str = TO, html: str | None = None, answe
     if html:
         mail.add_alternative(html, subtype="html")
     with smtplib.LMTP("127.0.0.1", port) as client:
-        client.sendmail("kim@home.example", [to], mail.as_bytes())
+        client.sendmail(re.sub(r".*<|>.*", "", sender), [to], mail.as_bytes())
 
 
 async def test_a_mail_is_answered_with_form_taken_back_sent_and_answered_again(
@@ -52,7 +60,8 @@ async def test_a_mail_is_answered_with_form_taken_back_sent_and_answered_again(
 
     await asyncio.to_thread(brings, lmtp, f"It is dark since yesterday.{QUOTE}", html=HOSTILE)
     await page.goto(f"{server.url}/console/queue")
-    await page.get_by_text("It is dark since yesterday.").first.click()
+    await expect(anna.row("Kim Lind")).to_contain_text("No light – It is dark since yesterday.")
+    await anna.opens("Kim Lind")
     mail = page.locator(".mail-entry")
     await expect(mail).to_contain_text("kim@home.example")
     await expect(mail).not_to_contain_text("Is it on?")
@@ -100,6 +109,12 @@ async def test_a_mail_is_answered_with_form_taken_back_sent_and_answered_again(
     lab = next(each for each in await smtp_server.wait_for(3) if "lab@partner.example" in each.recipients)
     assert (lab.subject, lab.message["Reply-To"]) == ("Fwd: No light", None)
     await takes_apart_and_puts_together(page)
+
+    # nothing rings from here on
+    await anna.goes("Offline")
+    await a_colleague_answers_meanwhile(anna, lmtp)
+    await spam_goes_in_one_stroke(anna, lmtp)
+    await a_customer_closes_his_request(anna, cast, lmtp, smtp_server)
 
 
 async def writes_with_another_subject_and_later(page: Page) -> None:
@@ -166,3 +181,74 @@ async def takes_apart_and_puts_together(page: Page) -> None:
     await expect(page.get_by_text("out of here again")).to_be_visible()
     await expect(again).to_have_count(0)
     await expect(merged.get_by_role("button", name="Take apart")).to_have_count(0)
+
+
+async def a_colleague_answers_meanwhile(anna: Console, lmtp: int) -> None:
+    """She has begun to write: she sees his answer, and decides."""
+    page = anna.page
+    await asyncio.to_thread(brings, lmtp, "What was it?", sender="Lee Park <lee@park.example>", subject="Dark again")
+    await anna.looks_at("Queue")
+    await anna.opens("Lee Park")
+    await page.locator(".conversation-footer").get_by_role("button", name="Take").click()
+    await expect(anna.reply).to_be_focused()
+    async with TestAgent(anna.url, "ben") as ben, TestAgent(anna.url, "anna", presence="offline") as herself:
+        item = next(each for each in (await herself.workspace())["mine"] if each["visitor"]["name"] == "Lee Park")
+        talk, parties = item["conversation_id"], f"/agent/engagements/{item['engagement_id']}/parties"
+        await herself.post(parties, role="conference", agent_id=ben.id, note="")
+        await ben.post(f"/agent/offers/{(await ben.is_offered(talk))['id']}/accept")
+        await page.keyboard.type("It was the lamp")
+        await ben.post(f"/agent/conversations/{talk}/messages", client_id="ben-answers", text="It was the cable")
+        await expect(anna.bubble("It was the cable")).to_be_visible()
+
+        await page.keyboard.press("Control+Enter")
+        await expect(page.locator(".composer-warning")).to_contain_text("Ben")
+        await expect(anna.bubble("It was the lamp")).to_be_hidden()
+        await page.get_by_role("button", name="Send anyway").click()
+        await expect(anna.bubble("It was the lamp")).to_be_visible()
+
+
+async def spam_goes_in_one_stroke(anna: Console, lmtp: int) -> None:
+    """Out of a view of her own; what was no spam is opened again."""
+    page, bar = anna.page, anna.page.get_by_role("region", name="Selected conversations")
+    for name in ("Pills", "Watches"):
+        await asyncio.to_thread(brings, lmtp, f"{name}!", sender=f"{name} <{name}@spam.example>", subject=f"Buy {name}")
+    await anna.looks_at("Queue")
+    await page.keyboard.press("f")
+    await page.get_by_label("Channel").select_option("Mail")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Views").click()
+    await page.get_by_role("menuitem", name="Save this view").click()
+    await page.get_by_label("Name").fill("Mails that wait")
+    await page.get_by_label("Name").press("Enter")
+    await expect(page.get_by_role("button", name="Mails that wait")).to_be_visible()
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+
+    for name in ("Pills", "Watches"):
+        await expect(anna.row(name)).to_contain_text(f"Buy {name}")
+        await anna.row(name).hover()
+        await anna.row(name).get_by_role("checkbox").check()
+    await bar.get_by_role("button", name="Spam").click()
+    await page.get_by_role("switch", name="Drop further mails of the sender").click()
+    await page.get_by_role("button", name="Close as spam").click()
+    await expect(page.get_by_text("2 conversations closed as spam")).to_be_visible()
+    await expect(anna.row("Pills")).to_be_hidden()
+
+    await anna.looks_at("Closed")
+    await anna.opens("Watches")
+    await page.get_by_role("button", name="Open again").click()
+    await expect(anna.reply).to_be_focused()
+
+
+async def a_customer_closes_his_request(anna: Console, cast: Cast, lmtp: int, smtp_server: SmtpServer) -> None:
+    """By the link in his acknowledgement, in his own browser; the work goes from the queue before her eyes."""
+    await anna.commands("Mails that wait", option="Mails that wait")
+    await asyncio.to_thread(brings, lmtp, "My router?", sender="Rosa Blum <rosa@blum.example>", subject="My router")
+    await expect(anna.row("Rosa Blum")).to_be_visible()
+    while not (told := [each for each in smtp_server.mails if each.recipients == ["rosa@blum.example"]]):
+        await smtp_server.wait_for(len(smtp_server.mails) + 1)
+    (link,) = re.findall(r"https?://\S+/mail-solved\S+", told[0].text)
+    rosa = (await cast.somebody()).page
+    await rosa.goto(link)
+    await rosa.get_by_role("button", name="Yes, close my request").click()
+    await expect(rosa.get_by_text("Your request is closed.")).to_be_visible()
+    await expect(anna.row("Rosa Blum")).to_be_hidden()

@@ -26,6 +26,8 @@ export function isNewSubject({ received }: MailsOf, entryId: string): boolean {
 
 /** Enough for going to and fro. */
 const KEPT = 20;
+/** Of the names under which mails that came are kept. */
+const BY_MAIL = 'mail-';
 /** Several entries that come together are asked for once. */
 const SOON_MS = 150;
 
@@ -47,16 +49,27 @@ export function createMailKeeper(api: Api) {
     store.set(next);
   }
 
+  /** What was pushed while an answer was on its way is newer than that answer. */
+  const heard = new Map<string, Map<string, MailRow>>();
+
   async function load(id: string): Promise<void> {
     const path = { conversation_id: id };
+    const meanwhile = heard.get(id) ?? new Map<string, MailRow>();
+    heard.set(id, meanwhile);
     try {
       const [sent, received] = await Promise.all([
         api.get('/api/v1/agent/conversations/{conversation_id}/mails', { path }),
         api.get('/api/v1/agent/conversations/{conversation_id}/received-mails', { path }),
       ]);
-      if (!stopped) put(id, { sent: byEntry(sent.items), received: byEntry(received.items) });
+      if (stopped) return;
+      put(id, {
+        sent: new Map([...byEntry(sent.items), ...meanwhile]),
+        received: byEntry(received.items),
+      });
     } catch {
       // The timeline is readable without them; opening it again, or the next mail, asks anew.
+    } finally {
+      if (heard.get(id) === meanwhile) heard.delete(id);
     }
   }
 
@@ -75,9 +88,12 @@ export function createMailKeeper(api: Api) {
       if (event.type === 'mail_changed') {
         const { conversation_id: id, mail } = event;
         const known = store.get().get(id) ?? noMails;
-        if (mail.entry_id) put(id, { ...known, sent: new Map(known.sent).set(mail.entry_id, mail) });
+        if (!mail.entry_id) return;
+        heard.get(id)?.set(mail.entry_id, mail);
+        put(id, { ...known, sent: new Map(known.sent).set(mail.entry_id, mail) });
       }
-      const isNews = event.type === 'entry_added' && event.entry.author.kind === 'visitor';
+      // Colleagues and programs write by mail too.
+      const isNews = event.type === 'entry_added' && event.entry.client_id?.startsWith(BY_MAIL);
       if (isNews && store.get().has(event.entry.conversation_id)) loadSoon(event.entry.conversation_id);
     },
     stop(): void {

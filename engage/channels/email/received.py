@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from engage.access.principals import CallingAgent
 from engage.channels.email.models import RawMail, ReceivedMail
@@ -23,11 +24,14 @@ from engage.kit.unit_of_work import UnitOfWork
 from engage.kit.wire import Moment, Query, WireModel
 from engage.routing import visibility
 
+#: of one conversation; each has all its words, which can be many
+MOST_MAILS = 200
 #: of inline pictures that one page carries
 MOST_INLINE_BYTES = 12_000_000
 MOST_HEADER_BYTES = 64_000
 CID = re.compile(r'src="cid:([^"]{1,500})"', re.IGNORECASE)
-REMOTE = re.compile(r'data-remote-src="([^"]*)"', re.IGNORECASE)
+REMOTE_MARK = 'data-remote-src="'
+REMOTE = re.compile(REMOTE_MARK + r'([^"]*)"')
 PAGE_STYLE = (
     "body{margin:16px;font:14px/1.5 system-ui,sans-serif;color:#1a1d21;background:#fff;overflow-wrap:anywhere}"
     "img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}"
@@ -95,10 +99,14 @@ class OriginalQuery(Query):
 
 
 async def of_conversation(work: UnitOfWork, who: CallingAgent, conversation_id: UUID) -> list[ReceivedMailView]:
-    """Raises NoSuchConversation, NotYours."""
+    """The newest of them, in their order; of a look only whether there is one. Raises NoSuchConversation, NotYours."""
     await visibility.must_see(work, who, await timeline.found(work, conversation_id))
-    rows = select(ReceivedMail).where(ReceivedMail.conversation_id == conversation_id)
-    return [_view(row) for row in await work.db.scalars(rows.order_by(ReceivedMail.received_at))]
+    mail = ReceivedMail
+    has_look, has_remote = func.coalesce(mail.html, "") != "", func.coalesce(mail.html, "").contains(REMOTE_MARK)
+    rows = select(mail, has_look, has_remote).where(mail.conversation_id == conversation_id)
+    newest = rows.order_by(mail.received_at.desc(), mail.entry_id.desc()).limit(MOST_MAILS)
+    found = (await work.db.execute(newest.options(defer(mail.html, raiseload=True)))).all()
+    return [_view(row, has_original=look, has_remote=remote) for row, look, remote in reversed(found)]
 
 
 async def one(work: UnitOfWork, who: CallingAgent, entry_id: UUID) -> tuple[ReceivedMail, RawMail]:
@@ -110,7 +118,7 @@ async def one(work: UnitOfWork, who: CallingAgent, entry_id: UUID) -> tuple[Rece
     return mail, await work.db.get_one(RawMail, mail.raw_mail_id)
 
 
-def _view(mail: ReceivedMail) -> ReceivedMailView:
+def _view(mail: ReceivedMail, *, has_original: bool, has_remote: bool) -> ReceivedMailView:
     return ReceivedMailView(
         entry_id=mail.entry_id,
         sender=_person(mail.sender),
@@ -125,8 +133,8 @@ def _view(mail: ReceivedMail) -> ReceivedMailView:
         is_signed=mail.is_signed,
         is_encrypted=mail.is_encrypted,
         has_quotes=any(part.quoted for part in parts_of(mail)),
-        has_original=bool(mail.html),
-        has_remote=bool(mail.html and REMOTE.search(mail.html)),
+        has_original=has_original,
+        has_remote=has_remote,
         inline_ids=[UUID(each) for each in mail.pictures.values()],
     )
 

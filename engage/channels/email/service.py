@@ -67,9 +67,11 @@ async def _may_read_links(work: UnitOfWork, who: CallingAgent, recipient: str) -
 
 
 async def retry(work: UnitOfWork, who: CallingAgent, mail_id: UUID) -> None:
-    """Gives a dead or kept mail a new chance. Raises NotFound."""
+    """Gives a dead or kept mail a new chance. Raises NotFound, NotAllowed."""
+    seen = await of(work, who, mail_id)
+    who.must("answer", seen.site_id)
     # locked, so that two clicks send it once
-    mail = await outbox.locked(work, (await of(work, who, mail_id)).id)
+    mail = await outbox.locked(work, seen.id)
     if mail.state not in ("dead", "kept"):
         return
     mail.state, mail.attempts, mail.last_error = "queued", 0, None

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Bookmark, BookmarkPlus, Trash2, Users } from 'lucide-react';
 import { useDesk } from '../../state/desk_context';
 import { wordsFor } from '../../state/failure';
-import { filtersText, type Filters } from '../../state/filters';
+import { filtersText, USUAL_SORT, type Filters } from '../../state/filters';
 import type { WorkPlace } from '../../state/route';
 import { useStore } from '../../state/store';
 import { useSavedViews, VIEWS_KEY, viewFilters, type SavedView } from '../../state/use_saved_views';
@@ -99,7 +99,7 @@ function SaveDialog({ place, filters, onClose }: ViewsMenuProps & { onClose: () 
   const save = useChange((_: null, api) =>
     api.post('/api/v1/agent/views', {
       name: name.trim(),
-      query: { view: place, ...filters } as SavedView['query'],
+      query: { view: place, ...filters, sort: filters.sort ?? USUAL_SORT[place] } as SavedView['query'],
       shared_site_id: shared || null,
     }),
   );

@@ -79,7 +79,11 @@ export const WorkRow = memo(function WorkRow({
             </span>
             <span className="truncate" dir="auto">
               <RowState item={item} mark={mark} />
-              {subject && <span className="work-row-subject">{subject} – </span>}
+              {subject && (
+                <span className="work-row-subject">
+                  <bdi>{subject}</bdi> –{' '}
+                </span>
+              )}
               {item.last_author === 'agent' && <span className="work-row-you">{texts.work.you}: </span>}
               {item.last_text || (subject ? '' : item.topic || texts.work.no_topic)}
             </span>

@@ -18,8 +18,10 @@ import './mail_entry.css';
 const words = texts.mail;
 
 type Person = NonNullable<ReceivedMail['sender']>;
+/** Signs that turn the direction of what follows: in a name they would make another address of the one behind it. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
 export const nameOf = ({ name, address }: Person) =>
-  name && name !== address ? `${name} <${address}>` : address;
+  name && name !== address ? `${name.replace(TURNS, '')} <${address}>` : address;
 /** Our own addresses bear a token, which nobody needs to read. */
 const shortName = ({ name, address }: Person) => name || address.replace(/\+r\.[^@]+@/, '@');
 
