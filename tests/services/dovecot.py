@@ -7,10 +7,11 @@ import pwd
 import secrets
 import shutil
 import signal
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import jwt
@@ -112,7 +113,17 @@ class DovecotServer:
         self._process.wait_until(self._answers)
 
     def stop(self) -> None:
+        """Returns when its port is free, for its own processes outlive it by a moment."""
         self._process.end(signal.SIGTERM)
+        deadline = time.monotonic() + 20
+        while self._listens():
+            assert time.monotonic() < deadline, "it listens still"
+            time.sleep(0.05)
+
+    def _listens(self) -> bool:
+        with suppress(OSError), socket.create_connection((self.host, self.port), timeout=5):
+            return True
+        return False
 
     def kill(self) -> None:
         self._process.kill()
@@ -155,6 +166,17 @@ class DovecotServer:
             for mail in mails:
                 answer, told = client.append(folder, "", imaplib.Time2Internaldate(time.time()), mail)
                 assert answer == "OK", told
+
+    def make_anew(self, user: str, folder: str) -> None:
+        """Emptied and under another UIDVALIDITY, which some versions count in seconds."""
+        deadline = time.monotonic() + 20
+        with self.signed_in(user) as client:
+            before = now = client.status(folder, "(UIDVALIDITY)")[1]
+            while now == before:
+                assert time.monotonic() < deadline, "its UIDVALIDITY stays"
+                client.delete(folder)
+                client.create(folder)
+                now = client.status(folder, "(UIDVALIDITY)")[1]
 
     def flags(self, user: str, folder: str = "INBOX") -> list[bytes]:
         """Of each mail, in their order."""

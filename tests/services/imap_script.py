@@ -11,6 +11,8 @@ class ScriptedImap:
     def __init__(self, *, says_bye_in_idle: int = 0, goes_silent_in_idle: int = 0, cuts_literal: int = 0) -> None:
         self.mails: list[bytes] = []
         self.connections = 0
+        #: it takes connections and says nothing
+        self.is_mute = False
         self._byes, self._silences, self._cuts = says_bye_in_idle, goes_silent_in_idle, cuts_literal
         self._open: set[asyncio.StreamWriter] = set()
 
@@ -28,6 +30,9 @@ class ScriptedImap:
         self.connections += 1
         self._open.add(writer)
         try:
+            if self.is_mute:
+                await reader.read()
+                return
             writer.write(b"* OK [CAPABILITY IMAP4rev1 IDLE] ready\r\n")
             while line := await reader.readline():
                 tag, command, *rest = line.decode().split(maxsplit=2)

@@ -184,6 +184,8 @@ class Reader:
             await self._is("idle")
             self._failures = 0
             await self._in_thread(line.wait, IDLE_SECONDS, lambda: self._is_over)
+            # a folder that was deleted and made anew meanwhile is another one, and not every server says so
+            await self._in_thread(line.open_folder)
             await self._read(line, box)
 
     async def _connected(self, box: Mailbox) -> ImapLine:

@@ -37,8 +37,8 @@ async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
     try:
         parsed = await app[PARSERS].parse(blobs.path_of(app[SETTINGS].mail_dir, sha256))
         ready = Ready(raw_id, parsed, await prepared.prepare(app, parsed))
-        if not await app[PLAIN_MAILS].submit(ready):
-            await _file_alone(app, ready)
+        if not (await app[PLAIN_MAILS].submit(ready) or await _file_alone(app, ready)):
+            await prepared.throw_away(app, ready.prepared)
         return True
     except Exception as problem:
         if _is_away(problem):
@@ -57,20 +57,22 @@ async def _waits(app: web.Application, raw_id: UUID) -> str | None:
     return raw.sha256 if raw is not None and raw.state in poison.WAITING else None
 
 
-async def _file_alone(app: web.Application, ready: Ready) -> None:
+async def _file_alone(app: web.Application, ready: Ready) -> bool:
+    """Whether it is in a conversation, with its files."""
     try:
-        await _file(app, ready)
+        return await _file(app, ready)
     except IntegrityError:
         # the same mail was filed at the same moment: now that it is there, this one is its duplicate
-        await _file(app, ready)
+        return await _file(app, ready)
 
 
-async def _file(app: web.Application, ready: Ready) -> None:
+async def _file(app: web.Application, ready: Ready) -> bool:
     async with app[UNITS].begin() as work:
         held = await _held(work, ready.raw_id)
         if held is not None:
             await filing.file(work, app, held, ready.mail, ready.prepared)
         await jobs.cancel(work, accept.job_key(ready.raw_id))
+    return held is not None and held.entry_id is not None and held.state != "duplicate"
 
 
 def _is_away(problem: Exception) -> bool:

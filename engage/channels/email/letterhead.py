@@ -48,7 +48,8 @@ def _fill(app: web.Application, site: Site, mail: Mail, found: _Address | None) 
     mail.sender = site.mail_from or app[SETTINGS].mail_from
     key = app[MAIL_KEYS][0]
     if found is not None:
-        name = parseaddr(site.mail_from or "")[0] or " ".join(site.name.split())
+        # encoded, a name of other letters is six times as long
+        name = (parseaddr(site.mail_from or "")[0] or " ".join(site.name.split()))[:40]
         mail.mailbox_id, mail.sender = found.mailbox.id, formataddr((name, found.address), charset="utf-8")
         mail.envelope_from = reply_token.bounce_address(key, found.mailbox.address, mail.id)
         if mail.conversation_id is not None and mail.kind != "forward":

@@ -106,7 +106,7 @@ def _headers(mail: Mail) -> Iterator[tuple[str, str | Address | list[Address]]]:
     if mail.reply_to:
         yield "Reply-To", _address(mail.reply_to)
     yield "Subject", mail.subject
-    yield "Date", format_datetime(mail.created_at)
+    yield "Date", format_datetime(mail.left_at or mail.created_at)
     yield "Message-ID", mail.message_id or f"<{mail.id}@localhost>"
     if mail.in_reply_to:
         yield "In-Reply-To", mail.in_reply_to

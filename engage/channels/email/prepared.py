@@ -35,5 +35,12 @@ async def prepare(app: web.Application, mail: ParsedMail) -> Prepared:
     return Prepared(tuple(files), shown)
 
 
+async def throw_away(app: web.Application, prepared: Prepared) -> None:
+    """Its files, once it is known that no row will name them."""
+    for _part, stored in prepared.files:
+        path = attachments.path_of(app[SETTINGS].upload_dir, stored.id)
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+
+
 async def _kept(folder: Path, part: Part) -> StoredFile:
     return await attachments.write(folder, await attachments.as_it_came(part.name, part.content))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engage import cli
-from engage.channels.email import accept, blobs, deliver, imap_store, plain_mails
+from engage.channels.email import accept, blobs, deliver, imap_store, plain_mails, posting
 from engage.channels.email.imap_line import ImapLine
 from engage.channels.email.parser_pool import ParserPool
 from engage.channels.email.smtp import SmtpPostman
@@ -53,8 +53,10 @@ READING: dict[str, tuple[Any, str, Any]] = {
 }
 #: of sending
 SENDING: dict[str, tuple[Any, str, Any]] = {
+    "before the commit of its leaving": (deliver, "_leave", dies_after(deliver._leave)),  # noqa: SLF001
     "before it is handed over": (SmtpPostman, "_hand_over", dies_at_once),
     "after the server took it": (SmtpPostman, "_hand_over", dies_after(SmtpPostman._hand_over)),  # noqa: SLF001
+    "before the commit of its receipt": (posting, "note", dies_after(posting.note)),
     "before the end of its job": (deliver, "send", dies_after(deliver.send)),
 }
 

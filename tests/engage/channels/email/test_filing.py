@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engage.channels.email.models import MailParticipant, MailThread
 from engage.conversations.models import Attachment
 from engage.demo import mails as demo_mails
+from engage.settings import SETTINGS
 from engage.sites.models import Queue
 from tests.engage.channels.email.post import (
     BOX,
@@ -73,6 +74,19 @@ async def test_same_mail_is_filed_once_and_another_text_under_its_name_is_flagge
     assert len(await conversations(house)) == 4
     # the clock runs from when it came, whatever the mail says
     assert all(each.opened_at <= house.clock.now() for each in await works(house))
+
+
+async def test_files_of_a_mail_that_is_filed_nowhere_do_not_stay_on_the_disk(house: House) -> None:
+    await a_mailbox(house)
+    mail = a_mail()
+    mail.add_attachment(b"PK\x03\x04zip", maintype="application", subtype="zip", filename="log.zip")
+
+    states = [(await raw(house, await brings(house, mail))).state for _ in range(3)]
+
+    assert states == ["filed", "duplicate", "duplicate"]
+    async with house.looking() as work:
+        (file,) = await work.db.scalars(select(Attachment))
+    assert [each.name for each in house.app[SETTINGS].upload_dir.rglob("*") if each.is_file()] == [file.id.hex]
 
 
 async def test_answers_find_their_conversation_by_token_and_by_name(house: House) -> None:

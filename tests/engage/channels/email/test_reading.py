@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from engage.kit.secrets import VAULT
 from tests.engage.conftest import BuildHouse
 from tests.house import House, rows
 from tests.services.consent import Consent
-from tests.services.dovecot import PASSWORD, DovecotServer
+from tests.services.dovecot import PASSWORD, DovecotServer, run_dovecot
 from tests.services.imap_script import ScriptedImap
 
 #: how a line behaves is the same on every database
@@ -120,8 +120,11 @@ async def test_mails_are_read_marked_and_filed_and_new_ones_come_at_once(house: 
 
 
 async def test_folder_made_anew_is_read_again_and_mails_that_are_done_are_moved(
-    house: House, dovecot: DovecotServer
+    house: House, dovecot: DovecotServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # the server does not say that a folder is another one: it is seen with the next look
+    assert imap_reader.IDLE_SECONDS + imap_line.SECONDS < 60
+    monkeypatch.setattr(imap_reader, "IDLE_SECONDS", 1)
     user = dovecot.account()
     with dovecot.signed_in(user) as client:
         client.create("Tickets")
@@ -131,20 +134,21 @@ async def test_folder_made_anew_is_read_again_and_mails_that_are_done_are_moved(
     async with reading(house):
         await until(has(house, 2))
         await until(is_in(house, box, "idle"))
-    with dovecot.signed_in(user) as client:
-        client.delete("Tickets")
-        # its UIDVALIDITY is a second, and must be another one
-        await asyncio.sleep(1.1)
-        client.create("Tickets")
+    await asyncio.to_thread(dovecot.make_anew, user, "Tickets")
     dovecot.append(user, mail(3), folder="Tickets")
     async with reading(house):
         await until(has(house, 3))
         await until(is_in(house, box, "idle"))
+        # and again, while its line is open
+        await asyncio.to_thread(dovecot.make_anew, user, "Tickets")
+        await asyncio.to_thread(dovecot.append, user, mail(4), folder="Tickets")
+        await until(has(house, 4))
+        await until(is_in(house, box, "idle"))
 
     found = await stored(house)
-    assert [each.uid for each in found] == [1, 2, 1]
-    assert len({each.uid_validity for each in found}) == 2
-    assert (len(dovecot.flags(user, "Done")), dovecot.flags(user, "Tickets")) == (3, [])
+    assert [each.uid for each in found] == [1, 2, 1, 1]
+    assert len({each.uid_validity for each in found}) == 3
+    assert (len(dovecot.flags(user, "Done")), dovecot.flags(user, "Tickets")) == (4, [])
     await house.settles()
 
 
@@ -252,6 +256,43 @@ async def test_token_that_was_taken_back_is_fetched_anew_and_a_refusal_asks_for_
             await until(is_in(house, box, "idle"))
 
 
+@pytest.fixture
+def own_dovecot() -> Iterator[DovecotServer]:
+    """One that may be stopped."""
+    with run_dovecot() as server:
+        yield server
+
+
+async def test_server_started_anew_after_the_token_has_ended_is_read_on_and_the_trouble_was_told(
+    house: House, own_dovecot: DovecotServer
+) -> None:
+    dovecot, user = own_dovecot, own_dovecot.account()
+    dovecot.append(user, mail(1))
+    consent = Consent(lambda: dovecot.token(user))
+
+    async with consent.running() as url, reading(house):
+        box = await a_mailbox(house, dovecot, user, **consented(dovecot, user, url, house, lives=3600))
+        await until(has(house, 1))
+        await until(is_in(house, box, "idle"))
+        await asyncio.to_thread(dovecot.stop)
+        try:
+            await until(is_in(house, box, "backing_off"))
+            assert "cannot be reached" in ((await now(house, box)).trouble or "")
+            # nobody has asked for a token that was still good
+            assert consent.asked == []
+            house.clock.advance(seconds=3500)
+        finally:
+            await asyncio.to_thread(dovecot.start)
+        await asyncio.to_thread(dovecot.append, user, mail(2))
+        await until(has(house, 2))
+        await until(is_in(house, box, "idle"))
+
+    assert [each.uid for each in await stored(house)] == [1, 2]
+    assert (len(consent.asked), (await now(house, box)).trouble) == (1, None)
+    assert [line["event"] for line in house.log].count("mailbox_in_trouble") == 1
+    await house.settles()
+
+
 async def test_goodbye_in_idle_is_heard_and_the_mailbox_is_read_again(house: House) -> None:
     async with ScriptedImap(says_bye_in_idle=1) as server:
         box = await a_mailbox(house, server, "anna")
@@ -281,6 +322,26 @@ async def test_half_open_line_is_found_out_and_a_literal_cut_short_is_fetched_ag
     # a starved machine may lose one more
     assert server.connections >= 3
     assert [each.size for each in await stored(house)] == [len(mail(1))]
+    await house.settles()
+
+
+async def test_server_that_takes_calls_and_says_nothing_is_told_and_nothing_is_lost_by_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap_reader, "IDLE_SECONDS", 1)
+    monkeypatch.setattr(imap_line, "SECONDS", 2)
+    async with ScriptedImap(goes_silent_in_idle=1) as server:
+        box = await a_mailbox(house, server, "anna")
+        async with reading(house):
+            await until(is_in(house, box, "idle"))
+            server.is_mute = True
+            server.mails.append(mail(1))
+            await until(is_in(house, box, "backing_off"))
+            assert "did not answer" in ((await now(house, box)).trouble or "")
+            server.is_mute = False
+            await until(has(house, 1))
+            await until(is_in(house, box, "idle"))
+    assert ((await now(house, box)).trouble, len(await stored(house))) == (None, 1)
     await house.settles()
 
 
