@@ -10,7 +10,7 @@ from engage.kit.job_table import AT_ONCE, Stream
 
 #: of a line that does not sleep: whatever comes meanwhile makes it look again
 AWAKE = datetime.max.replace(tzinfo=UTC)
-#: so many in hand are much to do
+#: so many at a time are much to do
 CROWD = 8
 #: what lets others go first is not late by more than that
 ASIDE = timedelta(seconds=15)
@@ -25,8 +25,10 @@ class Line:
     #: of its jobs that run at a time
     most: int = AT_ONCE
     hands: set[asyncio.Task[None]] = field(default_factory=set)
-    #: the last time there was as much to take up as there was room for
-    was_full: bool = False
+    #: at the least, from one look that found something to the next
+    breath_seconds: float = 0
+    #: so many were found by the last look
+    found: int = 0
     #: it waits longer than it had to, for another one goes first
     is_aside: bool = False
     #: lines that go first while they have much to do
@@ -36,6 +38,7 @@ class Line:
     def add(self, name: str, stream: Stream) -> None:
         self.names.add(name)
         self.most = max(self.most, stream.at_once)
+        self.breath_seconds = max(self.breath_seconds, stream.breath_seconds)
 
     def let_first(self, other: "Line") -> None:
         self.ahead.add(other)
@@ -43,7 +46,7 @@ class Line:
 
     @property
     def is_crowded(self) -> bool:
-        return self.was_full or len(self.hands) >= CROWD
+        return max(self.found, len(self.hands)) >= CROWD
 
     @property
     def aside(self) -> timedelta:

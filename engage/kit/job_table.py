@@ -28,6 +28,8 @@ class Stream:
     at_once: int
     #: the stream that goes first while it has much to do
     behind: str | None
+    #: whoever has found something looks again no sooner: what comes meanwhile is taken up together
+    breath_seconds: float
 
 
 class JobTable:
@@ -59,13 +61,14 @@ class JobTable:
 
     def stream(
         self, name: str, *, line: str | None = None, claim_seconds: int = STREAM_CLAIM_SECONDS, at_once: int = AT_ONCE,
-        behind: str | None = None,
+        behind: str | None = None, breath_seconds: float = 0,
     ) -> Callable[[Outside], Outside]:  # fmt: skip
         """The same in a line of its own, where each job begins as soon as there is room: a slow one holds up no other.
 
         Streams that name the same `line` share it. A job may cancel its own key in the transaction that settles it, and
         return True; it must be done before its claim runs out, or another process begins with it too. One that goes
-        `behind` another stream waits for some seconds while that one has much to do.
+        `behind` another stream waits for some seconds while that one has much to do. With a breath, what comes right
+        after others waits so long for those that come with it; what comes alone does not.
         """
-        self.streams[name] = Stream(line or name, claim_seconds, at_once, behind)
+        self.streams[name] = Stream(line or name, claim_seconds, at_once, behind, breath_seconds)
         return self.outside(name)

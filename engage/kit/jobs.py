@@ -251,6 +251,8 @@ class JobRunner:
                 until = await self._take_up(line)
                 if not line.room:
                     await asyncio.wait(line.hands, return_when=asyncio.FIRST_COMPLETED)
+                elif line.found and line.breath_seconds:
+                    await asyncio.sleep(line.breath_seconds)
                 elif until is not None:
                     line.until = until
                     await self._units.clock.wait(line.wake, until=until)
@@ -268,10 +270,11 @@ class JobRunner:
             until = await self._next_due(line.names) + aside if len(claimed) < room else None
         except Exception:
             log.exception("job_round_failed")
+            line.found = 0
             return self._units.clock.now() + timedelta(seconds=1)
         for job in claimed:
             line.begin(self._run_guarded(job))
-        line.was_full = until is None
+        line.found = len(claimed)
         line.tell_those_behind()
         return until
 

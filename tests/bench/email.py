@@ -2,8 +2,9 @@
 
 A mail counts when its ticket is committed, from the first mail brought to the last ticket. LMTP is brought by several
 connections at a time, as a mail server does; IMAP lies in a Dovecot before the reader begins. Acknowledgements go to a
-mail server beside it. A help desk from the package registry takes the same mails from the same Dovecot, with the same
-PostgreSQL and mail server, by its own command; the seconds in which either program starts count for neither.
+mail server beside it. Then customers answer in the conversations that are there, which is measured by itself. A help
+desk from the package registry takes the same mails from the same Dovecot, with the same PostgreSQL and mail server, by
+its own command; the seconds in which either program starts count for neither.
 """
 
 import asyncio
@@ -36,7 +37,7 @@ from tests.services.engage import EngageProcess, migrate
 from tests.services.postgres import USER, PostgresServer, run_postgres
 from tests.services.process import free_port
 
-MAILS, PEER_MAILS, CONNECTIONS = 2000, 500, 8
+MAILS, PEER_MAILS, REPLIES, CONNECTIONS = 2000, 500, 400, 8
 TO = "support@carrier.example"
 PATIENCE_SECONDS = 600
 
@@ -44,6 +45,7 @@ PATIENCE_SECONDS = 600
 def main() -> None:
     per_s: dict[str, float] = {}
     acknowledged: dict[str, float] = {}
+    replies: dict[str, float] = {}
     lost = doubled = 0
     with ExitStack() as opened:
         postgres, dovecot = opened.enter_context(run_postgres(durable=True)), opened.enter_context(run_dovecot())
@@ -53,10 +55,13 @@ def main() -> None:
             found = measured(url, dovecot, sink, way)
             per_s[name], acknowledged[name] = round(found.per_s, 1), round(found.acknowledged_per_s, 1)
             lost, doubled = lost + found.lost, doubled + found.doubled
+            if found.replies_per_s is not None:
+                replies[name] = round(found.replies_per_s, 1)
         peer = round(of_peer(postgres, dovecot, sink), 1)
     result = {"per_s": per_s, "peer": "django-helpdesk", "peer_per_s": peer}
     result |= {"ratio": round(per_s["imap_postgres"] / peer, 1), "lost": lost, "doubled": doubled}
-    print(json.dumps(result | {"acknowledged_per_s": acknowledged, "mails": MAILS}))  # noqa: T201  # its result
+    result |= {"acknowledged_per_s": acknowledged, "replies_per_s": replies}
+    print(json.dumps(result | {"mails": MAILS, "replies": REPLIES}))  # noqa: T201  # its result
 
 
 class Sink:
@@ -104,6 +109,8 @@ class Found:
     per_s: float
     #: the same, up to the last acknowledgement that the mail server took
     acknowledged_per_s: float
+    #: answers in conversations that are there; by LMTP only
+    replies_per_s: float | None
     #: mails without a ticket, and tickets beyond one a mail
     lost: int
     doubled: int
@@ -124,12 +131,16 @@ def measured(url: str | None, dovecot: DovecotServer, sink: Sink, way: Way) -> F
         asyncio.run(prepared(server, dovecot, user))
         try:
             taken, begun = sink.taken, way(server, dovecot, user)
-            filed, tickets = asyncio.run(settled(server))
+            filed, tickets = asyncio.run(settled(server, MAILS))
             per_s = filed / (time.monotonic() - begun)
             acknowledged = all_taken(sink, taken + MAILS) / (time.monotonic() - begun)
+            replies_per_s = None
+            if way is by_lmtp:
+                replies_per_s, answered, tickets = of_replies(server)
+                filed -= REPLIES - answered
         finally:
             server.kill()
-        return Found(per_s, acknowledged, MAILS - min(filed, tickets, MAILS), max(0, tickets - MAILS))
+        return Found(per_s, acknowledged, replies_per_s, MAILS - min(filed, tickets, MAILS), max(0, tickets - MAILS))
 
 
 def all_taken(sink: Sink, wanted: int) -> int:
@@ -138,6 +149,16 @@ def all_taken(sink: Sink, wanted: int) -> int:
     while sink.taken < wanted and time.monotonic() < deadline:
         time.sleep(0.1)
     return MAILS - max(0, wanted - sink.taken)
+
+
+def of_replies(server: EngageProcess) -> tuple[float, int, int]:
+    """How many a second, how many were filed, and how many tickets there are then: none more than before."""
+    begun = time.monotonic()
+    port = int(server.settings["ENGAGE_MAIL_LMTP_PORT"])
+    with ThreadPoolExecutor(CONNECTIONS) as hands:
+        list(hands.map(lambda hand: bring(port, range(hand, REPLIES, CONNECTIONS), a_reply), range(CONNECTIONS)))
+    filed, tickets = asyncio.run(settled(server, MAILS + REPLIES))
+    return (filed - MAILS) / (time.monotonic() - begun), filed - MAILS, tickets
 
 
 async def prepared(server: EngageProcess, dovecot: DovecotServer, user: str) -> None:
@@ -162,14 +183,14 @@ def by_lmtp(server: EngageProcess, _dovecot: DovecotServer, _user: str) -> float
     begun = time.monotonic()
     port = int(server.settings["ENGAGE_MAIL_LMTP_PORT"])
     with ThreadPoolExecutor(CONNECTIONS) as hands:
-        list(hands.map(lambda hand: bring(port, range(hand, MAILS, CONNECTIONS)), range(CONNECTIONS)))
+        list(hands.map(lambda hand: bring(port, range(hand, MAILS, CONNECTIONS), a_mail), range(CONNECTIONS)))
     return begun
 
 
-def bring(port: int, numbers: range) -> None:
+def bring(port: int, numbers: range, write: Callable[[int], bytes]) -> None:
     with smtplib.LMTP("127.0.0.1", port, timeout=60) as client:
         for number in numbers:
-            client.sendmail(sender(number), [TO], a_mail(number))
+            client.sendmail(sender(number), [TO], write(number))
 
 
 def by_imap(server: EngageProcess, dovecot: DovecotServer, user: str) -> float:
@@ -194,19 +215,31 @@ def a_mail(number: int) -> bytes:
     text = f"Hello,\r\nmy router number {number} is dark since this morning.\r\n" + "Please help me. " * 20
     return (
         f"From: Customer {number} <{sender(number)}>\r\nTo: {TO}\r\nSubject: Router {number} is dark\r\n"
-        f"Message-ID: <{number}.{time.time_ns()}@home.example>\r\nMIME-Version: 1.0\r\n"
+        f"Message-ID: <{number}@home.example>\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/alternative; boundary="b"\r\n\r\n'
         f"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
         f"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{text}</p></body></html>\r\n--b--\r\n"
     ).encode()
 
 
-async def settled(server: EngageProcess) -> tuple[int, int]:
+def a_reply(number: int) -> bytes:
+    """His second mail on the same matter, from which his program tells to which one it belongs."""
+    first = a_mail(number)
+    name, its = f"Message-ID: <{number}@home.example>\r\n", f"In-Reply-To: <{number}@home.example>\r\n"
+    second = f"Message-ID: <{number}.2@home.example>\r\n{its}References: <{number}@home.example>\r\n"
+    return (
+        first.replace(name.encode(), second.encode())
+        .replace(b"Hello,", b"Hello again,")
+        .replace(b"Subject: ", b"Subject: Re: ")
+    )
+
+
+async def settled(server: EngageProcess, wanted: int) -> tuple[int, int]:
     """How many mails are filed, once nothing is left to be, and how many tickets there are."""
     app = an_app(server)
     deadline = time.monotonic() + PATIENCE_SECONDS
     filed = 0
-    while filed < MAILS and time.monotonic() < deadline:
+    while filed < wanted and time.monotonic() < deadline:
         async with app[UNITS].read() as work:
             filed = await work.db.scalar(select(func.count()).where(RawMail.state == "filed")) or 0
         await asyncio.sleep(0.1)

@@ -37,6 +37,8 @@ from engage.sites import mails as mails_of_site
 
 #: one of them, and many at once
 JOB, ALL = "email.acknowledge", "email.acknowledge_all"
+#: a little, so that mails that came together are told of together
+BREATH_SECONDS = 0.2
 SUGGESTED = 3
 #: of what he wrote, so much is looked for
 QUERY = 200
@@ -90,7 +92,7 @@ def job_table(app: web.Application) -> JobTable:
     async def acknowledge(work: UnitOfWork, payload: dict[str, Any]) -> None:
         await _acknowledge(work, app, [(UUID(payload["conversation"]), payload["address"])])
 
-    @table.stream(ALL, behind=accept.FILE)
+    @table.stream(ALL, behind=accept.FILE, breath_seconds=BREATH_SECONDS)
     async def acknowledge_all(app: web.Application, payload: dict[str, Any]) -> bool:
         """In one commit. If that fails each goes alone, so that one that cannot be told harms no other."""
         people = [(UUID(conversation), address) for conversation, address in payload["mails"]]

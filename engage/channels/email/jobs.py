@@ -21,13 +21,15 @@ table = JobTable()
 
 #: mails that are filed at a time: they share commits
 AT_ONCE = 100
+#: while many come, for those that share one
+BREATH_SECONDS = 0.2
 
 
 class NotFiled(Exception):
     """The mail could not be filed this time."""
 
 
-@table.stream(accept.FILE, at_once=AT_ONCE)
+@table.stream(accept.FILE, at_once=AT_ONCE, breath_seconds=BREATH_SECONDS)
 async def file_raw_mail(app: web.Application, payload: dict[str, Any]) -> bool:
     """Parses and files one mail, any number of times: what was filed is left alone. True once it is settled."""
     raw_id = UUID(payload["raw"])
