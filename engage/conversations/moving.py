@@ -114,6 +114,7 @@ async def _note_last_words(work: UnitOfWork, conversation: Conversation) -> None
     said = select(row.text, row.author_kind, row.created_at).where(
         row.conversation_id == conversation.id, row.kind == "message"
     )
-    last = (await work.db.execute(said.order_by(row.seq.desc()).limit(1))).first()
+    # they stand in the customer's list too: those that he may read come first
+    last = (await work.db.execute(said.order_by(row.customer_seq.is_(None), row.seq.desc()).limit(1))).first()
     conversation.last_text, conversation.last_author = (last.text[:200], last.author_kind) if last else ("", None)
     conversation.last_at = last.created_at if last else conversation.created_at

@@ -178,8 +178,9 @@ def _uploader(author: Author) -> str:
 
 
 def _note_last_words(work: UnitOfWork, conversation: Conversation, row: TimelineRow) -> None:
+    """They stand in the customer's list too: as long as he has any words, they are those that he may read."""
     conversation.last_at = work.now
-    if row.kind == "message":
+    if row.kind == "message" and (row.customer_seq is not None or conversation.last_customer_seq == 0):
         conversation.last_text, conversation.last_author = row.text[:200], row.author_kind
 
 

@@ -10,6 +10,7 @@ from engage.conversations import timeline
 from engage.conversations.schemas import Author
 from engage.conversations.timeline import NewEntry
 from tests.house import House
+from tests.house.people import HouseVisitor
 from tests.people.visitor import Refused
 
 ANNA = Author(kind="agent", id=uuid.uuid4(), name="Anna", picture=None)
@@ -49,6 +50,31 @@ async def test_entry_that_fails_gives_its_number_back(house: House) -> None:
         await visitor.says(chat["id"], "without")
 
         assert numbers(await visitor.entries(chat["id"])) == [1, 2, 3]
+
+
+async def test_what_only_agents_read_is_in_no_list_of_the_visitor(house: House) -> None:
+    """Such as an automatic mail, and an answer by mail that can still be taken back."""
+    async with house.visitor() as visitor, house.agent("anna") as anna:
+        fields = {"email": "kim@home.example"}
+        chat = (await visitor.asks("Hello", channel="email", fields=fields))["id"]
+        await visitor.says(chat, "One more thing")
+        await house.settles()
+        await anna.takes(chat)
+        async with house.working() as work:
+            here = await timeline.locked(work, uuid.UUID(chat))
+            away = NewEntry("message", timeline.SYSTEM, text="He is away", audience="agents")
+            await timeline.append(work, here, away)
+        assert await last_words(visitor) == ["One more thing"]
+
+        await anna.says(chat, "It is his own fault")
+        second = next(entry["id"] for entry in await anna.entries(chat) if entry["text"] == "One more thing")
+        await anna.post(f"/agent/conversations/{chat}/split", entry_id=second)
+
+        assert sorted(await last_words(visitor)) == ["Hello", "One more thing"]
+
+
+async def last_words(visitor: HouseVisitor) -> list[str]:
+    return [each["last_text"] for each in (await visitor.get("/visitor/me"))["conversations"]]
 
 
 async def test_client_id_of_one_conversation_is_free_in_another(house: House) -> None:
