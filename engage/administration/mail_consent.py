@@ -22,6 +22,7 @@ from engage.administration.mailboxes import RETURN_PATH
 from engage.agents import entrance, sign_in
 from engage.agents.models import Agent
 from engage.agents.sign_in import an_agent
+from engage.channels.email import oauth
 from engage.channels.email.models import Mailbox
 from engage.channels.email.providers import PROVIDERS
 from engage.kit.errors import EngageError, Invalid
@@ -183,7 +184,7 @@ async def _keep(request: web.Request, kept: dict[str, Any], asked: dict[str, Any
         sealed = orjson.loads(vault.open(box.secrets)) if box.secrets else {}
         sealed |= {name: str(tokens[name]) for name in ("access_token", "refresh_token")}
         box.secrets = vault.seal(orjson.dumps(sealed).decode())
-        ends = work.now + timedelta(seconds=int(tokens.get("expires_in") or 3600))
+        ends = work.now + timedelta(seconds=oauth.good_for(tokens.get("expires_in")))
         box.oauth = {**box.oauth, "account": box.login or box.address, "expires_at": ends.isoformat()}
         box.state, box.trouble, box.trouble_since = "connecting", None, None
         agent = await work.db.get_one(Agent, UUID(kept["agent"]))

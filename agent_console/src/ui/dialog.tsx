@@ -3,7 +3,6 @@ import { X } from 'lucide-react';
 import { texts } from '../texts';
 import { classNames } from './class_names';
 import { NoticeList, useLayer } from './notice_list';
-import { takenByTooltips } from './tooltip';
 import './dialog.css';
 
 /** Where the caret belongs when it opens; the browser would choose the closing button. */
@@ -60,6 +59,8 @@ function ancestorsOf(element: Element | null): Element[] {
 export function Dialog({ title, lead, onClose, size = 'small', bare = false, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  // A tooltip, or a menu that is still on its way out, takes an Escape before it comes here: whoever pressed it meant us.
+  const isTakenBelow = useRef(false);
   useLayer(titleId);
   useEffect(() => {
     const dialog = ref.current;
@@ -77,9 +78,12 @@ export function Dialog({ title, lead, onClose, size = 'small', bare = false, chi
       ref={ref}
       className={classNames('dialog', `dialog-${size}`, bare && 'dialog-bare')}
       aria-labelledby={titleId}
+      onKeyDownCapture={(event) => {
+        isTakenBelow.current = event.defaultPrevented;
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        if (event.defaultPrevented && !takenByTooltips.has(event.nativeEvent)) return;
+        if (event.defaultPrevented && !isTakenBelow.current) return;
         event.preventDefault();
         onClose();
       }}

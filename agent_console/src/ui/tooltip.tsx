@@ -12,21 +12,12 @@ interface TooltipProps {
 
 export const TooltipProvider = Radix.Provider;
 
-/** Escapes that closed a tooltip only: whoever pressed one meant what is below, and may not even have seen it. */
-export const takenByTooltips = new WeakSet<Event>();
-
 export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipProps) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content
-          className="tooltip"
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          onEscapeKeyDown={(event) => takenByTooltips.add(event)}
-        >
+        <Radix.Content className="tooltip" side={side} sideOffset={6} collisionPadding={8}>
           {text}
           {shortcut && <Keys of={shortcut} />}
         </Radix.Content>

@@ -44,8 +44,8 @@ def reactions(app: web.Application) -> Reactions:
 
     @table.on(EngagementMoved)
     async def tell_of_the_end(work: UnitOfWork, event: EngagementMoved) -> None:
-        """Of mail work that an agent has wrapped up; the same end is told once."""
-        if event.channel != "email" or event.step != "wrap_up":
+        """Of mail work that an agent has wrapped up; the same end is told once. Who sends spam hears nothing."""
+        if event.channel != "email" or event.step != "wrap_up" or event.cause == "spam":
             return
         site = await sites.by_id(work, event.site_id)
         visitor = await work.db.get_one(Visitor, event.visitor_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,10 @@ async def post(app: web.Application, payload: dict[str, Any]) -> bool:
 
 async def send(app: web.Application, mail_id: UUID) -> bool:
     """Whether its job is done with it, too. Raises DeliveryFailed when it is worth another try."""
-    leaving = await app[LEAVING].submit(mail_id) or await _left(app, mail_id)
+    leaving = await app[LEAVING].submit(mail_id)
+    # one whose site has lost its server is kept, as it would have been at its first try
+    if leaving is None or not sending.has_server(app, leaving[1]):
+        leaving = await _left(app, mail_id)
     if leaving is None:
         return False
     mail, site = leaving
@@ -55,7 +59,7 @@ async def send(app: web.Application, mail_id: UUID) -> bool:
     try:
         postman = await sending.postman_of(app, site)
         assert postman is not None
-        letter = letters.compose(mail, await _files(app, mail))
+        letter = await _written(app, mail)
         receipt = await postman.send(letter, sender=letters.return_path(mail), recipients=letters.recipients_of(mail))
     except NotYet:
         async with app[UNITS].begin() as work:
@@ -113,9 +117,14 @@ async def _give_to_customer(work: UnitOfWork, mail: Mail) -> None:
         await timeline.release(work, conversation, mail.entry_id)
 
 
-async def _files(app: web.Application, mail: Mail) -> list[tuple[Attachment, bytes]]:
+async def _written(app: web.Application, mail: Mail) -> EmailMessage:
     if not mail.files:
-        return []
+        return letters.compose(mail)
+    # megabytes of files take their time
+    return await asyncio.to_thread(letters.compose, mail, await _files(app, mail))
+
+
+async def _files(app: web.Application, mail: Mail) -> list[tuple[Attachment, bytes]]:
     ids = [UUID(each) for each in mail.files]
     async with app[UNITS].read() as work:
         rows = await work.db.scalars(select(Attachment).where(Attachment.id.in_(ids)).order_by(Attachment.id))

@@ -121,13 +121,14 @@ async def _kept(app: web.Application, mailbox_id: UUID, tokens: dict[str, Any]) 
         box = await work.db.get_one(Mailbox, mailbox_id, with_for_update=True, populate_existing=True)
         given = {name: str(tokens[name]) for name in ("access_token", "refresh_token") if tokens.get(name)}
         box.secrets = app[VAULT].seal(orjson.dumps(_opened(app, box) | given).decode())
-        ends = work.now + timedelta(seconds=_seconds(tokens.get("expires_in")))
+        ends = work.now + timedelta(seconds=good_for(tokens.get("expires_in")))
         rest = {name: value for name, value in box.oauth.items() if name != "asked_until"}
         box.oauth = {**rest, "expires_at": ends.isoformat()}
     return str(tokens["access_token"])
 
 
-def _seconds(told: Any) -> int:
+def good_for(told: Any) -> int:
+    """Seconds; the usual ones where an authorization server says nothing, or no number."""
     try:
         return max(1, int(told))
     except (TypeError, ValueError):

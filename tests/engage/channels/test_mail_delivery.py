@@ -260,6 +260,21 @@ async def test_mails_that_cannot_leave_for_a_minute_are_told_and_alarm_and_all_l
     assert len(smtp_server.mails) == 3
 
 
+async def test_mails_of_a_site_that_loses_its_mail_server_are_kept(build_house: BuildHouse) -> None:
+    house = await build_house(outgoing_allow=("127.0.0.1",))
+    house.expects_failures_of = {"channels.deliver"}
+    path = f"/admin/sites/{house.site.id}/mail"
+    async with house.agent("anna", role="admin") as anna:
+        await anna.put(path, server={"host": "127.0.0.1", "port": free_port(), "security": "none"})
+        mail_id = await sends(house)
+        assert (await mail_of(house, mail_id)).state == "queued"
+
+        await anna.put(path, server=None)
+        await house.passes(120)
+
+    assert (await mail_of(house, mail_id)).state == "kept"
+
+
 async def test_server_that_hangs_holds_up_its_own_mails_only(
     build_house: BuildHouse, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
