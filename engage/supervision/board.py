@@ -12,10 +12,10 @@ from engage.agents import teams
 from engage.agents.models import Agent, AgentSite, TeamMember
 from engage.contacts.models import Visitor
 from engage.conversations.models import Conversation
-from engage.engagements.lifecycle import OPEN, TAKING_ROOM, WAITING
+from engage.engagements.lifecycle import OPEN, WAITING
 from engage.engagements.models import Engagement
 from engage.kit.unit_of_work import UnitOfWork
-from engage.routing import declining, serving, visibility
+from engage.routing import capacity, declining, serving, snapshot, visibility
 from engage.routing.estimated_wait import LAST_QUARTER
 from engage.routing.models import QueueRule
 from engage.routing.serving import SERVING
@@ -143,7 +143,7 @@ async def agents(work: UnitOfWork, scope: Scope, *conditions: ColumnElement[bool
     found = select(Agent).where(scope.agents, *conditions).order_by(Agent.name, Agent.id)
     rows = (await work.db.scalars(found.execution_options(populate_existing=True))).all()
     ids = [row.id for row in rows]
-    loads, queues = await _loads(work, ids), await _served(work, scope, ids)
+    hands, queues = await snapshot.held_by(work, ids), await _served(work, scope, ids)
     places, memberships = await _places(work, scope, ids), await _teams(work, scope, ids)
     return [
         BoardAgent(
@@ -158,19 +158,14 @@ async def agents(work: UnitOfWork, scope: Scope, *conditions: ColumnElement[bool
             set_by=row.presence_set_by,
             online=row.online_until is not None and row.online_until > work.now,
             capacity=row.capacity,
-            load=loads.get(row.id, 0),
+            load=capacity.load(hands.get(row.id, {}).values()),
+            is_full=capacity.is_full(row.capacity, hands.get(row.id, {}).values()),
             centre_id=places.get(row.id),
             team_ids=memberships[row.id],
             queue_ids=queues[row.id],
         )
         for row in rows
     ]
-
-
-async def _loads(work: UnitOfWork, agent_ids: Sequence[UUID]) -> dict[UUID, int]:
-    taking = Engagement.agent_id.in_(agent_ids), Engagement.state.in_(TAKING_ROOM)
-    summed = select(Engagement.agent_id, func.sum(Engagement.weight)).where(*taking).group_by(Engagement.agent_id)
-    return {agent_id: load for agent_id, load in await work.db.execute(summed) if agent_id is not None}
 
 
 async def _served(work: UnitOfWork, scope: Scope, agent_ids: Sequence[UUID]) -> defaultdict[UUID, list[UUID]]:

@@ -79,6 +79,8 @@ class BoardAgent(WireModel):
     capacity: int
     #: units in use, also by work that is not shown
     load: int
+    #: nothing at all fits any more, as beside a call
+    is_full: bool
     centre_id: UUID | None
     team_ids: list[UUID]
     queue_ids: list[UUID]

@@ -36,6 +36,7 @@ const agent = (id: string, part: Partial<BoardAgent> = {}): BoardAgent => ({
   online: true,
   capacity: 2,
   load: 0,
+  is_full: (part.load ?? 0) >= (part.capacity ?? 2),
   centre_id: null,
   team_ids: [],
   queue_ids: ['orders'],

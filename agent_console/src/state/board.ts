@@ -112,7 +112,7 @@ export function waitingOf(state: BoardState): Waiting[] {
 }
 
 export const isFree = (agent: BoardAgent): boolean =>
-  agent.online && agent.presence === 'available' && agent.load < agent.capacity;
+  agent.online && agent.presence === 'available' && !agent.is_full;
 
 export interface QueueSums {
   queue: BoardQueue;

@@ -10,10 +10,10 @@ export interface RoutingStatus {
   capacity: number;
 }
 
-function statusOf(held: number, capacity: number, rings: boolean, isThere: boolean): RoutingStatus {
+function statusOf(held: number, capacity: number, isFull: boolean, rings: boolean, isThere: boolean): RoutingStatus {
   if (!isThere) return { is: 'paused', held, capacity };
   if (rings) return { is: 'ringing', held, capacity };
-  return { is: held >= capacity ? 'full' : 'has', held, capacity };
+  return { is: isFull ? 'full' : 'has', held, capacity };
 }
 
 /** Of the signed-in agent. */
@@ -23,12 +23,12 @@ export function myStatus({ mine, offers, me, presence, capacity }: WorkspaceStat
   );
   const rings = offers.map(({ engagement }) => engagement);
   const held = [...takes, ...rings].reduce((sum, { weight }) => sum + weight, 0);
-  return statusOf(held, capacity, offers.length > 0, presence.presence === 'available');
+  return statusOf(held, capacity, held >= capacity, offers.length > 0, presence.presence === 'available');
 }
 
 /** Of a colleague on the board. */
 export function statusOfAgent(agent: BoardAgent, rings: boolean): RoutingStatus {
-  return statusOf(agent.load, agent.capacity, rings, agent.online && agent.presence === 'available');
+  return statusOf(agent.load, agent.capacity, agent.is_full, rings, agent.online && agent.presence === 'available');
 }
 
 export function shortStatus({ is, held, capacity }: RoutingStatus): string {

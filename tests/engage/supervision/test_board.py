@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engage.agents.models import PresenceStep
 from engage.engagements.models import EngagementStep
+from tests.engage.channels.calling import asks, switches_on
 from tests.house import House
 from tests.house.people import HouseAgent
 from tests.people.visitor import Refused
@@ -64,6 +65,19 @@ async def test_board_shows_what_waits_and_who_holds_what_and_hears_of_each_chang
     assert work["agent_id"] == people["Ben"]["id"]
     assert (people["Ben"]["load"], people["Ben"]["online"], people["Anna"]["presence"]) == (1, True, "busy")
     assert head["fingerprint"] == {"works": 1, "versions": work["version"]}
+
+
+async def test_whoever_is_rung_for_a_call_is_full_whatever_else_would_fit(house: House) -> None:
+    async with house.agent("anna", role="supervisor", presence="busy") as anna, house.agent("ben") as ben:
+        await switches_on(house)
+        async with house.visitor() as visitor:
+            await asks(visitor)
+            await house.passes(1)
+            await ben.screen.sees("offer_made")
+
+            (card,) = [each for each in (await board_of(house, anna))["agents"] if each["name"] == "Ben"]
+
+    assert (card["load"] < card["capacity"], card["is_full"]) == (True, True)
 
 
 async def test_open_board_hears_of_centres_that_are_added_named_otherwise_set_down_and_removed(house: House) -> None:

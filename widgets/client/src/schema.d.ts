@@ -4804,6 +4804,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Full */
+            is_full: boolean;
             /** Load */
             load: number;
             /** Name */
