@@ -47,6 +47,7 @@ class OfferMadeToAgent(_ForOneAgent):
 class OfferEndedForAgent(_ForOneAgent):
     type: Literal["offer_ended"] = "offer_ended"
     offer_id: UUID
+    engagement_id: UUID
     state: OfferState
     #: nobody accepted it: it did so itself, and is on his desk
     by_itself: bool

@@ -219,6 +219,7 @@ async def _stop_ringing(work: UnitOfWork, event: OfferEnded) -> None:
             agent_id=event.agent_id,
             work_seq=seq,
             offer_id=event.offer_id,
+            engagement_id=event.engagement_id,
             state=event.state,
             by_itself=event.by_itself,
         )

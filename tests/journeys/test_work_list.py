@@ -71,7 +71,7 @@ async def test_agent_filters_keeps_a_view_and_finds_what_was_said(cast: Cast, de
         await page.get_by_role("menuitem", name="Save this view").click()
         await page.get_by_label("Name").fill("Technical")
         await page.get_by_label("Name").press("Enter")
-        await expect(page.get_by_role("button", name="Technical")).to_be_visible()
+        await expect(page.get_by_role("button", name="Technical", exact=True)).to_be_visible()
         await expect(page.get_by_role("dialog")).to_be_hidden()
         await press("1")
         await expect(page).to_have_url(re.compile("/console/mine$"))

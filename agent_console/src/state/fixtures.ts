@@ -131,6 +131,7 @@ export function aWorkspace(change: Partial<WorkspaceState> = {}): WorkspaceState
     routing: 'matched',
     last_mention: null,
     last_opened: null,
+    opens_next: null,
     heard: {},
     ...change,
   };

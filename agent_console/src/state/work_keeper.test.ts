@@ -9,6 +9,7 @@ const snapshot = (last_text: string): Workspace => {
     heard: _,
     last_mention: __,
     last_opened: ___,
+    opens_next: ____,
     ...state
   } = aWorkspace({ mine: [anItem({ last_text })] });
   return {
@@ -115,7 +116,7 @@ it('names what rang here and opened by itself while the line was gone', async ()
 
   await keeper.sync();
 
-  expect([keeper.store.get().last_opened?.id, keeper.store.get().offers.length]).toEqual(['o1', 0]);
+  expect([keeper.store.get().last_opened, keeper.store.get().offers.length]).toEqual([mine, 0]);
 });
 
 describe('an offer that is accepted while snapshots are on their way', () => {
@@ -128,6 +129,7 @@ describe('an offer that is accepted while snapshots are on their way', () => {
     type: 'offer_ended',
     work_seq: 7,
     offer_id: 'o1',
+    engagement_id: 'e-o1',
     state: 'accepted',
     by_itself: false,
   });

@@ -33,10 +33,10 @@ const MOST_TRIES = 5;
 type Guess = (state: WorkspaceState) => WorkspaceState;
 
 /** What rang here before the line was gone, accepted itself meanwhile, and is on the desk now. */
-function openedMeanwhile({ mine }: Workspace, { offers, last_opened }: WorkspaceState): Offer | null {
-  const isOpen = ({ engagement }: Offer) =>
-    mine.some((item) => item.engagement_id === engagement.engagement_id && item.state === 'active');
-  return offers.find((offer) => offer.accepts_at !== null && isOpen(offer)) ?? last_opened;
+function openedMeanwhile({ mine }: Workspace, before: WorkspaceState): WorkItem | null {
+  const rang = before.offers.filter((offer) => offer.accepts_at !== null).map(({ engagement }) => engagement);
+  const awaited = new Set([before.opens_next, ...rang.map((item) => item.engagement_id)]);
+  return mine.find((item) => item.state === 'active' && awaited.has(item.engagement_id)) ?? before.last_opened;
 }
 
 export function createWorkKeeper(door: AgentDoor, notices: Notices, snapshot: Workspace) {

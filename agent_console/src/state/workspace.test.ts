@@ -19,6 +19,15 @@ const changed = (work_seq: number, change = {}, removed = false): AgentEvent => 
   removed,
 });
 
+const cameByItself = (engagement_id: string): AgentEvent => ({
+  type: 'offer_ended',
+  work_seq: 6,
+  offer_id: 'o1',
+  engagement_id,
+  state: 'accepted',
+  by_itself: true,
+});
+
 function fold(state: WorkspaceState, ...events: AgentEvent[]): WorkspaceState {
   return events.reduce((now, event) => foldWorkspace(now, event).state, state);
 }
@@ -68,6 +77,7 @@ describe('what an agent holds', () => {
       type: 'offer_ended',
       work_seq: 6,
       offer_id: 'o1',
+      engagement_id: 'e1',
       state: 'missed',
       by_itself: false,
     });
@@ -75,15 +85,16 @@ describe('what an agent holds', () => {
   });
 
   it('remembers what came to the desk by itself', () => {
-    const state = aWorkspace({ offers: [anOffer('o1')] });
-    const next = fold(state, {
-      type: 'offer_ended',
-      work_seq: 6,
-      offer_id: 'o1',
-      state: 'accepted',
-      by_itself: true,
-    });
-    expect([next.offers, next.last_opened?.id]).toEqual([[], 'o1']);
+    const offer = anOffer('o1');
+    const next = fold(aWorkspace({ offers: [offer] }), cameByItself(offer.engagement.engagement_id));
+    expect([next.offers, next.last_opened]).toEqual([[], offer.engagement]);
+  });
+
+  it('remembers what came to the desk without ringing, once it is there', () => {
+    const item = anItem();
+    const told = fold(aWorkspace(), cameByItself(item.engagement_id));
+    const next = fold(told, { type: 'work_changed', work_seq: 6, item, removed: false });
+    expect([told.last_opened, next.last_opened, next.opens_next]).toEqual([null, item, null]);
   });
 
   it('shows a visitor come and go, in his rows and in the queue', () => {

@@ -40,14 +40,16 @@ export interface WorkspaceState {
   /** The last one that was pushed, for a notification. */
   last_mention: MentionItem | null;
   /** What last came to this desk by itself. */
-  last_opened: Offer | null;
+  last_opened: WorkItem | null;
+  /** The engagement that comes to it by itself next: named already, and not in his hands yet. */
+  opens_next: string | null;
   /** The last entry of each conversation that was counted, so that none counts twice. */
   heard: Readonly<Record<string, number>>;
 }
 
 export function fromSnapshot(snapshot: Workspace, heard: WorkspaceState['heard'] = {}): WorkspaceState {
   const { server_time: _time, ...state } = snapshot;
-  return { ...state, heard, last_mention: null, last_opened: null };
+  return { ...state, heard, last_mention: null, last_opened: null, opens_next: null };
 }
 
 type Ability = Workspace['channels'][number]['composer'][number];
@@ -105,22 +107,29 @@ export function withoutOffer(state: WorkspaceState, offerId: string): WorkspaceS
   return { ...state, offers: state.offers.filter((offer) => offer.id !== offerId) };
 }
 
-function withOpened(state: WorkspaceState, offerId: string): WorkspaceState {
-  const opened = state.offers.find((offer) => offer.id === offerId);
-  return opened ? { ...state, last_opened: opened } : state;
+/** It may never have rung: then it is named here before it is in his hands. */
+function withOpened(state: WorkspaceState, engagementId: string): WorkspaceState {
+  const isIt = (item: WorkItem) => item.engagement_id === engagementId;
+  const rang = state.offers.find(({ engagement }) => isIt(engagement))?.engagement;
+  const opened = rang ?? state.mine.find(isIt);
+  return opened ? { ...state, last_opened: opened, opens_next: null } : { ...state, opens_next: engagementId };
+}
+
+function withItemOpened(state: WorkspaceState, item: WorkItem): WorkspaceState {
+  return state.opens_next === item.engagement_id ? withOpened(state, item.engagement_id) : state;
 }
 
 function numbered(state: WorkspaceState, event: AgentEvent): WorkspaceState {
   switch (event.type) {
     case 'work_changed':
-      return withItem(state, event.item, event.removed);
+      return withItemOpened(withItem(state, event.item, event.removed), event.item);
     case 'offer_made':
       return {
         ...state,
         offers: replaced(state.offers, (offer) => offer.id === event.offer.id, event.offer),
       };
     case 'offer_ended':
-      return withoutOffer(event.by_itself ? withOpened(state, event.offer_id) : state, event.offer_id);
+      return withoutOffer(event.by_itself ? withOpened(state, event.engagement_id) : state, event.offer_id);
     case 'presence_changed':
       return { ...state, presence: event.presence };
     default:

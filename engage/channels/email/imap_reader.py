@@ -243,9 +243,10 @@ class Reader:
             return cursor.last_uid, await self._in_thread(line.uids_above, cursor.last_uid)
         unread = f"UNSEEN SINCE {imap_line.since(box.created_at - BEFORE)}"
         wanted = unread if cursor is None else f"OR ({unread}) (SINCE {imap_line.since(box.created_at)})"
+        # asked first: what comes between the two questions is not passed over
+        everything = await self._in_thread(line.uids, "ALL")
         uids = await self._in_thread(line.uids, wanted)
         if not uids:
-            everything = await self._in_thread(line.uids, "ALL")
             await imap_store.keep(self._app, box, line.uid_validity, [], last_uid=max(everything, default=0))
         return 0, uids
 

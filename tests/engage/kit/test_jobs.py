@@ -290,7 +290,7 @@ async def test_stream_that_goes_behind_lets_the_other_go_first_for_some_seconds(
         await workshop.enqueues("file", {"n": n})
     runner = workshop.runner()
     running = asyncio.create_task(runner.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         for _ in range(CROWD):
             await filed.get()
         await thanks_wait_for_their_turn(workshop, runner, 1)

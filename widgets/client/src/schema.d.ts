@@ -8260,6 +8260,11 @@ export interface components {
             /** By Itself */
             by_itself: boolean;
             /**
+             * Engagement Id
+             * Format: uuid
+             */
+            engagement_id: string;
+            /**
              * Offer Id
              * Format: uuid
              */

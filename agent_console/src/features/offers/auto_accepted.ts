@@ -13,7 +13,7 @@ export function useAutoAccepted(): void {
   const opened = useStore(desk.work.store, (state) => state.last_opened);
   useEffect(() => {
     if (!opened) return;
-    const { conversation_id, visitor } = opened.engagement;
+    const { conversation_id, visitor } = opened;
     const name = visitor.name || texts.nobody;
     const isBusy = document.activeElement?.closest(BUSY) != null;
     if (desk.preferences.get().sound) chime('firm');
