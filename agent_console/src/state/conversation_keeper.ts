@@ -55,7 +55,7 @@ export function createConversationKeeper(
   keeper: Keeper,
   me: Pick<Me, 'id'>,
   onRead: (conversationId: string) => void,
-  onLoaded: (loaded: AgentConversation) => void = () => undefined,
+  onLoaded: (loaded: AgentConversation, askedAt: number) => void = () => undefined,
   onMerged: (id: string, into: string) => void = () => undefined,
 ) {
   const store = createStore<Conversations>(new Map());
@@ -96,6 +96,7 @@ export function createConversationKeeper(
     if (!before) put(id, { status: 'loading' });
     const heard: AgentEvent[] = [];
     meanwhile.set(id, heard);
+    const askedAt = performance.now();
     try {
       const loaded = await door.conversation(id);
       if (loaded.conversation.id !== id) return onMerged(id, loaded.conversation.id);
@@ -105,7 +106,7 @@ export function createConversationKeeper(
         foldConversation(folded, event, Date.now(), me.id);
       put(id, { status: 'ready', view: heard.reduce(fold, view) });
       for (const entry of loaded.entries) sender.saw(entry);
-      onLoaded(loaded);
+      onLoaded(loaded, askedAt);
     } catch (failure) {
       if (!ready(id)) put(id, { status: 'failed', reason: wordsFor(failure) });
     } finally {

@@ -126,7 +126,7 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
     keeper,
     snapshot.me,
     work.read,
-    ({ conversation, draft }) => keeping.loaded(conversation.id, draft),
+    ({ conversation, draft }, askedAt) => keeping.loaded(conversation.id, draft, askedAt),
     followMerge,
   );
   const mails = createMailKeeper(api);

@@ -9,6 +9,7 @@ const AGAIN_MS = 5_000;
 export function createDraftKeeper(api: Api, drafts: () => Drafts) {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const saving = new Set<string>();
+  const savedAt = new Map<string, number>();
   let stopped = false;
 
   function saveSoon(id: string, pause = PAUSE_MS): void {
@@ -30,6 +31,7 @@ export function createDraftKeeper(api: Api, drafts: () => Drafts) {
       const body = { reply, note, reply_begun_at, version };
       const stored = await api.put('/api/v1/agent/conversations/{conversation_id}/draft', body, { path });
       saving.delete(id);
+      savedAt.set(id, performance.now());
       store.update((now) => {
         const isSame = now.reply === reply && now.note === note;
         return { ...now, version: stored.version, is_kept: isSame };
@@ -43,8 +45,9 @@ export function createDraftKeeper(api: Api, drafts: () => Drafts) {
 
   return {
     typed: (id: string) => saveSoon(id),
-    /** A conversation was loaded with what the server keeps of mine. */
-    loaded(id: string, server: ServerDraft | null): void {
+    /** A conversation was asked for, and came with what the server keeps of mine; what was saved since is newer. */
+    loaded(id: string, server: ServerDraft | null, askedAt: number): void {
+      if ((savedAt.get(id) ?? -Infinity) >= askedAt) return;
       drafts()
         .of(id)
         .update((draft) => withServerDraft(draft, server));
