@@ -117,10 +117,12 @@ async def test_mailbox_is_read_by_tls_and_by_starttls_and_never_behind_a_certifi
     build_house: BuildHouse, dovecot: DovecotServer, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = await build_house(outgoing_allow=("127.0.0.1",))
-    user = dovecot.account()
-    dovecot.append(user, mail(1))
-    by_tls = await a_mailbox(house, dovecot, user, security="tls", port=dovecot.tls_port, address="a@carrier.example")
-    by_starttls = await a_mailbox(house, dovecot, user, security="starttls", address="b@carrier.example")
+    # an account each: of two readers of one folder the slower would find it read already
+    anna, ben = dovecot.account(), dovecot.account()
+    for user in (anna, ben):
+        dovecot.append(user, mail(1))
+    by_tls = await a_mailbox(house, dovecot, anna, security="tls", port=dovecot.tls_port, address="a@carrier.example")
+    by_starttls = await a_mailbox(house, dovecot, ben, security="starttls", address="b@carrier.example")
 
     async with reading(house):
         for box in (by_tls, by_starttls):
