@@ -29,12 +29,25 @@ StartEngage: TypeAlias = Callable[..., EngageProcess]
 
 #: characters of a failure that was made good
 MOST_SAID = 20_000
+#: a test that asks for one of these waits by the wall clock for a program beside it
+BESIDE_US = {"start_engage", "start_node", "dovecot", "own_dovecot", "smtp_server", "redis_server", "chromium"}
 
 memory.holds_temporary_files()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test with programs beside it that fails is played once more, and the run names it: a starved machine breaks one
+    in some thousands.
+
+    What fails twice fails. What runs in the test alone, with the test's own clock, has one chance.
+    """
+    for item in items:
+        if isinstance(item, pytest.Function) and not BESIDE_US.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A journey that failed and was played once more says why: it may be a race that people meet too."""
+    """What failed and was played once more says why: it may be a race that people meet too."""
     for report in terminalreporter.getreports("rerun"):
         terminalreporter.section(f"RERUN {report.nodeid}")
         for name, text in (("", report.longreprtext), *report.sections):

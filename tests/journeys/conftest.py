@@ -36,10 +36,8 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A journey that fails is played once more, and the run names it: a starved machine breaks one in a thousand.
-
-    What fails twice fails. Nothing but journeys has a second chance. The longest begin, so that no core waits for one
-    at the end.
+    """A journey that fails is played once more as all tests are that have programs beside them; the longest begin, so
+    that no core waits for one at the end.
     """
     items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
