@@ -1,6 +1,7 @@
 """Files in conversations: what is accepted, how it is stored, who may see it."""
 
 import asyncio
+import codecs
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,8 @@ CLEANERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
 #: of a person; of a site
 Shape = Literal["face", "logo"]
 UNBOUND_LIFE = timedelta(hours=24)
+#: bytes that are decoded at a time
+PIECE = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,16 @@ def _sniff(content: bytes) -> str:
 
 
 def _text_or_nothing(content: bytes) -> str:
+    """Piece by piece: what is done with all of a large file at once holds up every other thread."""
+    pieces = codecs.iterdecode((content[at : at + PIECE] for at in range(0, len(content), PIECE)), "utf-8")
+    begins = ""
     try:
-        text = content.decode()
+        for piece in pieces:
+            if "\0" in piece or (begins := begins or piece.lstrip()[:1]) == "<":
+                return "application/octet-stream"
     except UnicodeDecodeError:
         return "application/octet-stream"
-    return "application/octet-stream" if "\0" in text or text.lstrip()[:1] == "<" else "text/plain"
+    return "text/plain"
 
 
 async def drawn(content: bytes, shape: Shape) -> bytes:

@@ -1,11 +1,12 @@
 """Hostile mails brought to one `engage serve`, a good one behind each: what they cost, and whom they hold up.
 
-Each is first taken apart alone, for its seconds and megabytes. Then all come by LMTP, while somebody asks the server
-two hundred times a second for nothing: how late its answers are is how long the loop was held.
+Each is first taken apart alone, for its seconds and megabytes. Then all come by LMTP, while another process asks the
+server two hundred times a second for nothing: how late its answers are is how long the loop was held.
 """
 
 import asyncio
 import json
+import multiprocessing
 import socket
 import subprocess
 import sys
@@ -13,8 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
-from threading import Event, Thread
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 from sqlalchemy import select
@@ -86,16 +86,19 @@ async def brought(server: EngageProcess, port: int) -> tuple[list[float], float,
     # what is needed once is there
     await asyncio.to_thread(bring, port, [GOOD % (999, 999)])
     await settled(server, 1)
-    lags: list[float] = []
-    over = Event()
-    asking = Thread(target=ask, args=(server.port, lags, over))
+    # a process of its own: whoever brings thirty megabytes holds up the threads beside him
+    others = multiprocessing.get_context("spawn")
+    here, there = others.Pipe()
+    asking = others.Process(target=ask, args=(server.port, there))
     asking.start()
+    here.recv()
     begun = time.monotonic()
     try:
         await asyncio.to_thread(bring, port, contents)
         states = await settled(server, 1 + len(contents))
     finally:
-        over.set()
+        here.send(None)
+        lags = here.recv()
         asking.join()
     return sorted(lags), time.monotonic() - begun, states
 
@@ -117,14 +120,17 @@ def say(line: socket.socket, heard: BinaryIO, said: bytes) -> None:
         pass
 
 
-def ask(port: int, lags: list[float], over: Event) -> None:
-    asked = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+def ask(port: int, told: Any) -> None:
+    """Says when it begins, and how late each answer was when it is told to end."""
+    asked, lags = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n", []
     with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
-        while not over.wait(EVERY_SECONDS):
+        told.send(None)
+        while not told.poll(EVERY_SECONDS):
             begun = time.monotonic()
             line.sendall(asked)
             line.recv(65536)
             lags.append(time.monotonic() - begun)
+    told.send(lags)
 
 
 async def settled(server: EngageProcess, wanted: int) -> dict[str, int]:

@@ -52,7 +52,7 @@ def group(app: web.Application) -> Group:
     return GroupCommit("mails", app[UNITS].begin, _store, key_of=lambda each: each.id)
 
 
-async def store(app: web.Application, content: bytes) -> Blob:
+async def store(app: web.Application, content: bytes | bytearray) -> Blob:
     """Raises OSError when the disk does not take it."""
     return await asyncio.to_thread(blobs.store, app[SETTINGS].mail_dir, content)
 

@@ -23,7 +23,7 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
-def store(folder: Path, content: bytes) -> Blob:
+def store(folder: Path, content: bytes | bytearray) -> Blob:
     """Returns when a cut of the power cannot take it back. Raises OSError; then nothing is stored."""
     blob = Blob(hashlib.sha256(content).hexdigest(), len(content))
     path = path_of(folder, blob.sha256)
@@ -47,7 +47,7 @@ def _make(folder: Path) -> None:
         _sync(folder.parent)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | bytearray) -> None:
     with path.open("xb", buffering=0) as file:
         view = memoryview(content)
         while view:

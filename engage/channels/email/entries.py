@@ -39,7 +39,7 @@ async def append(
         NewEntry(
             "message",
             author,
-            text=words_of(mail, prepared) if text is None else text[:LONGEST],
+            text=words_of(mail) if text is None else text[:LONGEST],
             audience="agents" if for_agents else "customer",
             client_id=f"mail-{raw.id}",
             attachment_ids=[stored.id for _part, stored in prepared.files],
@@ -51,9 +51,9 @@ async def append(
     return appended.row.id
 
 
-def words_of(mail: ParsedMail, prepared: Prepared) -> str:
+def words_of(mail: ParsedMail) -> str:
     """What is new in it, as long as an entry may be."""
-    return quotes.joined(mail.text, prepared.shown)[:LONGEST]
+    return quotes.joined(mail.text, mail.shown)[:LONGEST]
 
 
 def received(
@@ -72,7 +72,7 @@ def received(
         "dated": mail.dated,
         "received_at": raw.received_at,
         "text": mail.text,
-        "shown": [list(span) for span in prepared.shown],
+        "shown": [list(span) for span in mail.shown],
         "html": mail.html,
         "pictures": {part.content_id: str(stored.id) for part, stored in prepared.files if part.content_id},
         "invitation": _invitation(mail.invitation) if mail.invitation else {},

@@ -46,6 +46,7 @@ def unpacked(header: dict[str, Any], contents: list[bytes]) -> ParsedMail:
         "answers_to": tuple(mail["answers_to"]),
         "sender": Person(**mail["sender"]) if mail["sender"] else None,
         "dated": _moment(mail["dated"]),
+        "shown": tuple((begin, end) for begin, end in mail["shown"]),
         "files": tuple(files),
         "invitation": _invitation(mail["invitation"]),
         "report": tuple(DeliveryStatus(**each) for each in mail["report"]),

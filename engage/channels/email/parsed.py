@@ -6,6 +6,8 @@ All texts are clean (no NUL, no lone surrogates) and bounded; all that was too m
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engage.channels.email.quotes import Spans
+
 
 @dataclass(frozen=True)
 class Person:
@@ -71,6 +73,8 @@ class ParsedMail:
     dated: datetime | None
     #: the whole text; made from the HTML if there is no text part
     text: str
+    #: what is new in it
+    shown: Spans
     #: sanitised: `cid:` names of `files`, remote sources stand in `data-remote-src` and are not loaded
     html: str | None
     files: tuple[Part, ...] = ()

@@ -161,7 +161,7 @@ def _opening(letter: Letter, author: Author, topic: str) -> Opening:
         topic=topic,
         locale=letter.site.locale,
         author=author,
-        text=entries.words_of(letter.mail, letter.prepared),
+        text=entries.words_of(letter.mail),
         files=[stored for _part, stored in letter.prepared.files],
     )
 

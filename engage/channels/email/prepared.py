@@ -1,4 +1,4 @@
-"""What is done with a parsed mail before its transaction: files go to the disk, quotes are found."""
+"""What is done with a parsed mail before its transaction: its files go to the disk."""
 
 import asyncio
 from dataclasses import dataclass
@@ -6,15 +6,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from engage.channels.email import forwarded, quotes
 from engage.channels.email.parsed import ParsedMail, Part
-from engage.channels.email.quotes import Spans
 from engage.conversations import attachments
 from engage.conversations.attachments import StoredFile
 from engage.settings import SETTINGS
-
-#: a text shorter than this is looked through at once, a longer one in a thread
-SHORT = 20_000
 
 
 @dataclass(frozen=True)
@@ -22,17 +17,13 @@ class Prepared:
     """A mail whose files lie on the disk; they are named by nobody until it is filed."""
 
     files: tuple[tuple[Part, StoredFile], ...]
-    #: what is new in its text
-    shown: Spans
 
 
 async def prepare(app: web.Application, mail: ParsedMail) -> Prepared:
     """Raises OSError when the disk does not take them."""
     folder = app[SETTINGS].upload_dir
     files = [(part, await _kept(folder, part)) for part in mail.files]
-    find = quotes.everything if forwarded.is_forward(mail.subject) else quotes.new_in
-    shown = find(mail.text) if len(mail.text) <= SHORT else await asyncio.to_thread(find, mail.text)
-    return Prepared(tuple(files), shown)
+    return Prepared(tuple(files))
 
 
 async def throw_away(app: web.Application, prepared: Prepared) -> None:

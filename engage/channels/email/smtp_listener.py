@@ -68,7 +68,7 @@ class _Data:
         for answer in await self.event_handler.answers(self.session, envelope, content):
             await self.push(answer)
 
-    async def _content(self: Any) -> bytes | None:
+    async def _content(self: Any) -> bytearray | None:
         """Up to the dot between two CR LF; a bare LF ends nothing. None when it is too much."""
         # the line break behind DATA is put back: a mail of nothing ends with it and the dot, and every mail is found
         # by one look, for one that looked at each dot before a line break would cost minutes
@@ -91,9 +91,20 @@ class _Data:
         return _unstuffed(pieces) if size <= SMALL else await asyncio.to_thread(_unstuffed, pieces)
 
 
-def _unstuffed(pieces: Sequence[bytes]) -> bytes:
-    """Without what begins and ends it, and without the dots that were put before dots (RFC 5321, 4.5.2)."""
-    return b"".join(pieces).replace(b"\r\n.", b"\r\n")[2:-2]
+def _unstuffed(pieces: Sequence[bytes]) -> bytearray:
+    """Without what begins and ends it, and without the dots that were put before dots (RFC 5321, 4.5.2).
+
+    Piece by piece, also in a thread: what is done with all of a large mail at once holds up every other thread.
+    """
+    whole, rest = bytearray(), b""
+    for each in pieces:
+        piece = rest + each
+        # the dot of this line break may come with the next piece
+        rest = next((end for end in (b"\r\n", b"\r") if piece.endswith(end)), b"")
+        whole += piece[: len(piece) - len(rest)].replace(b"\r\n.", b"\r\n")
+    whole += rest
+    del whole[:2], whole[-2:]
+    return whole
 
 
 class _SmtpConnection(_Data, SMTP):
@@ -129,12 +140,12 @@ class Door:
         _places(envelope).append((address, place))
         return "250 2.1.5 OK"
 
-    async def answers(self, _session: Session, envelope: Envelope, content: bytes | None) -> list[str]:
+    async def answers(self, _session: Session, envelope: Envelope, content: bytearray | None) -> list[str]:
         """One answer; by LMTP one for each recipient."""
         answer = TOO_LARGE if content is None else await self._stored(envelope, content)
         return [answer] * (len(envelope.rcpt_tos) if self.source == "lmtp" else 1)
 
-    async def _stored(self, envelope: Envelope, content: bytes) -> str:
+    async def _stored(self, envelope: Envelope, content: bytearray) -> str:
         sender = envelope.mail_from or ""
         try:
             if sender:

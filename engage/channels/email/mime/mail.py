@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from engage.channels.email import filed_as
+from engage.channels.email import filed_as, forwarded, quotes
 from engage.channels.email.mime import people, prescan, words
 from engage.channels.email.mime.bodies import collected
 from engage.channels.email.parsed import ParsedMail, Person
@@ -21,6 +21,7 @@ def parse(data: bytes) -> ParsedMail:
     faults, root = scanned.faults, scanned.root
     content = collected(scanned)
     senders = people.read(root.all("from"), faults)
+    subject = words.text(next(iter(root.all("subject")), b""), most=1000)
     parsed = ParsedMail(
         headers=headers_of(root.headers),
         message_id=next(iter(ids(root.all("message-id"))), None),
@@ -29,9 +30,10 @@ def parse(data: bytes) -> ParsedMail:
         reply_to=people.read(root.all("reply-to"), faults),
         to=people.read(root.all("to"), faults),
         cc=people.read(root.all("cc"), faults),
-        subject=words.text(next(iter(root.all("subject")), b""), most=1000),
+        subject=subject,
         dated=_moment(root.first("date")),
         text=content.text,
+        shown=quotes.everything(content.text) if forwarded.is_forward(subject) else quotes.new_in(content.text),
         html=content.html,
         files=tuple(content.files),
         invitation=content.invitation,

@@ -19,7 +19,7 @@ def a_mail(
     message_id: str | None = "one@shop.example",
     **more: Any,
 ) -> ParsedMail:
-    usual: dict[str, Any] = {"answers_to": (), "reply_to": (), "dated": None, "html": None}
+    usual: dict[str, Any] = {"answers_to": (), "shown": (), "reply_to": (), "dated": None, "html": None}
     return ParsedMail(
         headers=headers,
         message_id=message_id,

@@ -150,6 +150,8 @@ async def test_what_stands_before_the_dot_is_kept_to_the_byte(build_house: Build
     house = await a_house(build_house)
     # the last one ends none of its 60,000 lines with the dot that ends a mail
     contents = [b"", b"\r\n", b"\r\n\r\n", b".\r\n", b"..\r\n", b"\r\n.\r\n\r\n", b"a\r\n.b\r\n", b"x.\r\n" * 60_000]
+    # line breaks and dots at every place of the pieces in which a large mail is read
+    contents += [b".\r\n" * 200_000, b".a\r\n" * 200_000]
 
     async with smtp_listener.listening(house.app) as (smtp, _):
         lines = [b"EHLO there"]

@@ -156,4 +156,4 @@ async def test_decision_counts_what_it_matched(house: House) -> None:
 
 
 def parsed(*, subject: str) -> ParsedMail:
-    return ParsedMail((), None, (), None, (), (), (), subject, None, "", None)
+    return ParsedMail((), None, (), None, (), (), (), subject, None, "", (), None)
