@@ -11,6 +11,7 @@ from engage.channels.email.models import Mail, MailId, MailParticipant, MailThre
 from engage.channels.email.parsed import Person
 from engage.conversations import merging
 from engage.conversations.events import ConversationMerged, ConversationUnmerged, EntriesMoved
+from engage.conversations.models import Conversation
 from engage.kit.bus import Reactions
 from engage.kit.unit_of_work import UnitOfWork
 
@@ -34,7 +35,8 @@ async def go_along(work: UnitOfWork, event: ConversationMerged) -> None:
     people = update(row).where(row.conversation_id == event.gone_id, row.address.not_in(there))
     await work.db.execute(people.values(conversation_id=event.into_id), execution_options=UNSEEN)
     if await work.db.get(MailThread, event.into_id) is None:
-        await _move_thread(work, event.gone_id, event.into_id)
+        thread = update(MailThread).where(MailThread.conversation_id == event.gone_id)
+        await work.db.execute(thread.values(conversation_id=event.into_id), execution_options=UNSEEN)
 
 
 async def _note(work: UnitOfWork, event: ConversationMerged) -> None:
@@ -48,8 +50,9 @@ async def _note(work: UnitOfWork, event: ConversationMerged) -> None:
     await merging.note_came(work, event.merge_id, "people", await work.db.scalars(people))
     names = select(MailId.message_id).where(MailId.conversation_id == event.gone_id, MailId.entry_id.is_(None))
     await merging.note_came(work, event.merge_id, "mail_names", await work.db.scalars(names))
-    threads_moved = [] if await work.db.get(MailThread, event.into_id) else [event.gone_id]
-    await merging.note_came(work, event.merge_id, "mail_threads", threads_moved)
+    moves = await work.db.get(MailThread, event.into_id) is None
+    its = select(MailThread.reference).where(MailThread.conversation_id == event.gone_id)
+    await merging.note_came(work, event.merge_id, "mail_threads", await work.db.scalars(its) if moves else [])
 
 
 @reactions.on(ConversationUnmerged)
@@ -64,13 +67,15 @@ async def go_back(work: UnitOfWork, event: ConversationUnmerged) -> None:
     row = MailParticipant
     took_part = update(row).where(row.conversation_id == event.from_id, row.address.in_(people))
     await work.db.execute(took_part.values(conversation_id=event.restored_id), execution_options=UNSEEN)
-    if event.came.get("mail_threads"):
-        await _move_thread(work, event.from_id, event.restored_id)
+    await _thread_back(work, event)
 
 
-async def _move_thread(work: UnitOfWork, from_id: UUID, into_id: UUID) -> None:
-    thread = update(MailThread).where(MailThread.conversation_id == from_id)
-    await work.db.execute(thread.values(conversation_id=into_id), execution_options=UNSEEN)
+async def _thread_back(work: UnitOfWork, event: ConversationUnmerged) -> None:
+    """The one that came and no other: after a second merge it stands in between if the last one had its own."""
+    references = [int(each) for each in event.came.get("mail_threads", [])]
+    site_id = select(Conversation.site_id).where(Conversation.id == event.restored_id).scalar_subquery()
+    its = update(MailThread).where(MailThread.reference.in_(references), MailThread.site_id == site_id)
+    await work.db.execute(its.values(conversation_id=event.restored_id), execution_options=UNSEEN)
 
 
 @reactions.on(EntriesMoved)

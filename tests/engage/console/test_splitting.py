@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, select
 
+from engage.channels.email.models import MailThread
 from tests.engage.channels.email.post import a_mail, a_mailbox, brings, raw, reply_address, texts
 from tests.house import House
 from tests.house.people import HouseAgent
@@ -145,3 +147,29 @@ async def test_what_is_split_off_and_merged_again_is_as_it_was(house: House) -> 
         assert await anna.holds() == {str(home): "active"}
         (_, shown) = (await anna.get(f"/agent/conversations/{home}/received-mails"))["items"]
         assert shown["entry_id"] == str(second.entry_id)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_of_two_merges_the_first_is_taken_back_with_its_own_address_and_no_other(house: House) -> None:
+    await a_mailbox(house)
+    ids = []
+    for topic in ("Router", "Bill", "Phone"):
+        mail = a_mail(f"About the {topic}", name=f"{topic}@shop.example", subject=topic)
+        ids.append((await raw(house, await brings(house, mail))).conversation_id)
+    one, two, three = ids
+    async with house.working() as work:
+        # as of a chat, which has none
+        await work.db.execute(delete(MailThread).where(MailThread.conversation_id == two))
+    async with house.agent("anna") as anna:
+        await house.settles()
+        for each in ids:
+            await anna.takes(str(each))
+        view = await anna.post(f"/agent/conversations/{one}/merge", into_id=str(two))
+        (line,) = [each["details"] for each in view["entries"] if each["details"].get("state") == "merged"]
+        await anna.post(f"/agent/conversations/{two}/merge", into_id=str(three))
+
+        await anna.post(f"/agent/conversations/{three}/unmerge", merge_id=line["merge_id"])
+
+    async with house.looking() as work:
+        threads = await work.db.execute(select(MailThread.conversation_id, MailThread.subject))
+        assert {(row.conversation_id, row.subject) for row in threads} == {(one, "Router"), (three, "Phone")}
