@@ -166,6 +166,11 @@ async def test_of_two_merges_the_first_is_taken_back_with_its_own_address_and_no
             await anna.takes(str(each))
         view = await anna.post(f"/agent/conversations/{one}/merge", into_id=str(two))
         (line,) = [each["details"] for each in view["entries"] if each["details"].get("state") == "merged"]
+        # nothing is taken out of a conversation by way of another one
+        with pytest.raises(Refused, match="not_found"):
+            await anna.post(f"/agent/conversations/{three}/unmerge", merge_id=line["merge_id"])
+        with pytest.raises(Refused, match="not_found"):
+            await splits(anna, three, view["entries"][0]["id"])
         await anna.post(f"/agent/conversations/{two}/merge", into_id=str(three))
 
         await anna.post(f"/agent/conversations/{three}/unmerge", merge_id=line["merge_id"])
