@@ -69,6 +69,8 @@ SLICES = (
 
 #: of a JSON body or a form; files are read in pieces against a limit of their own
 MOST_BODY_BYTES = 256 * 1024
+#: in which a mail that came by a pipe is seen
+PIPE_SECONDS = 5.0
 
 
 def create_app(settings: Settings, *, role: Role = "serve", clock: Clock | None = None) -> web.Application:
@@ -104,8 +106,9 @@ def _install_kit(app: web.Application, settings: Settings, clock: Clock) -> None
     app[OUTGOING] = Outgoing(settings.outgoing_allow)
     app[REDIS] = connect(settings.redis_url)
     app[WAKES] = Wakes(wake_lines.line(app[REDIS], database.engine))
-    alone = database.is_sqlite
-    app[JOBS] = JobRunner(app, app[UNITS], poll_seconds=None if alone else settings.work_poll_seconds)
+    # beside a SQLite file only a pipe's mails come by another process, which has no way to call
+    poll = max(settings.work_poll_seconds, PIPE_SECONDS) if database.is_sqlite else settings.work_poll_seconds
+    app[JOBS] = JobRunner(app, app[UNITS], poll_seconds=poll)
     app[JOBS].include(idempotency.table)
     app[AFTERWARDS], app[vitals.COUNTS] = Afterwards(app[UNITS]), []
     app[BUS].include(_wake_ups())
