@@ -191,7 +191,10 @@ export function createDesk(front: FrontDoor, snapshot: Workspace): Desk {
       ? line.ask(signal, payload as AgentSignals['watch_board'])
       : line.ask(signal, {}),
   );
-  const watcher = createWatcher((id) => line.ask('watch', { conversation_id: id }), talk.load);
+  const watcher = createWatcher(
+    (id) => line.ask('watch', { conversation_id: id }),
+    async (id) => void (await Promise.all([talk.load(id), mails.load(id)])),
+  );
 
   /** The customer sees that his words have arrived, also while nobody reads them; reading tells more by itself. */
   function acknowledge(entry: Entry): void {

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { CloudOff, MessagesSquare } from 'lucide-react';
 import type { LoadedConversation } from '../../state/conversation';
 import { useDesk } from '../../state/desk_context';
@@ -32,8 +32,7 @@ export function ConversationPane({ id, toolbar, footer }: ConversationPaneProps)
 }
 
 function Loaded({ id, toolbar, footer }: ConversationPaneProps & { id: string }) {
-  const { talk, mails } = useDesk();
-  useEffect(() => void mails.load(id), [mails, id]);
+  const { talk } = useDesk();
   const state = useStore(talk.store, (all) => all.get(id));
   switch (state?.status) {
     case undefined:
