@@ -129,6 +129,7 @@ async def writes_with_another_subject_and_later(page: Page) -> None:
     await editor.click()
     await expect(editor).to_be_focused()
     await page.keyboard.type("Good to hear")
+    await a_copy_that_cannot_be_read_holds_it_back(page)
     await page.get_by_role("button", name="Send later").click()
     await page.get_by_role("menuitem", name="Tomorrow morning").click()
     answer = page.locator(".bubble-mine").last
@@ -137,6 +138,17 @@ async def writes_with_another_subject_and_later(page: Page) -> None:
     await expect(answer.get_by_text("Taken back")).to_be_visible()
     await expect(editor).to_contain_text("Good to hear")
     await expect(page.get_by_label("Subject")).to_have_value("All is well")
+
+
+async def a_copy_that_cannot_be_read_holds_it_back(page: Page) -> None:
+    await page.get_by_role("button", name="Add copies").click()
+    copies = page.get_by_label("Cc", exact=True)
+    await copies.fill("lee@park.example, kim.home.example")
+    await page.locator(".composer-footer").get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_text("Not sent: “kim.home.example” is not an e-mail address.")).to_be_visible()
+    await expect(copies).to_have_value("kim.home.example")
+    await copies.fill("")
+    await page.get_by_role("button", name="Remove lee@park.example").click()
 
 
 async def passes_it_on(page: Page) -> None:
@@ -228,7 +240,7 @@ async def spam_goes_in_one_stroke(anna: Console, lmtp: int) -> None:
         await anna.row(name).hover()
         await anna.row(name).get_by_role("checkbox").check()
     await bar.get_by_role("button", name="Spam").click()
-    await page.get_by_role("switch", name="Drop further mails of the sender").click()
+    await page.get_by_role("switch", name="Drop further mails of the senders").click()
     await page.get_by_role("button", name="Close as spam").click()
     await expect(page.get_by_text("2 conversations closed as spam")).to_be_visible()
     await expect(anna.row("Pills")).to_be_hidden()

@@ -108,14 +108,16 @@ describe('spam', () => {
     const { bulk, post, said } = aDesk(() => Promise.resolve());
     const waiting = anItem({ engagement_id: 'w', state: 'queued', agent: null });
     const mine = anItem({ engagement_id: 'm' });
+    const offered = anItem({ engagement_id: 'o', state: 'offered', agent: null });
     const theirs = anItem({ engagement_id: 't', agent: { id: 'ben', name: 'Ben', picture: null } });
 
-    await bulk.run(bulk.acts.spam(24), [waiting, mine, theirs]);
+    await bulk.run(bulk.acts.spam(24), [waiting, mine, offered, theirs]);
 
     const route = '/api/v1/agent/engagements/{engagement_id}/spam';
     expect(post.mock.calls.map(([to, body, { path }]) => [to, body, path.engagement_id])).toEqual([
       [route, { block_hours: 24 }, 'w'],
       [route, { block_hours: 24 }, 'm'],
+      [route, { block_hours: 24 }, 'o'],
     ]);
     expect(said().join()).toContain('in the hands of a colleague');
   });

@@ -37,8 +37,11 @@ export const bulkDe: Texts['bulk'] = {
 export const spamDe: Texts['spam'] = {
   act: 'Spam',
   title: (n) => (n === 1 ? 'Als Spam schließen?' : `${n} als Spam schließen?`),
-  lead: 'Es wird ohne Antwort geschlossen. Sie können es wieder öffnen.',
-  block: 'Weitere Mails des Absenders verwerfen',
+  lead: (n) =>
+    n === 1
+      ? 'Es wird ohne Antwort geschlossen. Sie können es wieder öffnen.'
+      : 'Sie werden ohne Antwort geschlossen. Sie können sie wieder öffnen.',
+  block: (n) => `Weitere Mails ${n === 1 ? 'des Absenders' : 'der Absender'} verwerfen`,
   block_hint:
     'Sie bleiben in der Liste der Eingänge. Unter Einstellungen, Gesperrte Besucher endet das vorzeitig.',
   confirm: 'Als Spam schließen',

@@ -4,6 +4,7 @@ export const mailComposerDe: Texts['mail_composer'] = {
   add_copies: 'Kopien',
   remove: (address) => `${address} entfernen`,
   no_address: (typed) => `„${typed}“ ist keine E-Mail-Adresse.`,
+  not_sent: (typed) => `Nicht gesendet: „${typed}“ ist keine E-Mail-Adresse.`,
   form: 'Formatierung',
   forms: {
     strong: 'Fett',

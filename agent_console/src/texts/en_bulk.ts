@@ -39,8 +39,11 @@ export const bulkEn = {
 export const spamEn = {
   act: 'Spam',
   title: (n: number) => (n === 1 ? 'Close as spam?' : `Close ${n} as spam?`),
-  lead: 'It is closed without an answer. You can open it again.',
-  block: 'Drop further mails of the sender',
+  lead: (n: number): string =>
+    n === 1
+      ? 'It is closed without an answer. You can open it again.'
+      : 'They are closed without an answer. You can open them again.',
+  block: (n: number) => `Drop further mails of the ${n === 1 ? 'sender' : 'senders'}`,
   block_hint: 'They are kept in the list of what came in. Settings, Blocked visitors ends it early.',
   confirm: 'Close as spam',
   done: (n: number) => `${plural(n, 'conversation', 'conversations')} closed as spam`,

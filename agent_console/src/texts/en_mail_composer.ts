@@ -3,6 +3,7 @@ export const mailComposerEn = {
   add_copies: 'Add copies',
   remove: (address: string) => `Remove ${address}`,
   no_address: (typed: string) => `“${typed}” is not an e-mail address.`,
+  not_sent: (typed: string) => `Not sent: “${typed}” is not an e-mail address.`,
   form: 'Form of the text',
   forms: {
     strong: 'Bold',

@@ -26,7 +26,7 @@ import { MailFields } from './mail/mail_fields';
 import { MailText } from './mail/mail_text';
 import type { RichHandle } from './mail/rich_handle';
 import { RichToolbar } from './mail/rich_toolbar';
-import { sendMail } from './mail/send_mail';
+import { sendMail, takesCopies } from './mail/send_mail';
 import { SendLater } from './mail/send_later';
 import { UndoBar } from './mail/undo_bar';
 import { newerAnswer } from './newer_answer';
@@ -130,6 +130,7 @@ export function Composer({ view, item, notesOnly = false }: ComposerProps) {
 
   function send(force = false, sendAt: string | null = null): void {
     if (!canSend) return;
+    if (isMail && !takesCopies(desk, id)) return setWaiting(false);
     setWaiting(filesAre !== 'ready');
     if (filesAre !== 'ready') return;
     const newer = force ? null : newerAnswer(draft, view.timeline.entries, { id: me.id, ...view.mine });

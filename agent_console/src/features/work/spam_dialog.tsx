@@ -27,7 +27,7 @@ export function SpamDialog({ items, onClose }: SpamDialogProps) {
   const words = texts.spam;
   const isBoss = items.every((item) => supervised.includes(item.site.id));
   return (
-    <Dialog title={words.title(items.length)} lead={words.lead} onClose={onClose}>
+    <Dialog title={words.title(items.length)} lead={words.lead(items.length)} onClose={onClose}>
       <form
         className="dialog-form"
         onSubmit={(event) => {
@@ -36,7 +36,12 @@ export function SpamDialog({ items, onClose }: SpamDialogProps) {
           void bulk.run(bulk.acts.spam(blocks ? Number(hours) : null), items);
         }}
       >
-        <SwitchField label={words.block} hint={words.block_hint} on={blocks} onChange={setBlocks} />
+        <SwitchField
+          label={words.block(items.length)}
+          hint={words.block_hint}
+          on={blocks}
+          onChange={setBlocks}
+        />
         {blocks && (
           <SelectField
             label={texts.blocks.span}

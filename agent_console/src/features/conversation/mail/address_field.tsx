@@ -1,40 +1,35 @@
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, type KeyboardEvent } from 'react';
 import { X } from 'lucide-react';
 import { texts } from '../../../texts';
-import { addressesIn } from './addresses';
+import { takenIn, withPasted, type AddressList } from './addresses';
 
 const words = texts.mail_composer;
 
 interface AddressFieldProps {
   label: string;
-  addresses: readonly string[];
+  list: AddressList;
   /** Of the last mail, one click away. */
   offered?: readonly string[];
   autoFocus?: boolean;
-  onChange: (addresses: string[]) => void;
+  onChange: (list: AddressList) => void;
 }
 
 /** Addresses as chips: Enter, a comma or leaving the field takes what was typed, Backspace takes the last one away. */
-export function AddressField({ label, addresses, offered = [], autoFocus, onChange }: AddressFieldProps) {
-  const [typed, setTyped] = useState('');
-  const [isWrong, setWrong] = useState(false);
+export function AddressField({ label, list, offered = [], autoFocus, onChange }: AddressFieldProps) {
+  const { addresses } = list;
+  const { text, isWrong } = list.typed;
   const id = useId();
-
-  function take(text: string): void {
-    const { found, rest } = addressesIn(text);
-    if (found.length > 0) onChange([...new Set([...addresses, ...found])]);
-    setTyped(rest);
-    setWrong(rest !== '');
-  }
+  const take = (typed: string) => onChange(takenIn({ addresses, typed: { text: typed, isWrong } }));
+  const choose = (chosen: readonly string[]) => onChange({ ...list, addresses: chosen });
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     const isMod = event.ctrlKey || event.metaKey;
-    if (['Enter', ',', ';'].includes(event.key) && !isMod && typed.trim()) {
+    if (['Enter', ',', ';'].includes(event.key) && !isMod && text.trim()) {
       event.preventDefault();
       event.stopPropagation();
-      take(typed);
+      take(text);
     }
-    if (event.key === 'Backspace' && typed === '') onChange(addresses.slice(0, -1));
+    if (event.key === 'Backspace' && text === '') choose(addresses.slice(0, -1));
   }
 
   const left = offered.filter((address) => !addresses.includes(address));
@@ -48,7 +43,7 @@ export function AddressField({ label, addresses, offered = [], autoFocus, onChan
             <button
               type="button"
               aria-label={words.remove(address)}
-              onClick={() => onChange(addresses.filter((one) => one !== address))}
+              onClick={() => choose(addresses.filter((one) => one !== address))}
             >
               <X size={12} aria-hidden />
             </button>
@@ -62,24 +57,24 @@ export function AddressField({ label, addresses, offered = [], autoFocus, onChan
           autoFocus={autoFocus}
           aria-invalid={isWrong || undefined}
           aria-describedby={isWrong ? `${id}-wrong` : undefined}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setWrong(false);
-          }}
+          value={text}
+          onChange={(event) => onChange({ addresses, typed: { text: event.target.value, isWrong: false } })}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             event.preventDefault();
-            take(typed + event.clipboardData.getData('text'));
+            const { selectionStart, selectionEnd } = event.currentTarget;
+            const before = text.slice(0, selectionStart ?? undefined);
+            const after = text.slice(selectionEnd ?? text.length);
+            take(withPasted(before, event.clipboardData.getData('text'), after));
           }}
-          onBlur={() => typed.trim() && take(typed)}
+          onBlur={() => text.trim() && take(text)}
         />
         {left.map((address) => (
           <button
             key={address}
             type="button"
             className="mail-offered"
-            onClick={() => onChange([...addresses, address])}
+            onClick={() => choose([...addresses, address])}
           >
             + <bdi>{address}</bdi>
           </button>
@@ -87,7 +82,7 @@ export function AddressField({ label, addresses, offered = [], autoFocus, onChan
       </div>
       {isWrong && (
         <p className="mail-field-wrong" id={`${id}-wrong`} role="alert">
-          {words.no_address(typed)}
+          {words.no_address(text)}
         </p>
       )}
     </div>

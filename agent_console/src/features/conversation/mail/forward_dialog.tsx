@@ -4,6 +4,7 @@ import { newClientId } from '@engage/client';
 import { useConversation, useDesk } from '../../../state/desk_context';
 import { wordsFor } from '../../../state/failure';
 import { noMails } from '../../../state/mail_keeper';
+import { nothingTyped } from '../../../state/postings';
 import { useStore } from '../../../state/store';
 import { texts, voice } from '../../../texts';
 import { Dialog } from '../../../ui/dialog';
@@ -13,6 +14,7 @@ import { AreaField, TextField } from '../../../ui/form';
 import { TickList } from '../../../ui/tick_list';
 import { RichText } from '../rich_text';
 import { AddressField } from './address_field';
+import { takenIn, type AddressList } from './addresses';
 import { SuppressedWarning } from './suppressed_warning';
 import './mail_composer.css';
 
@@ -33,7 +35,7 @@ interface ForwardDialogProps {
 export function ForwardDialog({ entry, subject: said, onClose }: ForwardDialogProps) {
   const { api, notices, hear } = useDesk();
   const id = entry.conversation_id;
-  const [to, setTo] = useState<string[]>([]);
+  const [list, setList] = useState<AddressList>({ addresses: [], typed: nothingTyped });
   const [isMissing, setMissing] = useState(false);
   const [subject, setSubject] = useState(said ? forwarded(said) : '');
   const [text, setText] = useState('');
@@ -42,6 +44,10 @@ export function ForwardDialog({ entry, subject: said, onClose }: ForwardDialogPr
   const [clientId] = useState(newClientId);
 
   async function submit(): Promise<void> {
+    const taken = takenIn(list);
+    setList(taken);
+    if (taken.typed.isWrong) return notices.say(texts.mail_composer.not_sent(taken.typed.text), 'bad');
+    const to = [...taken.addresses];
     if (to.length === 0) return setMissing(true);
     setBusy(true);
     const form = {
@@ -70,10 +76,10 @@ export function ForwardDialog({ entry, subject: said, onClose }: ForwardDialogPr
         <div className="forward-to">
           <AddressField
             label={words.to}
-            addresses={to}
+            list={list}
             autoFocus
-            onChange={(addresses) => {
-              setTo(addresses);
+            onChange={(next) => {
+              setList(next);
               setMissing(false);
             }}
           />
@@ -83,7 +89,7 @@ export function ForwardDialog({ entry, subject: said, onClose }: ForwardDialogPr
             {words.nobody}
           </p>
         )}
-        <SuppressedWarning conversationId={id} addresses={to} />
+        <SuppressedWarning conversationId={id} addresses={list.addresses} />
         <TextField
           label={words.subject}
           placeholder={words.same_subject}

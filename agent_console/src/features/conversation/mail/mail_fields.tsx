@@ -4,6 +4,7 @@ import { useDesk } from '../../../state/desk_context';
 import { useValue } from '../../../state/store';
 import { texts } from '../../../texts';
 import { AddressField } from './address_field';
+import type { AddressList } from './addresses';
 import { SuppressedWarning } from './suppressed_warning';
 import { useMailFrame } from './use_mail_frame';
 import './mail_composer.css';
@@ -19,7 +20,15 @@ export function MailFields({ view }: { view: LoadedConversation }) {
   const posting = useValue(store);
   const [shows, setShows] = useState(false);
   const offered = (frame?.participants ?? []).map(({ address }) => address);
-  const hasCc = shows || offered.length > 0 || posting.cc.length > 0 || posting.bcc.length > 0;
+  const { typed } = posting;
+  const hasBcc = shows || posting.cc.length > 0 || posting.bcc.length > 0 || typed.bcc.text !== '';
+  const hasCc = hasBcc || offered.length > 0 || typed.cc.text !== '';
+  const write = (field: 'cc' | 'bcc', list: AddressList) =>
+    store.update((now) => ({
+      ...now,
+      [field]: list.addresses,
+      typed: { ...now.typed, [field]: list.typed },
+    }));
   return (
     <div className="mail-fields">
       <div className="mail-field">
@@ -36,17 +45,17 @@ export function MailFields({ view }: { view: LoadedConversation }) {
       {hasCc && (
         <AddressField
           label={texts.mail.cc}
-          addresses={posting.cc}
+          list={{ addresses: posting.cc, typed: typed.cc }}
           offered={offered}
           autoFocus={shows}
-          onChange={(cc) => store.update((now) => ({ ...now, cc }))}
+          onChange={(list) => write('cc', list)}
         />
       )}
-      {hasCc && (shows || posting.cc.length > 0 || posting.bcc.length > 0) && (
+      {hasBcc && (
         <AddressField
           label={texts.mail.bcc}
-          addresses={posting.bcc}
-          onChange={(bcc) => store.update((now) => ({ ...now, bcc }))}
+          list={{ addresses: posting.bcc, typed: typed.bcc }}
+          onChange={(list) => write('bcc', list)}
         />
       )}
       <SubjectField
